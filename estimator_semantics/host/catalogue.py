@@ -1,0 +1,81 @@
+"""The release catalogue: what each release of TensorFlow needs to be installed."""
+
+import csv
+from dataclasses import dataclass, replace
+from importlib import resources
+
+from packaging.version import InvalidVersion, Version
+
+from estimator_semantics.host.errors import UnknownRelease
+
+DEFAULT = "2.15.1"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release of TensorFlow and what it takes to install it.
+
+    Attributes:
+        version: its version, for example ``"2.15.1"``.
+        pythons: the Python minors it installs on, the preferred one first.
+        distribution: name of the distribution to install.
+        pins: further requirements, each because the resolver would otherwise take something that does not work.
+        estimator: ``"native"``, or ``"bridged"`` where tf.estimator was removed.
+        like: version of the listed release that this entry was taken from; the version itself when it is listed.
+    """
+
+    version: str
+    pythons: tuple[str, ...]
+    distribution: str
+    pins: tuple[str, ...]
+    estimator: str
+    like: str
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """What to install."""
+        return (f"{self.distribution}=={self.version}", *self.pins)
+
+
+def releases() -> tuple[Release, ...]:
+    """Returns the listed releases, one for each minor, oldest first."""
+    text = resources.files("estimator_semantics.host").joinpath("releases.csv").read_text("utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return tuple(
+        Release(
+            version=row["tensorflow"],
+            pythons=tuple(row["pythons"].split(";")),
+            distribution=row["distribution"],
+            pins=tuple(pin for pin in row["pins"].split(";") if pin),
+            estimator=row["estimator"],
+            like=row["tensorflow"],
+        )
+        for row in rows
+    )
+
+
+def find(version: str) -> Release:
+    """Returns the entry of a release; one that is not listed inherits the entry of the nearest minor.
+
+    Args:
+        version: for example ``"2.15.1"``; a patch, a release candidate or a future minor is as welcome.
+
+    Raises:
+        UnknownRelease: this is not a version.
+    """
+    try:
+        wanted = Version(version)
+    except InvalidVersion:
+        raise UnknownRelease(version) from None
+
+    def distance(release: Release) -> tuple[int, int]:
+        listed = Version(release.version)
+        return abs(listed.major - wanted.major), abs(listed.minor - wanted.minor)
+
+    nearest = min(releases(), key=distance)
+    return nearest if Version(nearest.version) == wanted else replace(nearest, version=str(wanted))
+
+
+def newest() -> Release:
+    """Returns the newest listed release that is not a release candidate."""
+    return [release for release in releases() if not Version(release.version).is_prerelease][-1]

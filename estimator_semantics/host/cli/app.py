@@ -1,0 +1,172 @@
+"""The verbs and their options. What a verb does is in the module of its name.
+
+Modules are imported when their verb is called, so that ``explain`` answers at once.
+"""
+
+import signal
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from estimator_semantics import __version__
+from estimator_semantics.host.errors import HostError
+from estimator_semantics.law import InvalidPlan
+
+# typer carries its own copy of click since 0.27 and uses the installed one before, so they are found by inheritance.
+_, _, ClickException, *_ = typer.BadParameter.__mro__
+
+app = typer.Typer(
+    help="How long will this training run? Steps and epochs in TensorFlow, predicted and measured.",
+    epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Scale(str, Enum):
+    """How much data the cases train on."""
+
+    full = "full"
+    quick = "quick"
+
+
+class Format(str, Enum):
+    """How an answer is written."""
+
+    text = "text"
+    json = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def explain(
+    examples: Annotated[str, typer.Option(help="Number of examples in the data.")],
+    batch_size: Annotated[str, typer.Option(help="Number of examples in a batch.")],
+    num_epochs: Annotated[str, typer.Option(help="Passes over the data; none for endless data.")] = "1",
+    steps: Annotated[str, typer.Option(help="Steps to run in this call; none for no such bound.")] = "none",
+    max_steps: Annotated[str, typer.Option(help="Global step at which to stop; none for no such bound.")] = "none",
+    global_step: Annotated[str, typer.Option(help="Global step before the call.")] = "0",
+    format: FormatOption = Format.text,
+) -> None:
+    """Say how many steps a training runs, and which bound stops it. Needs no TensorFlow."""
+    from estimator_semantics.host.cli import explain as verb
+
+    counts = {
+        "examples": examples,
+        "batch_size": batch_size,
+        "num_epochs": num_epochs,
+        "steps": steps,
+        "max_steps": max_steps,
+        "global_step": global_step,
+    }
+    verb.explain(counts, as_json=format is Format.json)
+
+
+@app.command()
+def run(
+    experiments: Annotated[
+        Optional[list[str]], typer.Argument(help="Experiments to carry out; all of them if none is named.")
+    ] = None,
+    tensorflow: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Release to measure, in an environment that is built if need be."),
+    ] = None,
+    python: Annotated[
+        Optional[Path],
+        typer.Option(metavar="PATH", help="Interpreter whose TensorFlow to measure; nothing is installed there."),
+    ] = None,
+    scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.full,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for record, report and log.")] = Path("results"),
+    jobs: Annotated[
+        Optional[int], typer.Option(min=1, help="Processes at a time; as many as there are cores if not given.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    """Carry out experiments on a real TensorFlow and compare each with the prediction.
+
+    What was measured is kept as it comes. After an interruption, the same command goes on where it was.
+    """
+    from estimator_semantics.host.cli import run as verb
+
+    if tensorflow is not None and python is not None:
+        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    status = verb.run(
+        names=tuple(experiments or ()),
+        tensorflow=tensorflow,
+        python=python,
+        scale=scale.value,
+        out=out,
+        jobs=jobs,
+        again=again,
+        as_json=format is Format.json,
+    )
+    raise typer.Exit(status)
+
+
+@app.command()
+def report(
+    records: Annotated[
+        Optional[list[Path]], typer.Argument(help="Records to report on; those that come with the project if none.")
+    ] = None,
+    output: Annotated[
+        Optional[Path], typer.Option(metavar="FILE", help="File to write; standard output if not given.")
+    ] = None,
+) -> None:
+    """Write the report on what was measured, in Markdown."""
+    from estimator_semantics.host.cli import report as verb
+
+    verb.report(tuple(records or ()), output)
+
+
+def main() -> None:
+    """Runs the command and ends the process with its exit status."""
+    # Whoever ends a long run politely finds what it measured, just as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        return app(standalone_mode=False) or 0
+    except ClickException as error:
+        message = error.format_message()
+        if not message or "Usage:" in message:  # no verb was given, and the help was printed
+            return 2
+        return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
+    except InvalidPlan as error:
+        return _fail(f"--{error.field.replace('_', '-')} {error.value}: {error.remedy}", 2)
+    except HostError as error:
+        return _fail(str(error), error.status)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("interrupted", 3)
+    except BrokenPipeError:
+        # Who reads the output has read enough. Python would complain when it closes the stream.
+        sys.stdout = None
+        return 0
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"estimator-semantics: {' '.join(message.split())}", file=sys.stderr)
+    return status

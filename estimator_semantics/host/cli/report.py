@@ -1,0 +1,36 @@
+"""``report``: writes the report on records."""
+
+import sys
+from importlib import resources
+from pathlib import Path
+
+from estimator_semantics.host import record
+from estimator_semantics.host.errors import NotWritable
+from estimator_semantics.host.report import render
+
+
+def report(paths: tuple[Path, ...], output: Path | None) -> None:
+    """Writes the report.
+
+    Args:
+        paths: records; those that come with the project when none is given.
+        output: file to write; None for standard output.
+
+    Raises:
+        InvalidRecord: for a file that is not a whole record.
+        NotWritable: the output file cannot be written.
+    """
+    text = render([record.read(path) for path in paths or packaged()])
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        raise NotWritable(output, error.strerror or str(error), option="--output") from None
+
+
+def packaged() -> tuple[Path, ...]:
+    """Returns the records that come with the project, sorted by name."""
+    folder = Path(str(resources.files("estimator_semantics") / "records"))
+    return tuple(sorted(folder.glob("*.jsonl")))

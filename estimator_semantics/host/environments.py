@@ -1,0 +1,121 @@
+"""Environments: one for each release of TensorFlow, built by uv when it is needed and kept."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uv
+from packaging.version import InvalidVersion, Version
+
+from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.errors import NoInterpreter, NotResolved
+
+# tf-keras depends on the distribution called tensorflow, which would put a second TensorFlow into the folder of
+# tensorflow-cpu. A requirement that never holds keeps it out.
+NO_SECOND_TENSORFLOW = 'tensorflow; sys_platform == "never"\n'
+
+
+def cache() -> Path:
+    """Returns the folder in which environments are kept."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "estimator-semantics" / "environments"
+
+
+def path_of(release: Release, python: str) -> Path:
+    """Returns the folder of the environment of a release.
+
+    Args:
+        release: what is installed there.
+        python: Python minor, for example ``"3.11"``.
+    """
+    # Named after what is in it: when a pin changes, the environment is another one.
+    content = hashlib.sha256("\n".join(release.requirements).encode()).hexdigest()[:8]
+    return cache() / f"{release.version}-python{python}-{content}"
+
+
+def find_python(release: Release) -> str:
+    """Returns the first Python minor the release runs on that is installed here; the preferred one if none is."""
+    for python in release.pythons:
+        if _uv("python", "find", python).returncode == 0:
+            return python
+    return release.pythons[0]
+
+
+def build(release: Release) -> Path:
+    """Returns the interpreter of an environment that holds the release, which is built if it is not there yet.
+
+    An environment counts only once it is complete: one that was cut off is built anew.
+
+    Args:
+        release: what to install.
+
+    Raises:
+        NoInterpreter: no Python that the release runs on is here, and none could be downloaded.
+        NotResolved: the packages could not be had.
+    """
+    python = find_python(release)
+    folder = path_of(release, python)
+    interpreter = folder / "bin" / "python"
+    complete = folder / "complete"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(folder.with_name(folder.name + ".lock")):
+        if complete.exists():
+            return interpreter
+        shutil.rmtree(folder, ignore_errors=True)
+        if _uv("venv", "--python", python, str(folder)).returncode != 0:
+            raise NoInterpreter(release.version, release.pythons)
+        override = folder / "override.txt"
+        override.write_text(NO_SECOND_TENSORFLOW if release.distribution != "tensorflow" else "")
+        installed = _uv(
+            "pip", "install", "--python", str(interpreter), "--override", str(override), *release.requirements
+        )
+        if installed.returncode != 0:
+            raise NotResolved(release.version, _reason(installed.stderr))
+        complete.touch()
+    return interpreter
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _uv(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [uv.find_uv_bin(), *arguments], capture_output=True, text=True, env=_environment(), stdin=subprocess.DEVNULL
+    )
+
+
+def _environment() -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    # pyenv's shims answer only for the versions that are named; uv takes an unanswered shim for an error.
+    versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    if versions.is_dir():
+        usable = sorted(entry.name for entry in versions.iterdir() if _is_supported(entry.name))
+        if usable:
+            environment["PYENV_VERSION"] = ":".join(usable)
+    return environment
+
+
+def _is_supported(version: str) -> bool:
+    try:
+        return Version(version) >= Version("3.6")
+    except InvalidVersion:  # pyenv keeps PyPy and the like beside CPython
+        return False
+
+
+def _reason(stderr: str) -> str:
+    # uv says "error: ..." or "cause: ..." and wraps long lines; the last statement is the most specific one.
+    text = " ".join(line.strip() for line in stderr.splitlines() if not line.startswith("Using Python"))
+    for mark in ("cause: ", "╰─▶ ", "error: "):
+        if mark in text:
+            text = text.rsplit(mark, 1)[1]
+            break
+    return text if len(text) <= 300 else text[:299] + "…"

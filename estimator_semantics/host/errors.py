@@ -1,0 +1,128 @@
+"""What can go wrong on the host side: each error is a value, one line long, that says who should act and how."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class HostError(Exception):
+    """An error that is told to the user in one line.
+
+    Attributes:
+        status: the exit status of the command that meets it: 2 for wrong usage, 3 for what could not be measured.
+    """
+
+    status = 3
+
+
+@dataclass(unsafe_hash=True)
+class UnknownRelease(HostError):
+    """What was given is not a version number."""
+
+    given: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--tensorflow {self.given}: not a version; give one like 2.15.1"
+
+
+@dataclass(unsafe_hash=True)
+class UnknownExperiment(HostError):
+    """There is no experiment of this name."""
+
+    given: str
+    known: tuple[str, ...]
+    status = 2
+
+    def __str__(self) -> str:
+        return f"experiment {self.given}: there is none of this name; there are {', '.join(self.known)}"
+
+
+@dataclass(unsafe_hash=True)
+class NoInterpreter(HostError):
+    """No Python that this release of TensorFlow runs on can be had."""
+
+    release: str
+    pythons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        wanted = " or ".join(self.pythons)
+        return f"TensorFlow {self.release}: needs Python {wanted}, which is not here and could not be downloaded"
+
+
+@dataclass(unsafe_hash=True)
+class NotResolved(HostError):
+    """An environment could not be built."""
+
+    release: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"TensorFlow {self.release}: no environment could be built: {self.reason}"
+
+
+@dataclass(unsafe_hash=True)
+class NotAPython(HostError):
+    """What was given with --python is not an interpreter."""
+
+    path: Path
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--python {self.path}: no Python interpreter there; give the path of one, like env/bin/python"
+
+
+@dataclass(unsafe_hash=True)
+class Unusable(HostError):
+    """An environment has no TensorFlow that can be imported."""
+
+    python: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.python}: cannot import TensorFlow ({self.reason}); install it there or name another --python"
+
+
+@dataclass(unsafe_hash=True)
+class ProbeLost(HostError):
+    """The process under test ended, or fell silent, before it had said which TensorFlow it is."""
+
+    python: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.python}: the probe {self.reason} before it said which TensorFlow it is"
+
+
+@dataclass(unsafe_hash=True)
+class NotWritable(HostError):
+    """Nothing can be written where the output was to go."""
+
+    path: Path
+    reason: str
+    option: str = "--out"
+    status = 2
+
+    def __str__(self) -> str:
+        return f"{self.option} {self.path}: cannot be written ({self.reason}); name a place of yours"
+
+
+@dataclass(unsafe_hash=True)
+class InUse(HostError):
+    """Another run is writing to the same folder."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"--out {self.path}: another run is writing there; wait for it or name another folder"
+
+
+@dataclass(unsafe_hash=True)
+class InvalidRecord(HostError):
+    """A file is not a record, was cut off, or was changed after it was written."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: not a whole record ({self.reason}); measure again with: estimator-semantics run"
+

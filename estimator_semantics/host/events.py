@@ -1,0 +1,88 @@
+"""Events: what a probe says, one JSON line each. What does not fit is not an event."""
+
+from typing import Any
+
+import msgspec
+
+from estimator_semantics.host.record import Count, Counts, Machine, Scale, Versions
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
+    """Something a probe said."""
+
+
+class Environment(Event, frozen=True):
+    """What the environment is made of."""
+
+    versions: Versions
+    machine: Machine
+
+
+class Unusable(Event, frozen=True):
+    """TensorFlow cannot be imported."""
+
+    why: str
+
+
+class CaseEvent(Event, frozen=True):
+    """Something about one case."""
+
+    experiment: str
+    scale: Scale
+
+
+class Started(CaseEvent, frozen=True):
+    """The case begins; see `estimator_semantics.host.record.Result` for the fields."""
+
+    title: str
+    claim: str
+    source: str
+    revision: str
+    plan: dict[str, int | bool | None]
+    predicted: Counts
+    expected: dict[str, dict[str, Any]]
+
+
+class Progress(CaseEvent, frozen=True):
+    """So many steps have run."""
+
+    step: int
+
+
+class Measured(CaseEvent, frozen=True):
+    """The case was measured."""
+
+    seconds: float
+    measured: Counts
+    counters: dict[str, Count]
+
+
+class Absent(CaseEvent, frozen=True):
+    """This release lacks what the case needs."""
+
+    seconds: float
+    why: str
+
+
+class Error(CaseEvent, frozen=True):
+    """The case could not be measured."""
+
+    seconds: float
+    why: str
+
+
+class Done(Event, frozen=True):
+    """Every case was answered."""
+
+
+Any_ = Environment | Unusable | Started | Progress | Measured | Absent | Error | Done
+
+_decode = msgspec.json.Decoder(Any_).decode
+
+
+def parse(line: bytes) -> Any_ | None:
+    """Returns the event of a line; None when it is something else."""
+    try:
+        return _decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

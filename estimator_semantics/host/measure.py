@@ -1,0 +1,195 @@
+"""Measuring: hands cases to probes, as many at a time as there are cores, and keeps every answer."""
+
+import queue
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from estimator_semantics.host import events, experiments
+from estimator_semantics.host.errors import Unusable
+from estimator_semantics.host.process import Case, Probe
+from estimator_semantics.host.record import Result
+from estimator_semantics.law import predict
+from estimator_semantics.probe import experiment
+
+# Below so many steps, starting one more TensorFlow takes longer than what it would save.
+WORTH_A_PROCESS = 20_000
+SILENT_SECONDS = 300.0
+CASE_SECONDS = 300.0
+CASE_SECONDS_PER_STEP = 0.02
+TICK_SECONDS = 0.2
+
+
+class Listener(Protocol):
+    """Who is told how the measuring goes."""
+
+    def started(self, case: Case, steps: int | None) -> None:
+        """A case begins, and will run so many steps by the law."""
+
+    def progress(self, case: Case, step: int) -> None:
+        """So many steps of a case have run."""
+
+    def finished(self, result: Result) -> None:
+        """A case was answered."""
+
+
+def measure(
+    python: Path, cases: tuple[Case, ...], log: Path, jobs: int, keep: Callable[[Result], None], listener: Listener
+) -> None:
+    """Measures cases in an environment. A probe that crashes or hangs costs the case it was at, no other.
+
+    Args:
+        python: interpreter of the environment.
+        cases: what to measure.
+        log: file that gets what TensorFlow prints.
+        jobs: how many processes at a time.
+        keep: called with each answer as soon as it is there.
+        listener: told how it goes.
+
+    Raises:
+        Unusable: TensorFlow cannot be imported there.
+    """
+    _Measuring(python, log, keep, listener).run(spread(cases, jobs))
+
+
+def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
+    """Spreads cases over processes so that all end at about the same time.
+
+    Args:
+        cases: what to measure.
+        jobs: how many processes at most.
+
+    Returns:
+        The cases of each process, the shortest first.
+    """
+    steps = {case: _steps(case) for case in cases}
+    processes = max(1, min(jobs, len(cases), -(-sum(steps.values()) // WORTH_A_PROCESS)))
+    loads: list[list[Case]] = [[] for _ in range(processes)]
+    for case in sorted(cases, key=lambda case: -steps[case]):
+        min(loads, key=lambda load: sum(steps[case] for case in load)).append(case)
+    return [tuple(sorted(load, key=lambda case: steps[case])) for load in loads if load]
+
+
+def _steps(case: Case) -> int:
+    name, scale = case
+    try:
+        plan = experiment.load(str(experiments.folder()), name).plans[scale]
+    except experiment.InvalidExperiment:
+        return 0  # the probe reports it
+    return predict(plan).steps or 0
+
+
+@dataclass
+class _Progress:
+    """How far a probe is."""
+
+    left: list[Case]
+    answered: bool = False
+    heard: float = field(default_factory=time.monotonic)
+    at: events.Started | None = None
+    since: float = 0.0
+
+    def overdue(self) -> str | None:
+        now = time.monotonic()
+        if now - self.heard > SILENT_SECONDS:
+            return f"gave no sign of life for {SILENT_SECONDS:.0f} s"
+        if self.at is not None:
+            limit = CASE_SECONDS + CASE_SECONDS_PER_STEP * (self.at.predicted.steps or 0)
+            if now - self.since > limit:
+                return f"was not done after {limit:.0f} s"
+        return None
+
+
+class _Measuring:
+    def __init__(self, python: Path, log: Path, keep: Callable[[Result], None], listener: Listener) -> None:
+        self._python = python
+        self._log = log
+        self._keep = keep
+        self._listener = listener
+        self._heard: queue.SimpleQueue[tuple[Probe, events.Any_ | None]] = queue.SimpleQueue()
+        self._probes: dict[Probe, _Progress] = {}
+
+    def run(self, loads: list[tuple[Case, ...]]) -> None:
+        try:
+            for load in loads:
+                self._start(load)
+            while self._probes:
+                self._listen()
+                for probe, progress in list(self._probes.items()):
+                    if reason := progress.overdue():
+                        self._lose(probe, reason)
+        finally:
+            for probe in self._probes:
+                probe.end()
+
+    def _start(self, load: tuple[Case, ...]) -> None:
+        self._probes[Probe(self._python, load, self._log, self._heard)] = _Progress(list(load))
+
+    def _listen(self) -> None:
+        try:
+            probe, event = self._heard.get(timeout=TICK_SECONDS)
+        except queue.Empty:
+            return
+        progress = self._probes.get(probe)
+        if progress is None:
+            return  # it was ended, and what it still had to say came too late
+        progress.heard = time.monotonic()
+        if event is None:
+            self._lose(probe, probe.status)
+        elif isinstance(event, events.Unusable):
+            raise Unusable(self._python, event.why)
+        elif isinstance(event, events.Started):
+            progress.at, progress.since = event, progress.heard
+            self._listener.started((event.experiment, event.scale), event.predicted.steps)
+        elif isinstance(event, events.Progress):
+            self._listener.progress((event.experiment, event.scale), event.step)
+        elif isinstance(event, events.Measured | events.Absent | events.Error):
+            self._answer(progress, event)
+        elif isinstance(event, events.Done):
+            self._end(probe)
+
+    def _answer(self, progress: _Progress, event: events.Measured | events.Absent | events.Error) -> None:
+        case = (event.experiment, event.scale)
+        if case not in progress.left:
+            return
+        progress.left.remove(case)
+        progress.answered = True
+        announced = {} if progress.at is None else _announced(progress.at)
+        progress.at = None
+        if isinstance(event, events.Measured):
+            answer = {"status": "measured", "measured": event.measured, "counters": event.counters}
+        else:
+            answer = {"status": "absent" if isinstance(event, events.Absent) else "error", "why": event.why}
+        self._finish(Result(*case, seconds=event.seconds, **announced, **answer))
+
+    def _lose(self, probe: Probe, reason: str) -> None:
+        """Records what a probe that ended too early did not answer, and goes on with what it had not begun."""
+        progress = self._end(probe)
+        why = f"the process {reason}; what it printed is in {self._log.name}"
+        if progress.at is None and not progress.answered:
+            # It did not even come to begin: another process would fare no better.
+            lost, rest = progress.left, []
+        else:
+            lost, rest = progress.left[:1], progress.left[1:]
+        for case in lost:
+            announced = {} if progress.at is None else _announced(progress.at)
+            seconds = 0.0 if progress.at is None else round(time.monotonic() - progress.since, 3)
+            self._finish(Result(*case, status="error", seconds=seconds, why=why, **announced))
+        if rest:
+            self._start(tuple(rest))
+
+    def _end(self, probe: Probe) -> _Progress:
+        progress = self._probes.pop(probe)
+        probe.end()
+        return progress
+
+    def _finish(self, result: Result) -> None:
+        self._keep(result)
+        self._listener.finished(result)
+
+
+def _announced(event: events.Started) -> dict:
+    fields = ("title", "claim", "source", "revision", "plan", "predicted", "expected")
+    return {name: getattr(event, name) for name in fields}

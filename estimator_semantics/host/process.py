@@ -1,0 +1,125 @@
+"""The border: a probe runs in a process of its own, and nothing that happens to it happens to the host."""
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+from estimator_semantics.host import events, experiments
+from estimator_semantics.host.errors import ProbeLost, Unusable
+from estimator_semantics.probe.environment import VARIABLES
+
+START = experiments.PACKAGE / "probe" / "start.py"
+LONGEST_LINE = 1 << 20
+DESCRIBE_SECONDS = 120.0
+
+Case = tuple[str, str]
+
+
+def scrubbed() -> dict[str, str]:
+    """Returns the environment variables that a probe does not get to see, because they can cap a training."""
+    return {name: os.environ[name] for name in VARIABLES if name in os.environ}
+
+
+class Probe:
+    """A process in the environment under test that answers one request.
+
+    Args:
+        python: interpreter of the environment.
+        cases: what to measure; none to be told only what the environment is made of.
+        log: file that gets what is printed beside the events.
+        heard: queue that gets ``(probe, event)`` for every event, and ``(probe, None)`` when the process has ended.
+    """
+
+    def __init__(
+        self,
+        python: Path,
+        cases: tuple[Case, ...],
+        log: Path,
+        heard: "queue.SimpleQueue[tuple[Probe, events.Any_ | None]]",
+    ) -> None:
+        self.cases = cases
+        self._scratch = tempfile.mkdtemp(prefix="estimator-semantics-")
+        self._log = log.open("ab")
+        self._process = subprocess.Popen(
+            [python, START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            env=self._environment(),
+            # A group of its own: Ctrl-C reaches the host alone, which then ends the group, grandchildren included.
+            start_new_session=True,
+        )
+        request = {"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]}
+        try:
+            self._stdin.write(json.dumps(request).encode() + b"\n")
+            self._stdin.flush()
+        except BrokenPipeError:
+            pass  # it ended before it could be asked; the reader reports that
+        threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
+
+    @property
+    def status(self) -> str:
+        """How the process ended, in words."""
+        code = self._process.wait()
+        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
+
+    def end(self) -> None:
+        """Ends the process and all it started, and removes what they left in the scratch folder."""
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+        self._stdin.close()
+        self._log.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    @property
+    def _stdin(self):
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def _environment(self) -> dict[str, str]:
+        environment = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        environment["TMPDIR"] = self._scratch
+        return environment
+
+    def _listen(self, heard: "queue.SimpleQueue[tuple[Probe, events.Any_ | None]]") -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            while line := lines.readline(LONGEST_LINE):
+                event = events.parse(line)
+                if event is not None:
+                    heard.put((self, event))
+        heard.put((self, None))
+
+
+def describe(python: Path) -> events.Environment:
+    """Returns what an environment is made of.
+
+    Args:
+        python: its interpreter.
+
+    Raises:
+        Unusable: there is no TensorFlow in it.
+        ProbeLost: the process crashed or did not answer.
+    """
+    heard: queue.SimpleQueue[tuple[Probe, events.Any_ | None]] = queue.SimpleQueue()
+    probe = Probe(python, (), Path(os.devnull), heard)
+    try:
+        _, event = heard.get(timeout=DESCRIBE_SECONDS)
+        if isinstance(event, events.Environment):
+            return event
+        if isinstance(event, events.Unusable):
+            raise Unusable(python, event.why)
+        raise ProbeLost(python, probe.status)
+    except queue.Empty:
+        raise ProbeLost(python, f"did not answer for {DESCRIBE_SECONDS:.0f} s") from None
+    finally:
+        probe.end()

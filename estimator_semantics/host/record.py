@@ -1,0 +1,238 @@
+"""A record: everything that one environment answered, in one file of JSON lines.
+
+The first line says what was measured where, each further line is the answer of one experiment, and the last line
+closes the record. A file without its closing line was cut off: what it holds was measured, but it is not a whole record.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from estimator_semantics.host.errors import InvalidRecord
+
+FORMAT = 1
+
+Count = int | None
+Scale = Literal["full", "quick"]
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long a training ran, predicted or measured; the fields of `estimator_semantics.law.Prediction`."""
+
+    steps: Count
+    global_step: Count
+    examples: Count
+    last_batch: Count
+    epochs: Count
+    bound: Literal["steps", "max_steps", "epochs"] | None
+    usage: dict[str, int] | None
+
+
+class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the environment is made of; None for what is not installed."""
+
+    tensorflow: str
+    python: str
+    estimator: Literal["native", "bridged"] | None
+    tensorflow_estimator: str | None
+    keras: str | None
+    tf_keras: str | None
+    numpy: str | None
+    protobuf: str | None
+
+
+class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the environment ran on."""
+
+    platform: str
+    cpus: int
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="header"):
+    """The first line: what was measured, where, when and with which revision of the experiments.
+
+    Attributes:
+        format: version of the format of the file.
+        project: version of this project.
+        revision: short hash of the probe side; results of different revisions are not comparable.
+        versions: the environment.
+        machine: what it ran on.
+        scrubbed: environment variables that can cap a training, with the values they had; the probe did not see them.
+        started: date and time of the start, UTC.
+    """
+
+    format: int
+    project: str
+    revision: str
+    versions: Versions
+    machine: Machine
+    scrubbed: dict[str, str]
+    started: str
+
+
+class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="result", omit_defaults=True):
+    """The answer of one experiment.
+
+    Attributes:
+        experiment: name of its module.
+        scale: full or quick.
+        status: whether it was measured, is absent from this release, or could not be measured.
+        seconds: how long it took, start of TensorFlow not included.
+        title, claim, source, revision, plan: what `estimator_semantics.probe.experiment.Experiment` says.
+        predicted: what the law says.
+        expected: releases and values where something else was measured before and is documented.
+        measured: what TensorFlow did.
+        counters: the number of steps as each independent counter has it.
+        why: the reason, unless it was measured.
+    """
+
+    experiment: str
+    scale: Scale
+    status: Literal["measured", "absent", "error"]
+    seconds: float
+    title: str = ""
+    claim: str = ""
+    source: str = ""
+    revision: str = ""
+    plan: dict[str, int | bool | None] | None = None
+    predicted: Counts | None = None
+    expected: dict[str, dict[str, Any]] = {}
+    measured: Counts | None = None
+    counters: dict[str, Count] = {}
+    why: str = ""
+
+    @property
+    def case(self) -> tuple[str, str]:
+        """Which case this is the answer of: experiment and scale."""
+        return self.experiment, self.scale
+
+
+class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="footer"):
+    """The closing line.
+
+    Attributes:
+        results: number of results in the record.
+        digest: hash of all lines above, by which a change made by hand is noticed.
+        finished: date and time of the end, UTC.
+    """
+
+    results: int
+    digest: str
+    finished: str
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A record as it was read.
+
+    Attributes:
+        header: its first line.
+        results: the answers, in the order in which they were measured.
+        finished: when it was closed; None for a record that was cut off.
+    """
+
+    header: Header
+    results: tuple[Result, ...]
+    finished: str | None
+
+
+_decode = msgspec.json.Decoder(Header | Result | Footer).decode
+
+
+def encode(line: Header | Result | Footer) -> bytes:
+    """Returns one line of a record, with its line end."""
+    return msgspec.json.encode(line, order="deterministic") + b"\n"
+
+
+def digest(lines: Iterable[bytes]) -> str:
+    """Returns the hash that the closing line holds of the lines above it."""
+    hashed = hashlib.sha256()
+    for line in lines:
+        hashed.update(line)
+    return hashed.hexdigest()
+
+
+def read(path: Path, *, whole: bool = True) -> Record:
+    """Reads a record.
+
+    Args:
+        path: the file.
+        whole: whether a record that was cut off is refused. Otherwise its unfinished last line is passed over.
+
+    Raises:
+        InvalidRecord: the file cannot be read, is not a record, was cut off, or was changed after it was written.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidRecord(path, error.strerror or str(error)) from None
+    lines = content.splitlines(keepends=True)
+    unfinished = bool(lines) and not lines[-1].endswith(b"\n")
+    if unfinished:
+        lines.pop()
+    parsed = [_parse(path, number, line) for number, line in enumerate(lines, start=1)]
+    footer = parsed.pop() if parsed and isinstance(parsed[-1], Footer) else None
+    if not parsed or not isinstance(parsed[0], Header):
+        raise InvalidRecord(path, "line 1 is not the header of a record")
+    header, *results = parsed
+    if header.format != FORMAT:
+        raise InvalidRecord(path, f"its format is {header.format}, and this version reads {FORMAT}")
+    for number, result in enumerate(results, start=2):
+        if not isinstance(result, Result):
+            raise InvalidRecord(path, f"line {number} is not a result")
+    if footer is None and whole:
+        raise InvalidRecord(path, "it was cut off: its closing line is missing")
+    if footer is not None:
+        if unfinished:
+            raise InvalidRecord(path, "something follows its closing line")
+        if footer.results != len(results) or footer.digest != digest(lines[:-1]):
+            raise InvalidRecord(path, "it was changed after it was written")
+    return Record(header, tuple(results), None if footer is None else footer.finished)
+
+
+def _parse(path: Path, number: int, line: bytes) -> Header | Result | Footer:
+    try:
+        return _decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidRecord(path, f"line {number}: {error}") from None
+
+
+class Writer:
+    """Writes a record as it is measured: what has been added survives whatever happens next.
+
+    Args:
+        path: the file. What it held is replaced at once, never half.
+        header: the first line.
+        results: results that are already there, measured by an earlier run.
+    """
+
+    def __init__(self, path: Path, header: Header, results: Iterable[Result] = ()) -> None:
+        self._path = path
+        self._lines = [encode(header), *(encode(result) for result in results)]
+        replacement = path.with_name(path.name + ".new")
+        with replacement.open("wb") as file:
+            file.writelines(self._lines)
+            os.fsync(file.fileno())
+        os.replace(replacement, path)
+
+    def add(self, result: Result) -> None:
+        """Adds the answer of one experiment."""
+        self._append(encode(result))
+
+    def close(self, finished: str) -> None:
+        """Closes the record.
+
+        Args:
+            finished: date and time, UTC.
+        """
+        self._append(encode(Footer(len(self._lines) - 1, digest(self._lines), finished)))
+
+    def _append(self, line: bytes) -> None:
+        with self._path.open("ab") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        self._lines.append(line)

@@ -1,0 +1,158 @@
+"""The terminal: progress while something is measured, and the table when it is done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from estimator_semantics.host import words
+from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.process import Case
+from estimator_semantics.host.record import Result, Versions
+from estimator_semantics.host.verdict import Outcome, judge
+
+STYLES = {
+    Outcome.CONFORMS: "green",
+    Outcome.DOCUMENTED: "yellow",
+    Outcome.DEVIATES: "bold red",
+    Outcome.ERROR: "bold red",
+    Outcome.ABSENT: "dim",
+}
+
+
+class _Speed(ProgressColumn):
+    """Steps per second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f} steps/s", style="progress.data.speed")
+
+
+class Terminal:
+    """Tells a person how it goes: progress on standard error, results on standard output.
+
+    Follows a measuring as its listener. Where standard error is not a terminal, a line for each case takes the place of
+    the bars.
+    """
+
+    def __init__(self) -> None:
+        self._out = Console(highlight=False)
+        self._err = Console(stderr=True, highlight=False)
+        self._bars: Progress | None = None
+        self._tasks: dict[Case, TaskID] = {}
+        self._tensorflow = ""
+
+    @contextmanager
+    def building(self, release: Release) -> Iterator[None]:
+        """Shows that an environment is being built, for as long as it is."""
+        like = "" if release.like == release.version else f", installed like {release.like}"
+        message = f"preparing TensorFlow {release.version}{like}"
+        if self._err.is_terminal:
+            with self._err.status(f"{message} (the first time, some hundred megabytes are downloaded)"):
+                yield
+        else:
+            self._err.print(message)
+            yield
+
+    def fallback(self, reason: Exception, release: Release) -> None:
+        """Says that another release than the default one is measured, and why."""
+        self._err.print(
+            f"{reason}; measuring {release.version} through the bridge instead", markup=False, soft_wrap=True
+        )
+
+    def begin(self, versions: Versions, measured: int, left: int) -> None:
+        """Says what is about to be measured."""
+        self._tensorflow = versions.tensorflow
+        before = f"; {words.many(measured, 'case')} measured before (--again measures them again)" if measured else ""
+        self._err.print(
+            f"{words.environment(versions)}: {words.many(left, 'case')} to measure{before}",
+            markup=False,
+            soft_wrap=True,
+        )
+
+    @contextmanager
+    def following(self, cases: tuple[Case, ...]) -> Iterator[None]:
+        """Shows the progress of these cases, for as long as they are measured."""
+        if not self._err.is_terminal:
+            yield
+            return
+        width = max((len(name) for name, _ in cases), default=0)
+        self._bars = Progress(
+            TextColumn("{task.description:<" + str(width) + "}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.fields[count]:>17}"),
+            _Speed(),
+            TimeRemainingColumn(),
+            console=self._err,
+            expand=True,
+            speed_estimate_period=10.0,
+        )
+        with self._bars:
+            for case in cases:
+                self._tasks[case] = self._bars.add_task(case[0], total=None, start=False, count="starting")
+            yield
+
+    def started(self, case: Case, steps: int | None) -> None:
+        """A case begins."""
+        if self._bars is not None:
+            self._bars.start_task(self._tasks[case])
+            self._bars.update(self._tasks[case], total=steps, count=words.of(0, steps))
+        else:
+            self._err.print(f"{case[0]}: started", markup=False)
+
+    def progress(self, case: Case, step: int) -> None:
+        """So many steps of a case have run."""
+        if self._bars is not None:
+            task = self._tasks[case]
+            total = self._bars.tasks[self._bars.task_ids.index(task)].total
+            self._bars.update(task, completed=step, count=words.of(step, None if total is None else int(total)))
+
+    def finished(self, result: Result) -> None:
+        """A case was answered."""
+        outcome = judge(result, self._tensorflow).outcome
+        if self._bars is not None:
+            task = self._tasks[result.case]
+            steps = None if result.measured is None else result.measured.steps
+            count = words.measured(result)
+            self._bars.update(task, completed=steps or 0, total=steps or 1, count=count)
+            self._bars.stop_task(task)
+        else:
+            line = f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {outcome.value}"
+            self._err.print(line, markup=False, soft_wrap=True)
+
+    def interrupted(self, measured: int, of: int, path: Path) -> None:
+        """Says what an interruption left, and how to go on."""
+        self._err.print(
+            f"interrupted: {measured} of {of} measured and kept in {path}; the same command goes on from there",
+            markup=False,
+            soft_wrap=True,
+        )
+
+    def table(self, results: list[Result], versions: Versions) -> None:
+        """Prints the verdict, the table of results, and each difference."""
+        verdicts = [(result, judge(result, versions.tensorflow)) for result in results]
+        self._out.print(f"{words.environment(versions)}: {words.tally([v.outcome for _, v in verdicts])}", markup=False)
+        table = Table(show_edge=False, pad_edge=False)
+        for column in ("claim", "predicted", "measured", "verdict"):
+            table.add_column(column, ratio=1 if column == "claim" else None, no_wrap=column != "claim")
+        for result, verdict in verdicts:
+            table.add_row(
+                escape(result.claim or result.experiment),
+                words.predicted(result),
+                words.measured(result),
+                Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
+            )
+        self._out.print(table)
+        for result, verdict in verdicts:
+            for difference in verdict.differences:
+                self._out.print(f"{result.experiment}: {difference}", markup=False, soft_wrap=True)
+            if result.why:
+                self._out.print(f"{result.experiment}: {result.why}", markup=False, soft_wrap=True)
+
+    def files(self, report: Path, record: Path) -> None:
+        """Says where report and record are."""
+        self._err.print(f"report: {report}   record: {record}", markup=False, soft_wrap=True)

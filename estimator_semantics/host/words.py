@@ -1,0 +1,89 @@
+"""Words: how counts, environments and outcomes are said, on the terminal and in the report alike."""
+
+from collections import Counter
+
+from estimator_semantics import law
+from estimator_semantics.host.record import Count, Result, Versions
+from estimator_semantics.host.verdict import Outcome
+
+COUNTERS = {
+    "global step": "the global step in the last checkpoint, less the one at the start",
+    "train op": "a hook: how often the train op ran",
+    "batches": "the graph: batches that reached the train op",
+    "examples": "the graph: examples that reached the train op, divided by the batch size",
+}
+
+
+def many(count: int, noun: str) -> str:
+    """Returns a count with its noun: ``1 step``, ``1,000 steps``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def steps(count: Count) -> str:
+    """Returns a number of steps; one that there is none of means that training never ends."""
+    return "never ends" if count is None else many(count, "step")
+
+
+def of(done: int, total: Count) -> str:
+    """Returns how much of something is done: ``1,200/175,000``."""
+    return f"{done:,}" if total is None else f"{done:,}/{total:,}"
+
+
+def predicted(result: Result) -> str:
+    """Returns how long the law lets a case train; a dash where it was not asked."""
+    return "–" if result.predicted is None else steps(result.predicted.steps)
+
+
+def measured(result: Result) -> str:
+    """Returns how long a case trained; a dash where that was not measured."""
+    return "–" if result.measured is None else steps(result.measured.steps)
+
+
+def environment(versions: Versions) -> str:
+    """Returns an environment in a few words: ``TensorFlow 2.15.1 (native tf.estimator, Python 3.11.7)``."""
+    estimator = "no tf.estimator" if versions.estimator is None else f"{versions.estimator} tf.estimator"
+    return f"TensorFlow {versions.tensorflow} ({estimator}, Python {versions.python})"
+
+
+def tally(outcomes: list[Outcome]) -> str:
+    """Returns how many cases have which outcome, the most important first: ``1 of 3 deviates, 2 conform``."""
+    counted = Counter(outcomes)
+    if set(counted) == {Outcome.CONFORMS}:
+        return "the case conforms" if len(outcomes) == 1 else f"all {len(outcomes)} cases conform"
+    order = (Outcome.DEVIATES, Outcome.ERROR, Outcome.DOCUMENTED, Outcome.ABSENT, Outcome.CONFORMS)
+    return ", ".join(f"{outcome.value}: {counted[outcome]} of {len(outcomes)}" for outcome in order if counted[outcome])
+
+
+def bound(result: Result) -> str:
+    """Returns which bound ended a training."""
+    return "–" if result.measured is None else result.measured.bound or "none"
+
+
+def call(result: Result) -> str:
+    """Returns the call of a case in short: what the data is and what ``train`` was given."""
+    plan = result.plan or {}
+    data = ", ".join(f"{name}={plan[name]}" for name in ("batch_size", "num_epochs", "shuffle") if name in plan)
+    given = "".join(f", {name}={plan[name]}" for name in ("steps", "max_steps") if plan.get(name) is not None)
+    return f"estimator.train(numpy_input_fn(<{plan.get('examples')} examples>, {data}){given})"
+
+
+def explanation(result: Result) -> str:
+    """Returns the law's sentence on the plan of a case."""
+    plan = law.Plan(**(result.plan or {}))
+    return law.explain(plan, law.predict(plan))
+
+
+def counter(name: str) -> str:
+    """Returns what a counter is, in words."""
+    return COUNTERS.get(name, name)
+
+
+def usage(result: Result) -> str:
+    """Returns how often the examples were used, in one sentence."""
+    if result.measured is None or result.measured.usage is None:
+        return ""
+    parts = [
+        f"{many(count, 'example')} {'never' if times == '0' else 'once' if times == '1' else f'{times} times'}"
+        for times, count in sorted(result.measured.usage.items(), key=lambda item: int(item[0]))
+    ]
+    return f"How often the examples were used: {', '.join(parts)}."

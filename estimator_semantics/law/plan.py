@@ -1,0 +1,100 @@
+"""A plan: what a training is asked to do."""
+
+import operator
+from typing import NamedTuple, Optional
+
+
+class InvalidPlan(ValueError):
+    """A plan holds a value that no training accepts.
+
+    Attributes:
+        field: name of the plan's field, for example ``"batch_size"``.
+        value: what was given.
+        remedy: what to give instead, as the end of a sentence.
+    """
+
+    def __init__(self, field, value, remedy):
+        # type: (str, object, str) -> None
+        super().__init__("{}={}: {}".format(field, value, remedy))
+        self.field = field
+        self.value = value
+        self.remedy = remedy
+
+
+class Plan(NamedTuple):
+    """What a training is asked to do, as plain data.
+
+    Attributes:
+        examples: number of examples in the data.
+        batch_size: number of examples in one batch.
+        num_epochs: passes over the data that the input makes; ``None`` for endless data.
+        steps: steps to run in this call; ``None`` for no such bound.
+        max_steps: global step at which to stop; ``None`` for no such bound.
+        global_step: global step before the call (greater than 0 when a training is resumed).
+        shuffle: whether ``numpy_input_fn`` shuffles.
+    """
+
+    examples: int
+    batch_size: int
+    num_epochs: Optional[int] = 1
+    steps: Optional[int] = None
+    max_steps: Optional[int] = None
+    global_step: int = 0
+    shuffle: bool = True
+
+
+# The smallest value of each count, and whether it may be left out (None).
+_LOWEST = {
+    "examples": (1, False),
+    "batch_size": (1, False),
+    "num_epochs": (0, True),
+    "steps": (1, True),
+    "max_steps": (1, True),
+    "global_step": (0, False),
+}
+
+
+def check(plan):
+    # type: (Plan) -> Plan
+    """Returns the plan with its counts as plain integers, or says which value no training accepts.
+
+    ``steps=0``, ``max_steps=0`` and both bounds at once are refused because ``tf.estimator.Estimator.train`` refuses
+    them.
+
+    Args:
+        plan: the plan; counts may be any integer type (NumPy's too).
+
+    Raises:
+        InvalidPlan: for the first value that is not a count, too small, or contradicts another.
+
+    Source:
+        https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train
+    """
+    counts = {}
+    for field, (lowest, optional) in _LOWEST.items():
+        value = getattr(plan, field)
+        if not (value is None and optional):
+            counts[field] = _count(field, value, lowest, optional)
+    if plan.steps is not None and plan.max_steps is not None:
+        raise InvalidPlan(
+            "steps",
+            plan.steps,
+            "give either steps (counts from where training starts) or max_steps={} (absolute), not both".format(
+                plan.max_steps
+            ),
+        )
+    return plan._replace(**counts)
+
+
+def _count(field, value, lowest, optional):
+    # type: (str, object, int, bool) -> int
+    remedy = "must be a whole number, at least {}{}".format(lowest, ", or none" if optional else "")
+    if isinstance(value, bool):
+        raise InvalidPlan(field, value, remedy)
+    try:
+        count = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise InvalidPlan(field, value, remedy) from None
+    if count < lowest:
+        raise InvalidPlan(field, value, remedy)
+    return count

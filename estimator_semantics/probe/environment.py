@@ -1,0 +1,89 @@
+"""The environment under test: which versions it is made of."""
+
+import os
+import platform
+import sys
+from typing import Dict, Optional
+
+# Distributions that bring `import tensorflow`, in the order in which they are asked.
+TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-gpu", "tf-nightly", "tf-nightly-cpu")
+
+# Variables that cap a training or change which Keras `tf.keras` is.
+VARIABLES = ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "KERAS_BACKEND", "TF_USE_LEGACY_KERAS", "TF_CONFIG")
+
+
+def version(*distributions):
+    # type: (str) -> Optional[str]
+    """Returns the version of the first of these distributions that is installed, or None; imports none of them."""
+    for distribution in distributions:
+        found = _version(distribution)
+        if found is not None:
+            return found
+    return None
+
+
+def _version(distribution):
+    # type: (str) -> Optional[str]
+    try:
+        from importlib import metadata
+    except ImportError:  # Python 3.6 and 3.7
+        import pkg_resources
+
+        try:
+            return pkg_resources.get_distribution(distribution).version
+        except pkg_resources.DistributionNotFound:
+            return None
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def versions():
+    # type: () -> Dict[str, Optional[str]]
+    """Returns the versions that the outcome of an experiment may depend on, read without importing anything.
+
+    Returns:
+        Versions by name; None where a distribution is not installed. ``estimator`` is ``"native"`` up to TensorFlow
+        2.15, and after it ``"bridged"`` or, where what the bridge needs is not installed, None.
+    """
+    tensorflow = version(*TENSORFLOWS)
+    return {
+        "tensorflow": tensorflow,
+        "tensorflow_estimator": version("tensorflow-estimator"),
+        "keras": version("keras"),
+        "tf_keras": version("tf-keras"),
+        "numpy": version("numpy"),
+        "protobuf": version("protobuf"),
+        "python": platform.python_version(),
+        "estimator": _estimator(tensorflow),
+    }
+
+
+def _estimator(tensorflow):
+    # type: (Optional[str]) -> Optional[str]
+    if tensorflow is None:
+        return None
+    if has_native_estimator(tensorflow):
+        return "native"
+    return "bridged" if version("tensorflow-estimator") and version("tf-keras") else None
+
+
+def has_native_estimator(tensorflow):
+    # type: (str) -> bool
+    """Says whether this version of TensorFlow came with tf.estimator.
+
+    Args:
+        tensorflow: version, for example ``"2.15.1"``.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+    """
+    major, minor = tensorflow.split(".")[:2]
+    return (int(major), int(minor)) < (2, 16)
+
+
+def machine():
+    # type: () -> Dict[str, object]
+    """Returns what the environment runs on."""
+    return {"platform": "{}-{}".format(sys.platform, platform.machine()), "cpus": len(os.sched_getaffinity(0))}

@@ -1,0 +1,112 @@
+"""The runner: carries out experiments in this process and reports each to the host."""
+
+import json
+import sys
+import tempfile
+import time
+from typing import Any, Callable, Dict, Optional
+
+from estimator_semantics.law.prediction import predict
+from estimator_semantics.probe import environment
+from estimator_semantics.probe.channel import Channel, claim_stdout, end_with_host
+from estimator_semantics.probe.experiment import Experiment, load
+
+
+def measure(experiment, scale, progress=None):
+    # type: (Experiment, str, Optional[Callable[[int], None]]) -> Dict[str, Any]
+    """Carries out one experiment on the TensorFlow of this process.
+
+    Args:
+        experiment: the experiment.
+        scale: ``"full"`` or ``"quick"``.
+        progress: called with the number of steps run so far, a few times a second.
+
+    Returns:
+        What `Watch.observe` returns.
+
+    Raises:
+        Absent: this release of TensorFlow lacks an API that the experiment needs.
+    """
+    from estimator_semantics.probe.adapter import tf
+    from estimator_semantics.probe.watch import Watch
+
+    plan = experiment.plans[scale]
+    with tempfile.TemporaryDirectory(prefix="estimator-semantics-") as model_dir:
+        return experiment.run(tf, plan, Watch(plan, model_dir, progress))
+
+
+def main():
+    # type: () -> int
+    """Answers the one request on standard input; see `answer`."""
+    channel = claim_stdout()
+    request = json.loads(sys.stdin.buffer.readline().decode("utf-8"))
+    end_with_host()
+    return answer(request, channel)
+
+
+def answer(request, channel):
+    # type: (Dict[str, Any], Channel) -> int
+    """Measures the cases of a request and sends an event for each thing that happens.
+
+    Args:
+        request: ``{"experiments": folder, "cases": [[name, scale], ...]}``.
+        channel: where the events go: ``environment`` first, or ``unusable``; for each case ``started``, any number of
+            ``progress``, and one of ``measured``, ``absent`` and ``error``; ``done`` last. Without cases TensorFlow is
+            not even imported.
+
+    Returns:
+        The exit status: 0 when every case was answered, 3 when there is no TensorFlow here.
+    """
+    versions = environment.versions()
+    if versions["tensorflow"] is None:
+        channel.send("unusable", why="no TensorFlow is installed")
+        return 3
+    channel.send("environment", versions=versions, machine=environment.machine())
+    if not request["cases"]:
+        return 0
+    try:
+        from estimator_semantics.probe.adapter import Absent
+    except Exception as error:  # a broken installation raises anything at all
+        channel.send("unusable", why=_one_line(error))
+        return 3
+    for name, scale in request["cases"]:
+        begun = time.time()
+        case = {"experiment": name, "scale": scale}
+
+        def progress(step, case=case):
+            # type: (int, Dict[str, Any]) -> None
+            channel.send("progress", step=step, **case)
+
+        try:
+            experiment = load(request["experiments"], name)
+            channel.send("started", **dict(case, **_announcement(experiment, scale)))
+            observation = measure(experiment, scale, progress)
+        except Absent as error:
+            channel.send("absent", why=str(error), seconds=round(time.time() - begun, 3), **case)
+        except Exception as error:
+            channel.send("error", why=_one_line(error), seconds=round(time.time() - begun, 3), **case)
+        else:
+            channel.send("measured", seconds=round(time.time() - begun, 3), **dict(case, **observation))
+    channel.send("done")
+    return 0
+
+
+def _announcement(experiment, scale):
+    # type: (Experiment, str) -> Dict[str, Any]
+    plan = experiment.plans[scale]
+    return {
+        "title": experiment.title,
+        "claim": experiment.claim,
+        "source": experiment.source,
+        "revision": experiment.revision,
+        "plan": plan._asdict(),
+        "predicted": predict(plan)._asdict(),
+        "expected": experiment.expected,
+    }
+
+
+def _one_line(error):
+    # type: (BaseException) -> str
+    message = " ".join(str(error).split())
+    text = "{}: {}".format(type(error).__name__, message) if message else type(error).__name__
+    return text if len(text) <= 300 else text[:299] + "…"

@@ -1,0 +1,29 @@
+"""Starts the probe in the environment under test: ``python start.py``, with one request on standard input.
+
+A script and not ``-m``, because the environment under test does not have this project installed, and giving it our
+``sys.path`` would lend it our NumPy too. So the one package is loaded from its folder, and nothing else.
+"""
+
+import importlib.util
+import os
+import sys
+
+
+def _load_package(folder):
+    # type: (str) -> None
+    spec = importlib.util.spec_from_file_location(
+        "estimator_semantics", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+    )
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["estimator_semantics"] = package
+    spec.loader.exec_module(package)
+
+
+if __name__ == "__main__":
+    here = os.path.dirname(os.path.abspath(__file__))
+    # Python puts the script's folder first on the path, where our modules would hide others of the same name.
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
+    _load_package(os.path.dirname(here))
+    from estimator_semantics.probe.runner import main
+
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The watch: counts the steps of a training in several independent ways, and changes nothing about it."""
+
+import time
+from typing import Any, Callable, Dict, Optional
+
+import numpy as np
+
+from estimator_semantics.law.plan import Plan
+from estimator_semantics.probe import synthetic
+from estimator_semantics.probe.adapter import tf
+
+PROGRESS_SECONDS = 0.25
+
+
+class Watch(tf.SessionRunHook):
+    """A hook for ``Estimator.train`` that counts steps, batches and how often each example is used.
+
+    The counters live in the graph beside the train op and run in the same ``session.run``, on the batch the train op
+    gets: what the input queue has handed out in advance does not count. They are added when the model is complete, so
+    that no operation of the model changes its name or its random seed.
+
+    Args:
+        plan: what is trained; the data must come from `synthetic.line`.
+        model_dir: where the estimator keeps its checkpoints.
+        progress: called with the number of steps run so far, a few times a second.
+    """
+
+    def __init__(self, plan, model_dir, progress=None):
+        # type: (Plan, str, Optional[Callable[[int], None]]) -> None
+        self.model_dir = model_dir
+        self._plan = plan
+        self._progress = progress
+        self._next_progress = 0.0
+        self._x = None
+        self._attempts = 0
+        self._runs = 0
+        self._batches = 0
+        self._last_batch = 0
+        self._usage = np.zeros(plan.examples, np.int64)
+
+    def counted(self, input_fn):
+        # type: (Callable[[], Any]) -> Callable[[], Any]
+        """Returns an input_fn that gives what the given one gives, and shows the watch the batch.
+
+        Args:
+            input_fn: returns ``({"x": values of shape [batch]}, labels)``.
+        """
+
+        def counted_input_fn():
+            # type: () -> Any
+            features, labels = input_fn()
+            self._x = features["x"]
+            return features, labels
+
+        return counted_input_fn
+
+    def begin(self):
+        # type: () -> None
+        if self._x is None:
+            raise RuntimeError("the watch sees no batch: train on watch.counted(input_fn)")
+        v1 = tf.v1
+
+        def counter(name, shape):
+            # type: (str, Any) -> Any
+            # Reference variables: adding to them neither copies nor reads them back.
+            return v1.get_variable(
+                "watch/" + name,
+                shape=shape,
+                dtype=v1.int32,
+                initializer=v1.zeros_initializer(),
+                trainable=False,
+                collections=[v1.GraphKeys.LOCAL_VARIABLES],
+                use_resource=False,
+            )
+
+        numbers = v1.cast(v1.reshape(synthetic.number(self._x, self._plan.examples), [-1]), v1.int32)
+        usage, batches, last_batch = counter("usage", [self._plan.examples]), counter("batches", []), counter("last", [])
+        # Without the dependency the batch counter would also count the attempt that finds no data.
+        with v1.control_dependencies([numbers]):
+            count = v1.group(
+                v1.scatter_add(usage, numbers, v1.ones_like(numbers)),
+                v1.assign_add(batches, 1),
+                v1.assign(last_batch, v1.size(numbers)),
+            )
+        self._counters = (usage, batches, last_batch)
+        self._arguments = tf.SessionRunArgs(count)
+        self._x = None
+
+    def before_run(self, run_context):
+        # type: (Any) -> Any
+        self._attempts += 1
+        return self._arguments
+
+    def after_run(self, run_context, run_values):
+        # type: (Any, Any) -> None
+        self._runs += 1
+        if self._progress is not None:
+            now = time.time()
+            if now >= self._next_progress:
+                self._next_progress = now + PROGRESS_SECONDS
+                self._progress(self._runs)
+
+    def end(self, session):
+        # type: (Any) -> None
+        usage, batches, last_batch = session.run(self._counters)
+        self._usage += usage
+        self._batches += int(batches)
+        self._last_batch = int(last_batch)
+
+    def observe(self):
+        # type: () -> Dict[str, Any]
+        """Returns what was measured; call it when training is over.
+
+        Returns:
+            ``measured``: the same keys as a `Prediction`, and ``counters``: the number of steps as each counter has it.
+        """
+        saved = tf.checkpointed(self.model_dir, "global_step")
+        global_step = None if saved is None else int(saved)
+        examples = int(self._usage.sum())
+        times, counts = np.unique(self._usage, return_counts=True)
+        return {
+            "measured": {
+                "steps": self._runs,
+                "global_step": global_step,
+                "examples": examples,
+                "last_batch": self._last_batch,
+                "epochs": int(self._usage.min()),
+                "bound": self._bound(),
+                "usage": {str(int(time)): int(count) for time, count in zip(times, counts)},
+            },
+            "counters": {
+                "global step": None if global_step is None else global_step - self._plan.global_step,
+                "train op": self._runs,
+                "batches": self._batches,
+                "examples": -(-examples // self._plan.batch_size),
+            },
+        }
+
+    def _bound(self):
+        # type: () -> Optional[str]
+        # A step that was begun and not finished is the one that found no data.
+        if self._attempts > self._runs:
+            return "epochs"
+        if self._plan.steps is not None:
+            return "steps"
+        return "max_steps" if self._plan.max_steps is not None else None
