@@ -38,12 +38,14 @@ def path_of(release: Release, python: str) -> Path:
     return cache() / f"{release.version}-python{python}-{content}"
 
 
-def find_python(release: Release) -> str:
-    """Returns the first Python minor the release runs on that is installed here; the preferred one if none is."""
-    for python in release.pythons:
-        if _uv("python", "find", python).returncode == 0:
-            return python
-    return release.pythons[0]
+def interpreter(python: str) -> Path | None:
+    """Returns an installed interpreter; None when there is none.
+
+    Args:
+        python: Python minor, for example ``"3.11"``.
+    """
+    found = _uv("python", "find", "--no-python-downloads", python)
+    return Path(found.stdout.strip()) if found.returncode == 0 else None
 
 
 def build(release: Release) -> Path:
@@ -58,26 +60,25 @@ def build(release: Release) -> Path:
         NoInterpreter: no Python that the release runs on is here, and none could be downloaded.
         NotResolved: the packages could not be had.
     """
-    python = find_python(release)
+    # Where none is installed, uv downloads the preferred one, if it can.
+    python = next(filter(interpreter, release.pythons), release.pythons[0])
     folder = path_of(release, python)
-    interpreter = folder / "bin" / "python"
+    built = folder / "bin" / "python"
     complete = folder / "complete"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder.with_name(folder.name + ".lock")):
         if complete.exists():
-            return interpreter
+            return built
         shutil.rmtree(folder, ignore_errors=True)
         if _uv("venv", "--python", python, str(folder)).returncode != 0:
             raise NoInterpreter(release.version, release.pythons)
         override = folder / "override.txt"
         override.write_text(NO_SECOND_TENSORFLOW if release.distribution != "tensorflow" else "")
-        installed = _uv(
-            "pip", "install", "--python", str(interpreter), "--override", str(override), *release.requirements
-        )
+        installed = _uv("pip", "install", "--python", str(built), "--override", str(override), *release.requirements)
         if installed.returncode != 0:
             raise NotResolved(release.version, _reason(installed.stderr))
         complete.touch()
-    return interpreter
+    return built
 
 
 @contextmanager

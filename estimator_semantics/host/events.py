@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from estimator_semantics.host.record import Count, Counts, Machine, Scale, Versions
+from estimator_semantics.host.record import Count, Counts, Machine, Planned, Scale, Versions
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -38,7 +38,7 @@ class Started(CaseEvent, frozen=True):
     claim: str
     source: str
     revision: str
-    plan: dict[str, int | bool | None]
+    plan: Planned
     predicted: Counts
     expected: dict[str, dict[str, Any]]
 

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 from pathlib import Path
+from typing import IO
 
 from estimator_semantics.host import events, experiments
 from estimator_semantics.host.errors import ProbeLost, Unusable
@@ -62,6 +63,7 @@ class Probe:
         except BrokenPipeError:
             pass  # it ended before it could be asked; the reader reports that
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
+        threading.Thread(target=self._end_group_after_leader, daemon=True).start()
 
     @property
     def status(self) -> str:
@@ -71,17 +73,25 @@ class Probe:
 
     def end(self) -> None:
         """Ends the process and all it started, and removes what they left in the scratch folder."""
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        self._kill_group()
         self._process.wait()
         self._stdin.close()
         self._log.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
+    def _end_group_after_leader(self) -> None:
+        # What it started may hold its pipes open, and would keep us listening to nobody.
+        self._process.wait()
+        self._kill_group()
+
+    def _kill_group(self) -> None:
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
     @property
-    def _stdin(self):
+    def _stdin(self) -> IO[bytes]:
         assert self._process.stdin is not None
         return self._process.stdin
 

@@ -32,6 +32,18 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     usage: dict[str, int] | None
 
 
+class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a training was asked to do; the fields of `estimator_semantics.law.Plan`."""
+
+    examples: int
+    batch_size: int
+    num_epochs: Count
+    steps: Count
+    max_steps: Count
+    global_step: int
+    shuffle: bool
+
+
 class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the environment is made of; None for what is not installed."""
 
@@ -98,7 +110,7 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     claim: str = ""
     source: str = ""
     revision: str = ""
-    plan: dict[str, int | bool | None] | None = None
+    plan: Planned | None = None
     predicted: Counts | None = None
     expected: dict[str, dict[str, Any]] = {}
     measured: Counts | None = None

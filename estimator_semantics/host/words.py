@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+import msgspec
+
 from estimator_semantics import law
-from estimator_semantics.host.record import Count, Result, Versions
+from estimator_semantics.host.record import Count, Planned, Result, Versions
 from estimator_semantics.host.verdict import Outcome
 
 COUNTERS = {
@@ -59,18 +61,17 @@ def bound(result: Result) -> str:
     return "–" if result.measured is None else result.measured.bound or "none"
 
 
-def call(result: Result) -> str:
+def call(plan: Planned) -> str:
     """Returns the call of a case in short: what the data is and what ``train`` was given."""
-    plan = result.plan or {}
-    data = ", ".join(f"{name}={plan[name]}" for name in ("batch_size", "num_epochs", "shuffle") if name in plan)
-    given = "".join(f", {name}={plan[name]}" for name in ("steps", "max_steps") if plan.get(name) is not None)
-    return f"estimator.train(numpy_input_fn(<{plan.get('examples')} examples>, {data}){given})"
+    data = f"<{plan.examples:,} examples>, batch_size={plan.batch_size}, num_epochs={plan.num_epochs}"
+    given = "".join(f", {name}={count}" for name in ("steps", "max_steps") if (count := getattr(plan, name)) is not None)
+    return f"estimator.train(numpy_input_fn({data}, shuffle={plan.shuffle}){given})"
 
 
-def explanation(result: Result) -> str:
+def explanation(plan: Planned) -> str:
     """Returns the law's sentence on the plan of a case."""
-    plan = law.Plan(**(result.plan or {}))
-    return law.explain(plan, law.predict(plan))
+    asked = law.Plan(**msgspec.structs.asdict(plan))
+    return law.explain(asked, law.predict(asked))
 
 
 def counter(name: str) -> str:

@@ -73,8 +73,9 @@ def run(
             with terminal.following(left):
                 measure(interpreter, left, folder.log(version), jobs or _cores(), keep, terminal)
         except KeyboardInterrupt:
-            measured = sum(case in answers for case in cases)
-            terminal.interrupted(measured, len(cases), folder.record(version))
+            # Counted in the file, for the interruption may have come between writing an answer and noting it.
+            kept = {result.case for result in record.read(folder.record(version), whole=False).results}
+            terminal.interrupted(len(kept.intersection(cases)), len(cases), folder.record(version))
             return 3
         writer.close(_now())
         whole = record.read(folder.record(version))

@@ -1,0 +1,251 @@
+"""The border: whatever a probe does, the host lives on, and nothing half-measured is taken for a result.
+
+The probes here are real processes that do what a broken TensorFlow does. Needs no TensorFlow.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from estimator_semantics.host import experiments
+from estimator_semantics.host import measure as measuring
+from estimator_semantics.host.errors import ProbeLost, Unusable
+from estimator_semantics.host.measure import measure, spread
+from estimator_semantics.host.process import describe
+from estimator_semantics.law import Plan
+
+NAMES = ("steps_above_epoch_bound", "steps_below_epoch_bound", "steps_implicit")
+CASES = tuple((name, "quick") for name in NAMES)
+COUNTS = {"steps": 10, "global_step": 10, "examples": 40, "last_batch": 4, "epochs": 1, "bound": "epochs", "usage": None}
+VERSIONS = {
+    "tensorflow": "2.15.1",
+    "python": "3.11.7",
+    "estimator": "native",
+    "tensorflow_estimator": None,
+    "keras": None,
+    "tf_keras": None,
+    "numpy": None,
+    "protobuf": None,
+}
+
+# What a probe is told is in `request`; `say` sends an event and `answer` answers a case as a sound probe does.
+PREAMBLE = f"""#!{sys.executable}
+import json, os, signal, subprocess, sys, time
+request = json.loads(sys.stdin.readline())
+COUNTS = {COUNTS!r}
+PLAN = {Plan(examples=40, batch_size=4)._asdict()!r}
+REVISIONS = {dict((name, experiments.revision_of(name)) for name in NAMES)!r}
+def say(event, **fields):
+    print(json.dumps(dict(fields, event=event)), flush=True)
+def begin(name):
+    say("started", experiment=name, scale="quick", title="T", claim="C", source="S", revision=REVISIONS[name], plan=PLAN,
+        predicted=COUNTS, expected={{}})
+def answer(name):
+    begin(name)
+    say("measured", experiment=name, scale="quick", seconds=0.1, measured=COUNTS, counters={{"train op": 10}})
+say("environment", versions={VERSIONS!r}, machine={{"platform": "test", "cpus": 2}})
+"""
+
+
+class Ears:
+    """A listener that remembers."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple] = []
+
+    def started(self, case, steps):
+        self.heard.append(("started", case[0], steps))
+
+    def progress(self, case, step):
+        self.heard.append(("progress", case[0], step))
+
+    def finished(self, result):
+        self.heard.append(("finished", result.experiment, result.status))
+
+
+@pytest.fixture
+def probe(tmp_path):
+    """Writes a probe that behaves as told, and measures all cases with it."""
+
+    def run(behaviour: str, cases=CASES) -> dict:
+        results = {}
+        measure(
+            python=write_probe(tmp_path, behaviour),
+            cases=cases,
+            log=tmp_path / "log",
+            jobs=2,
+            keep=lambda result: results.update({result.experiment: result}),
+            listener=Ears(),
+        )
+        return results
+
+    return run
+
+
+def write_probe(folder: Path, behaviour: str) -> Path:
+    """Returns the path of a program that is started as an interpreter would be, and behaves as told."""
+    path = folder / "python"
+    path.write_text(PREAMBLE + behaviour)
+    path.chmod(0o755)
+    return path
+
+
+SOUND = "for name, _ in request['cases']: answer(name)\nsay('done')\n"
+
+
+def test_a_sound_probe_is_heard_out(probe):
+    results = probe(SOUND)
+    assert {name: result.status for name, result in results.items()} == dict.fromkeys(NAMES, "measured")
+    assert results["steps_implicit"].measured.steps == 10
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "was ended by SIGSEGV"),
+        ("os._exit(7)", "ended with status 7"),
+        ("sys.exit(0)", "ended with status 0"),
+        ("1 / 0", "ended with status 1"),
+    ],
+)
+def test_a_crash_costs_the_case_it_happens_in(probe, harm, said):
+    results = probe(
+        "for name, _ in request['cases']:\n"
+        f"    if name == 'steps_below_epoch_bound':\n        begin(name)\n        {harm}\n"
+        "    answer(name)\n"
+        "say('done')\n"
+    )
+    assert results["steps_below_epoch_bound"].status == "error"
+    assert said in results["steps_below_epoch_bound"].why
+    assert {results[name].status for name in NAMES if name != "steps_below_epoch_bound"} == {"measured"}
+
+
+def test_garbage_is_not_an_answer(probe):
+    results = probe(
+        "print('WARNING: everything deprecated')\n"
+        "print('{\"event\": \"measured\"}')\n"
+        "print('{\"event\": \"measured\", \"experiment\": \"steps_implicit\", \"scale\": \"quick\", \"seconds\": 1,')\n"
+        "print('[' * 100000)\n"
+        "sys.stdout.buffer.write(bytes(range(256)) * 100 + b'\\n'); sys.stdout.flush()\n"
+        "say('measured', experiment='unheard_of', scale='quick', seconds=1, measured=COUNTS, counters={})\n" + SOUND
+    )
+    assert {name: result.status for name, result in results.items()} == dict.fromkeys(NAMES, "measured")
+
+
+def test_a_flood_on_both_pipes_blocks_nobody(probe):
+    results = probe("sys.stderr.write('x' * 5_000_000)\nprint('y' * 5_000_000)\n" + SOUND)
+    assert {result.status for result in results.values()} == {"measured"}
+
+
+def test_a_probe_that_never_begins_costs_every_case_but_not_the_run(probe):
+    results = probe("os._exit(1)\n")
+    assert {name: result.status for name, result in results.items()} == dict.fromkeys(NAMES, "error")
+
+
+def test_a_hang_is_ended(probe, monkeypatch):
+    monkeypatch.setattr(measuring, "SILENT_SECONDS", 1.0)
+    results = probe("begin(request['cases'][0][0])\ntime.sleep(600)\n", cases=CASES[:1])
+    assert "gave no sign of life for 1 s" in results[NAMES[0]].why
+
+
+def test_a_case_that_goes_on_and_on_is_ended(probe, monkeypatch):
+    monkeypatch.setattr(measuring, "CASE_SECONDS", 1.0)
+    results = probe(
+        "name = request['cases'][0][0]\nbegin(name)\n"
+        "while True:\n    say('progress', experiment=name, scale='quick', step=1)\n    time.sleep(0.05)\n",
+        cases=CASES[:1],
+    )
+    assert "was not done after 1 s" in results[NAMES[0]].why
+
+
+def test_what_a_probe_started_ends_with_it(probe, tmp_path):
+    child = tmp_path / "child"
+    probe(
+        f"child = subprocess.Popen(['sleep', '600'])\nopen({str(child)!r}, 'w').write(str(child.pid))\n"
+        "begin(request['cases'][0][0])\nos._exit(1)\n",
+        cases=CASES[:1],
+    )
+    assert not is_running(int(child.read_text()))
+
+
+def test_a_broken_tensorflow_is_said_in_one_line(probe):
+    with pytest.raises(Unusable, match="numpy.core.multiarray failed to import") as caught:
+        probe("say('unusable', why='ImportError: numpy.core.multiarray failed to import')\n")
+    assert "\n" not in str(caught.value)
+
+
+def test_describing_a_program_that_is_no_python(tmp_path):
+    path = tmp_path / "python"
+    path.write_text("#!/bin/sh\nexit 5\n")
+    path.chmod(0o755)
+    with pytest.raises(ProbeLost, match="ended with status 5"):
+        describe(path)
+
+
+def test_long_cases_are_spread_and_short_ones_share_a_process():
+    full = tuple((name, "full") for name in NAMES)
+    above, below, implicit = full
+    assert sorted(spread(full, 2)) == sorted([(below, above), (implicit,)])
+    assert spread(full, 1) == [(below, above, implicit)]
+    assert len(spread(full, 8)) == 3
+    assert [len(load) for load in spread(CASES, 2)] == [3]
+
+
+RUN = [sys.executable, "-m", "estimator_semantics", "run", "--scale", "quick"]
+
+
+def test_ctrl_c_ends_the_children_and_the_next_run_goes_on(tmp_path):
+    pid = tmp_path / "pid"
+    slow = write_probe(
+        tmp_path,
+        f"open({str(pid)!r}, 'w').write(str(os.getpid()))\n"
+        "if request['cases']:\n    answer(request['cases'][0][0])\n    begin(request['cases'][1][0])\n    time.sleep(600)\n",
+    )
+    out = tmp_path / "out"
+    run = subprocess.Popen(
+        [*RUN, "--python", slow, "--out", out], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    record = out / "2.15.1.jsonl"
+    wait_for(lambda: record.exists() and b'"result"' in record.read_bytes())
+    child = int(pid.read_text())
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 3
+    assert "interrupted: 1 of 3 measured and kept" in said and "Traceback" not in said
+    assert not is_running(child)
+
+    log = tmp_path / "asked"
+    sound = write_probe(tmp_path, f"open({str(log)!r}, 'a').write(str(len(request['cases'])) if request['cases'] else '')\n" + SOUND)
+    again = subprocess.run([*RUN, "--python", sound, "--out", out, "--format", "json"], capture_output=True, text=True)
+    assert log.read_text() == "2"
+    assert {entry["experiment"] for entry in json.loads(again.stdout)} == set(NAMES)
+
+
+def test_a_probe_ends_when_its_host_was_killed():
+    code = "from estimator_semantics.probe.channel import end_with_host\nimport time\nend_with_host(); time.sleep(600)\n"
+    child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
+    assert child.poll() is None
+    child.stdin.close()
+    assert child.wait(timeout=30) == 1
+
+
+def is_running(pid: int) -> bool:
+    """Says whether a process is there and not just waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_for(condition, seconds: float = 30.0) -> None:
+    """Waits until something is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)

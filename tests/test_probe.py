@@ -1,0 +1,160 @@
+"""The probe side: its counters, what it may import, and the Pythons it runs on."""
+
+import ast
+import json
+import subprocess
+import sys
+
+import pytest
+
+from estimator_semantics.host import environments, experiments
+from estimator_semantics.host.errors import Unusable
+from estimator_semantics.host.process import describe
+from estimator_semantics.law import InvalidPlan, Plan, check
+from estimator_semantics.probe import synthetic
+
+PROBE_SIDE = [
+    path
+    for folder in (*(experiments.PACKAGE / room for room in experiments.PROBE_SIDE), experiments.folder())
+    for path in sorted(folder.glob("*.py"))
+]
+
+
+def train(tf, plan, model_dir, watch=None):
+    """Trains as the experiments do, watched or not, and returns the estimator."""
+    x, y = synthetic.line(plan.examples)
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(model_dir))
+    counted, hooks = (input_fn, []) if watch is None else (watch.counted(input_fn), [watch])
+    estimator.train(counted, hooks=hooks, steps=plan.steps, max_steps=plan.max_steps)
+    return estimator
+
+
+def weights(estimator):
+    """Returns every variable of an estimator, as exact bytes."""
+    return {name: estimator.get_variable_value(name).tobytes() for name in estimator.get_variable_names()}
+
+
+def test_the_counters_do_not_change_what_is_trained(tf, tmp_path):
+    from estimator_semantics.probe.watch import Watch
+
+    plan = Plan(examples=203, batch_size=4, num_epochs=2, shuffle=False)
+    bare = weights(train(tf, plan, tmp_path / "bare"))
+    watched = weights(train(tf, plan, tmp_path / "watched", Watch(plan, str(tmp_path / "watched"))))
+    assert len(bare) > 1
+    assert watched == bare
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(examples=10, batch_size=4),
+        Plan(examples=10, batch_size=4, num_epochs=3),
+        Plan(examples=10, batch_size=4, num_epochs=3, steps=4, shuffle=False),
+        Plan(examples=10, batch_size=4, num_epochs=None, steps=9, shuffle=False),
+        Plan(examples=10, batch_size=4, max_steps=2),
+        Plan(examples=3, batch_size=10),
+        Plan(examples=1, batch_size=1),
+        Plan(examples=10, batch_size=5, steps=2),
+    ],
+)
+def test_what_the_watch_counts_is_what_the_law_predicts(tf, tmp_path, plan):
+    from estimator_semantics.law import predict
+    from estimator_semantics.probe.watch import Watch
+
+    watch = Watch(plan, str(tmp_path))
+    train(tf, plan, tmp_path, watch)
+    observation = watch.observe()
+    expected = predict(plan)._asdict()
+    expected["usage"] = {str(times): count for times, count in expected["usage"].items()}
+    assert observation["measured"] == expected, plan
+    assert set(observation["counters"].values()) == {expected["steps"]}, plan
+
+
+def test_a_watch_that_sees_no_batch_says_so(tf, tmp_path):
+    from estimator_semantics.probe.watch import Watch
+
+    plan = Plan(examples=10, batch_size=4)
+    x, y = synthetic.line(plan.examples)
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(tmp_path))
+    with pytest.raises(RuntimeError, match="watch.counted"):
+        estimator.train(tf.numpy_input_fn({"x": x}, y, 4, 1, False), hooks=[Watch(plan, str(tmp_path))])
+
+
+@pytest.mark.parametrize(
+    "bounds", [{"steps": 0}, {"steps": -1}, {"max_steps": 0}, {"max_steps": -1}, {"steps": 1, "max_steps": 2}]
+)
+def test_the_law_refuses_what_the_estimator_refuses(tf, tmp_path, bounds):
+    plan = Plan(examples=10, batch_size=4, **bounds)
+    with pytest.raises(ValueError):
+        train(tf, plan, tmp_path)
+    with pytest.raises(InvalidPlan):
+        check(plan)
+
+
+def test_no_training_at_all_is_measured_when_max_steps_is_reached_already(tf, tmp_path):
+    from estimator_semantics.law import predict
+    from estimator_semantics.probe.watch import Watch
+
+    train(tf, Plan(examples=10, batch_size=4), tmp_path)
+    plan = Plan(examples=10, batch_size=4, max_steps=3, global_step=3)
+    watch = Watch(plan, str(tmp_path))
+    train(tf, plan, tmp_path, watch)
+    measured = watch.observe()["measured"]
+    assert {name: measured[name] for name in ("steps", "global_step", "examples", "bound")} == {
+        name: getattr(predict(plan), name) for name in ("steps", "global_step", "examples", "bound")
+    }
+
+
+@pytest.mark.parametrize("examples", [1, 2, 3, 1000, 700_000])
+def test_an_example_is_told_by_its_value(examples):
+    np = pytest.importorskip("numpy")
+    x, y = synthetic.line(examples)
+    assert sorted(synthetic.number(x, examples)) == list(range(examples))
+    # The estimator computes in single precision, which must not blur them.
+    assert len(set(x.astype(np.float32))) == examples
+    assert y.shape == (examples,)
+    assert (synthetic.line(examples)[0] == x).all()
+
+
+@pytest.mark.parametrize("path", PROBE_SIDE, ids=lambda path: path.stem)
+def test_the_probe_side_has_the_syntax_of_python_3_6(path):
+    ast.parse(path.read_text(), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize("path", PROBE_SIDE, ids=lambda path: path.stem)
+def test_the_probe_side_imports_nothing_of_the_host_side(path):
+    allowed = {"numpy", "tensorflow", "tensorflow_estimator", "tf_keras", "pkg_resources", "estimator_semantics"}
+    for node in ast.walk(ast.parse(path.read_text())):
+        modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
+        for module in modules:
+            assert module.split(".")[0] in allowed | sys.stdlib_module_names, f"{path}: imports {module}"
+            assert not module.startswith("estimator_semantics.host"), f"{path}: imports {module}"
+
+
+def test_the_probe_answers_on_every_python_that_is_here():
+    """Real interpreters, as far as they are installed. Most have no TensorFlow, and say just that."""
+    found = {minor: environments.interpreter(f"3.{minor}") for minor in range(6, 15)}
+    there = {minor: path for minor, path in found.items() if path is not None}
+    assert there
+    for path in there.values():
+        try:
+            assert describe(path).versions.tensorflow
+        except Unusable as error:
+            assert "no TensorFlow is installed" in str(error)
+
+
+def test_what_is_printed_never_reaches_the_channel():
+    """Not even what C code prints to file descriptor 1."""
+    code = (
+        f"import sys, os; sys.path.insert(0, {str(experiments.PACKAGE.parent)!r})\n"
+        "from estimator_semantics.probe.channel import claim_stdout\n"
+        "channel = claim_stdout()\n"
+        "print('printed'); os.write(1, b'written'); os.system('echo echoed')\n"
+        "channel.send('done')\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(result.stdout) == {"event": "done"}
+    assert {"printed", "written", "echoed"} <= set(result.stderr.replace("written", "written\n").split())

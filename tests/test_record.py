@@ -1,0 +1,87 @@
+"""Records: written as they are measured, read whole or not at all. Needs no TensorFlow."""
+
+from pathlib import Path
+
+import pytest
+
+from estimator_semantics.host import record
+from estimator_semantics.host.errors import InvalidRecord
+from estimator_semantics.host.record import Counts, Header, Machine, Result, Versions, Writer
+
+VERSIONS = Versions("2.15.1", "3.11.7", "native", "2.15.0", "2.15.0", None, "1.26.4", "4.25.9")
+HEADER = Header(record.FORMAT, "0.1.0", "abc", VERSIONS, Machine("linux-x86_64", 2), {}, "2026-01-02T03:04:05+00:00")
+COUNTS = Counts(3, 3, 10, 2, 1, "epochs", {"1": 10})
+RESULT = Result("steps_implicit", "quick", "measured", 1.5, predicted=COUNTS, measured=COUNTS, counters={"train op": 3})
+
+
+def written(folder: Path, *, closed: bool = True) -> Path:
+    """Returns the file of a record with one result."""
+    path = folder / "2.15.1.jsonl"
+    writer = Writer(path, HEADER)
+    writer.add(RESULT)
+    if closed:
+        writer.close("2026-01-02T03:05:05+00:00")
+    return path
+
+
+def test_what_is_written_is_read(tmp_path):
+    assert record.read(written(tmp_path)) == record.Record(HEADER, (RESULT,), "2026-01-02T03:05:05+00:00")
+
+
+def test_the_same_content_has_the_same_bytes(tmp_path):
+    (tmp_path / "again").mkdir()
+    assert written(tmp_path).read_bytes() == written(tmp_path / "again").read_bytes()
+
+
+def test_a_record_is_readable_after_every_answer(tmp_path):
+    path = written(tmp_path, closed=False)
+    with pytest.raises(InvalidRecord, match="cut off"):
+        record.read(path)
+    assert record.read(path, whole=False).results == (RESULT,)
+
+
+def test_every_prefix_of_a_record_is_cut_off_and_keeps_its_whole_lines(tmp_path):
+    whole = written(tmp_path).read_bytes()
+    header_ends = whole.index(b"\n") + 1
+    result_ends = whole.index(b"\n", header_ends) + 1
+    path = tmp_path / "cut.jsonl"
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        with pytest.raises(InvalidRecord):
+            record.read(path)
+        if length >= header_ends:
+            kept = record.read(path, whole=False).results
+            assert kept == ((RESULT,) if length >= result_ends else ()), length
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content.replace(b'"steps":3', b'"steps":4'),
+        lambda content: content.replace(b'"kind":"result"', b'"kind":"rumour"'),
+        lambda content: content.replace(b'"seconds":1.5', b'"seconds":"long"'),
+        lambda content: content.replace(b'"seconds":1.5', b'"seconds":1.5,"mood":"good"'),
+        lambda content: content.replace(b'"format":1', b'"format":99'),
+        lambda content: content + b"\n",
+        lambda content: content + b"garbage",
+        lambda content: content[content.index(b"\n") + 1 :],
+        lambda content: b"",
+        lambda content: b"\xff\xfe\x00",
+        lambda content: b"[" * 100_000,
+        lambda content: b"a recipe for bread\n",
+    ],
+)
+def test_a_changed_or_foreign_file_is_refused_in_one_line(tmp_path, change):
+    path = written(tmp_path)
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(InvalidRecord) as caught:
+        record.read(path)
+    message = str(caught.value)
+    assert message.startswith(str(path)) and "\n" not in message
+    assert "measure again" in message
+
+
+@pytest.mark.parametrize("name", ["nothing_there.jsonl", "."])
+def test_a_file_that_cannot_be_read_is_said(tmp_path, name):
+    with pytest.raises(InvalidRecord):
+        record.read(tmp_path / name)
