@@ -6,12 +6,8 @@ import pytest
 
 from estimator_semantics.host import record
 from estimator_semantics.host.errors import InvalidRecord
-from estimator_semantics.host.record import Counts, Header, Machine, Result, Versions, Writer
-
-VERSIONS = Versions("2.15.1", "3.11.7", "native", "2.15.0", "2.15.0", None, "1.26.4", "4.25.9")
-HEADER = Header(record.FORMAT, "0.1.0", "abc", VERSIONS, Machine("linux-x86_64", 2), {}, "2026-01-02T03:04:05+00:00")
-COUNTS = Counts(3, 3, 10, 2, 1, "epochs", {"1": 10})
-RESULT = Result("steps_implicit", "quick", "measured", 1.5, predicted=COUNTS, measured=COUNTS, counters={"train op": 3})
+from estimator_semantics.host.record import Writer
+from samples import HEADER, RESULT
 
 
 def written(folder: Path, *, closed: bool = True) -> Path:

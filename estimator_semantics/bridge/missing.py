@@ -2,4 +2,4 @@
 
 
 class Unavailable(ImportError):
-    """tf.estimator cannot be had here; the message names what is missing and how to get it."""
+    """tf.estimator cannot be had here; the message names what is missing and what to do."""

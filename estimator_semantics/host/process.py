@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -57,11 +58,9 @@ class Probe:
             start_new_session=True,
         )
         request = {"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]}
-        try:
+        with suppress(BrokenPipeError):  # it may have ended before it could be asked; who listens to it is told
             self._stdin.write(json.dumps(request).encode() + b"\n")
             self._stdin.flush()
-        except BrokenPipeError:
-            pass  # it ended before it could be asked; the reader reports that
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
         threading.Thread(target=self._end_group_after_leader, daemon=True).start()
 
@@ -75,7 +74,8 @@ class Probe:
         """Ends the process and all it started, and removes what they left in the scratch folder."""
         self._kill_group()
         self._process.wait()
-        self._stdin.close()
+        with suppress(BrokenPipeError):
+            self._stdin.close()
         self._log.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -85,10 +85,8 @@ class Probe:
         self._kill_group()
 
     def _kill_group(self) -> None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
     @property
     def _stdin(self) -> IO[bytes]:

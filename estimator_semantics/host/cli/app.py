@@ -99,7 +99,8 @@ def run(
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.full,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for record, report and log.")] = Path("results"),
     jobs: Annotated[
-        Optional[int], typer.Option(min=1, help="Processes at a time; as many as there are cores if not given.")
+        Optional[str],
+        typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     format: FormatOption = Format.text,
@@ -118,7 +119,7 @@ def run(
         python=python,
         scale=scale.value,
         out=out,
-        jobs=jobs,
+        jobs=None if jobs is None else _at_least_one("--jobs", jobs),
         again=again,
         as_json=format is Format.json,
     )
@@ -140,10 +141,18 @@ def report(
     verb.report(tuple(records or ()), output)
 
 
+def _at_least_one(option: str, given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise typer.BadParameter(f"{option} {given}: must be a whole number, at least 1")
+    return int(given)
+
+
 def main() -> None:
     """Runs the command and ends the process with its exit status."""
-    # Whoever ends a long run politely finds what it measured, just as after Ctrl-C.
+    # Whoever ends a long run politely finds what it measured, just as after Ctrl-C. And Ctrl-C is set too, because a
+    # shell script hands its background jobs a SIGINT that is ignored.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(_status())
 
 
@@ -165,6 +174,8 @@ def _status() -> int:
         # Who reads the output has read enough. Python would complain when it closes the stream.
         sys.stdout = None
         return 0
+    except OSError as error:  # above all a full disk, which may meet us at any line
+        return _fail(f"{error}; what was measured before is kept", 3)
 
 
 def _fail(message: str, status: int) -> int:

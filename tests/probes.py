@@ -1,0 +1,49 @@
+"""Probes that behave as told: real processes that do what a sound or a broken TensorFlow does, without one."""
+
+import sys
+from pathlib import Path
+
+from estimator_semantics.host import experiments
+from estimator_semantics.law import Plan
+
+NAMES = ("steps_above_epoch_bound", "steps_below_epoch_bound", "steps_implicit")
+COUNTS = {"steps": 10, "global_step": 10, "examples": 40, "last_batch": 4, "epochs": 1, "bound": "epochs", "usage": None}
+VERSIONS = {
+    "tensorflow": "2.15.1",
+    "python": "3.11.7",
+    "estimator": "native",
+    "tensorflow_estimator": None,
+    "keras": None,
+    "tf_keras": None,
+    "numpy": None,
+    "protobuf": None,
+}
+
+# What a probe is told is in `request`; `say` sends an event and `answer` answers a case as a sound probe does.
+PREAMBLE = f"""#!{sys.executable}
+import json, os, signal, subprocess, sys, time
+request = json.loads(sys.stdin.readline())
+COUNTS = {COUNTS!r}
+PLAN = {Plan(examples=40, batch_size=4)._asdict()!r}
+REVISIONS = {dict((name, experiments.revision_of(name)) for name in NAMES)!r}
+def say(event, **fields):
+    print(json.dumps(dict(fields, event=event)), flush=True)
+def begin(name):
+    say("started", experiment=name, scale="quick", title="T", claim="C", source="S", revision=REVISIONS[name], plan=PLAN,
+        predicted=COUNTS, expected={{}})
+def answer(name):
+    begin(name)
+    say("measured", experiment=name, scale="quick", seconds=0.1, measured=COUNTS, counters={{"train op": 10}})
+say("environment", versions={VERSIONS!r}, machine={{"platform": "test", "cpus": 2}})
+"""
+
+# The behaviour of a probe that answers everything.
+SOUND = "for name, _ in request['cases']: answer(name)\nsay('done')\n"
+
+
+def write_probe(folder: Path, behaviour: str) -> Path:
+    """Returns the path of a program that is started as an interpreter would be, and behaves as told."""
+    path = folder / "python"
+    path.write_text(PREAMBLE + behaviour)
+    path.chmod(0o755)
+    return path

@@ -1,0 +1,185 @@
+"""The command as a user meets it: answers, one-line errors, exit statuses."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from estimator_semantics.host import experiments
+from probes import SOUND, write_probe
+
+FIELDS = {"steps", "global_step", "examples", "last_batch", "epochs", "bound"}
+EXPLAIN = ("explain", "--examples", "700000", "--batch-size", "4")
+
+
+def test_explain_says_it_in_a_sentence(command):
+    result = command(*EXPLAIN, "--num-epochs", "1", "--steps", "200000")
+    assert result.returncode == 0
+    assert result.stdout.startswith("Training runs 175,000 steps: the data ends before steps=200,000 is reached")
+
+
+def test_explain_answers_programs(command):
+    answer = json.loads(command(*EXPLAIN, "--steps", "1000", "--format", "json").stdout)
+    assert answer.keys() >= FIELDS
+    assert {name: answer[name] for name in FIELDS} == {
+        "steps": 1000,
+        "global_step": 1000,
+        "examples": 4000,
+        "last_batch": 4,
+        "epochs": 0,
+        "bound": "steps",
+    }
+
+
+def test_explain_endless(command):
+    answer = json.loads(command(*EXPLAIN, "--num-epochs", "none", "--format", "json").stdout)
+    assert {answer[name] for name in FIELDS} == {None}
+
+
+def test_explain_answers_in_well_under_a_second(command):
+    begun = time.monotonic()
+    command(*EXPLAIN)
+    assert time.monotonic() - begun < 1.0 * max(1.0, os.getloadavg()[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("explain", "--examples", "-5", "--batch-size", "4"), "--examples -5: must be a whole number, at least 1"),
+        (("explain", "--examples", "ten", "--batch-size", "4"), "--examples ten: must be a whole number, at least 1"),
+        (("explain", "--examples", "10", "--batch-size", "0"), "--batch-size 0: must be a whole number, at least 1"),
+        (("explain", "--examples", "10", "--batch-size", "2.5"), "--batch-size 2.5: must be a whole number"),
+        ((*EXPLAIN, "--steps", "0"), "--steps 0: must be a whole number, at least 1, or none"),
+        ((*EXPLAIN, "--max-steps", "0"), "--max-steps 0: must be a whole number, at least 1, or none"),
+        ((*EXPLAIN, "--num-epochs", "1e3"), "--num-epochs 1e3: must be a whole number, at least 0, or none"),
+        ((*EXPLAIN, "--steps", "1", "--max-steps", "2"), "give either steps"),
+        (("explain", "--examples", "10"), "--batch-size"),
+        (("explian",), "explian"),
+        (("run", "--scale", "huge"), "huge"),
+        (("run", "--jobs", "0"), "--jobs 0: must be a whole number, at least 1"),
+        (("run", "--jobs", "many"), "--jobs many: must be a whole number, at least 1"),
+        (("run", "steps_explicit"), "there is none of this name; there are steps_above_epoch_bound"),
+        (("run", "--tensorflow", "two"), "--tensorflow two: not a version; give one like 2.15.1"),
+        (("run", "--tensorflow", "2.15.1", "--python", "python"), "give either --tensorflow or --python, not both"),
+        (("run", "--python", "/nothing/there"), "--python /nothing/there: no Python interpreter there"),
+        (("run", "--python", "setup.cfg"), "--python setup.cfg: no Python interpreter there"),
+        (("run", "--out", "/proc/nothing"), "--out /proc/nothing: cannot be written"),
+        (("report", "setup.cfg"), "setup.cfg: not a whole record"),
+        (("report", "nothing.jsonl"), "nothing.jsonl: not a whole record (No such file or directory)"),
+        (("report", "--output", "/proc/nothing"), "--output /proc/nothing: cannot be written"),
+    ],
+)
+def test_wrong_usage_is_said_in_one_line(command, arguments, said, tmp_path):
+    if arguments[0] == "run" and "--out" not in arguments:
+        arguments = (*arguments, "--out", tmp_path)
+    result = command(*arguments)
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert result.returncode == (3 if arguments[0] == "report" and "--output" not in arguments else 2)
+    assert result.stdout == ""
+
+
+def test_a_python_without_tensorflow(command, tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "env"], check=True)
+    result = command("run", "--python", tmp_path / "env", "--out", tmp_path / "out")
+    assert "no TensorFlow is installed" in result.stderr
+    assert (result.returncode, result.stderr.count("\n"), result.stdout) == (3, 1, "")
+
+
+def test_a_release_without_an_interpreter(command, tmp_path):
+    """With nothing but uv to be found, and no network to download from."""
+    environment = {"PATH": str(tmp_path), "HOME": str(tmp_path), "UV_OFFLINE": "1", "UV_PYTHON_INSTALL_DIR": str(tmp_path)}
+    result = command("run", "--tensorflow", "1.3.0", "--out", tmp_path / "out", env=environment)
+    assert result.returncode == 3
+    assert "TensorFlow 1.3.0: needs Python 3.6, which is not here and could not be downloaded" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_second_run_in_the_same_folder_is_kept_out(tmp_path):
+    slow = write_probe(tmp_path, "if request['cases']: begin(request['cases'][0][0])\ntime.sleep(600)\n")
+    run = [sys.executable, "-m", "estimator_semantics", "run", "--scale", "quick", "--out", tmp_path / "out", "--python", slow]
+    first = subprocess.Popen(run, stderr=subprocess.PIPE, text=True)
+    while "started" not in first.stderr.readline():
+        assert first.poll() is None
+    second = subprocess.run(run, capture_output=True, text=True)
+    first.terminate()
+    assert first.wait(timeout=30) == 3
+    first.stderr.close()
+    assert second.returncode == 3
+    assert "another run is writing there" in second.stderr
+
+
+def run_quick(command, folder, python, *arguments):
+    """Runs everything at quick scale and returns the process."""
+    return command("run", "--scale", "quick", "--python", python, "--out", folder / "out", *arguments)
+
+
+def test_finished_cases_are_not_repeated_unless_asked(command, tmp_path):
+    asked = tmp_path / "asked"
+    note = f"if request['cases']: open({str(asked)!r}, 'a').write(str(len(request['cases'])))\n"
+    python = write_probe(tmp_path, note + SOUND)
+    assert run_quick(command, tmp_path, python, "steps_implicit").returncode == 0
+    assert asked.read_text() == "1"
+    said = run_quick(command, tmp_path, python).stderr
+    assert "2 cases to measure; 1 case measured before" in said
+    assert asked.read_text() == "12"
+    assert "0 cases to measure; 3 cases measured before" in run_quick(command, tmp_path, python).stderr
+    assert asked.read_text() == "12"
+    run_quick(command, tmp_path, python, "--again")
+    assert asked.read_text() == "123"
+    assert len(list((tmp_path / "out").glob("*.old"))) == 1
+
+
+def test_another_environment_does_not_take_over_a_record(command, tmp_path):
+    run_quick(command, tmp_path, write_probe(tmp_path, SOUND))
+    before = (tmp_path / "out" / "2.15.1.jsonl").read_bytes()
+    other = write_probe(tmp_path, SOUND)
+    other.write_text(other.read_text().replace("'numpy': None", "'numpy': '1.26.4'"))
+    assert "3 cases to measure" in run_quick(command, tmp_path, other).stderr
+    assert (tmp_path / "out" / "2.15.1.1.old").read_bytes() == before
+
+
+def test_a_foreign_file_in_the_place_of_a_record_is_set_aside(command, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "2.15.1.jsonl").write_text("my diary\n")
+    run_quick(command, tmp_path, write_probe(tmp_path, SOUND))
+    assert (tmp_path / "out" / "2.15.1.1.old").read_text() == "my diary\n"
+
+
+def test_errors_are_measured_again(command, tmp_path):
+    failing = "for name, _ in request['cases']: say('error', experiment=name, scale='quick', seconds=1, why='broken')\nsay('done')\n"
+    result = run_quick(command, tmp_path, write_probe(tmp_path, failing))
+    assert result.returncode == 3
+    assert "steps_implicit: broken" in result.stdout
+    assert "3 cases to measure" in run_quick(command, tmp_path, write_probe(tmp_path, SOUND)).stderr
+
+
+@pytest.mark.usefixtures("tf")
+def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
+    result = run_quick(command, tmp_path, sys.executable, "--format", "json")
+    assert result.returncode == 0, result.stderr
+    listed = json.loads(result.stdout)
+    assert {entry["experiment"] for entry in listed} == set(experiments.known())
+    for entry in listed:
+        assert entry["outcome"] == "conforms", entry
+        assert entry["predicted"] == entry["measured"] and entry["measured"].keys() >= FIELDS
+        assert set(entry["counters"].values()) == {entry["measured"]["steps"]}
+    assert (tmp_path / "out" / "REPORT.md").read_text().count("conforms |") == len(listed)
+    table = run_quick(command, tmp_path, sys.executable)
+    assert table.returncode == 0
+    assert f"all {len(listed)} cases conform" in table.stdout.splitlines()[0]
+    assert not re.search("\x1b", table.stdout + table.stderr), "colours where there is no terminal"
+
+
+@pytest.mark.usefixtures("tf")
+def test_variables_that_cap_a_training_are_kept_away_and_recorded(command, tmp_path):
+    environment = {**os.environ, "KERAS_MAX_EPOCHS": "1", "TF_CONFIG": "{}"}
+    run = ("run", "steps_below_epoch_bound", "--scale", "quick", "--python", sys.executable, "--out", tmp_path)
+    assert command(*run, env=environment).returncode == 0
+    (record,) = tmp_path.glob("*.jsonl")
+    header = json.loads(record.read_text().splitlines()[0])
+    assert header["scrubbed"] == {"KERAS_MAX_EPOCHS": "1", "TF_CONFIG": "{}"}

@@ -1,0 +1,84 @@
+"""The release catalogue, and the environments that uv builds. Needs no TensorFlow."""
+
+import subprocess
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from estimator_semantics.host import catalogue, environments
+from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.errors import NotResolved, UnknownRelease
+
+
+def test_one_release_for_each_minor_oldest_first():
+    versions = [Version(release.version) for release in catalogue.releases()]
+    assert versions == sorted(versions)
+    assert len({version.release[:2] for version in versions}) == len(versions) == 36
+    assert (str(versions[0]), str(versions[-1])) == ("1.3.0", "2.22.0rc0")
+
+
+@pytest.mark.parametrize("release", catalogue.releases(), ids=lambda release: release.version)
+def test_every_entry_can_be_installed_from(release):
+    assert all(Requirement(requirement).name for requirement in release.requirements)
+    assert release.pythons and all(minor.startswith("3.") for minor in release.pythons)
+    bridged = Version(release.version) >= Version("2.16.0rc0")
+    assert release.estimator == ("bridged" if bridged else "native")
+    assert bridged == any(pin.startswith("tf-keras") for pin in release.pins)
+
+
+@pytest.mark.parametrize(
+    ("version", "like"),
+    [("2.15.1", "2.15.1"), ("2.15.0", "2.15.1"), ("2.9.0", "2.9.3"), ("2.23.0", "2.22.0rc0"), ("1.2.0", "1.3.0")],
+)
+def test_releases_that_are_not_listed_inherit_the_nearest(version, like):
+    release = catalogue.find(version)
+    assert (release.version, release.like) == (version, like)
+    assert release.requirements[0].endswith(f"=={version}")
+
+
+def test_what_is_no_version_is_refused():
+    with pytest.raises(UnknownRelease, match="not a version"):
+        catalogue.find("latest")
+
+
+def test_the_newest_release_is_no_release_candidate():
+    assert not Version(catalogue.newest().version).is_prerelease
+
+
+@pytest.fixture
+def small(monkeypatch, tmp_path):
+    """A release that is built in seconds: a small pure Python package in the place of TensorFlow."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("UV_CACHE_DIR", str(environments.cache().parent / "uv"))
+    return Release("1.17.0", ("3.11", "3.12", "3.13", "3.10"), "six", (), "native", "1.17.0")
+
+
+@pytest.mark.network
+def test_an_environment_is_built_once_and_kept(small):
+    python = environments.build(small)
+    assert subprocess.run([python, "-c", "import six; print(six.__version__)"], capture_output=True).stdout == b"1.17.0\n"
+    marker = python.parent / "marker"
+    marker.touch()
+    assert environments.build(small) == python
+    assert marker.exists()
+
+
+@pytest.mark.network
+def test_an_environment_that_was_cut_off_is_built_anew(small):
+    python = environments.build(small)
+    (python.parent.parent / "complete").unlink()
+    marker = python.parent / "marker"
+    marker.touch()
+    assert environments.build(small) == python
+    assert not marker.exists()
+
+
+@pytest.mark.network
+def test_a_version_that_does_not_exist(small):
+    release = Release("99.0", small.pythons, "six", (), "native", "99.0")
+    with pytest.raises(NotResolved, match="no version of six==99.0") as caught:
+        environments.build(release)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(NotResolved):
+        environments.build(release)
