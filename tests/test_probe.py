@@ -146,6 +146,14 @@ def test_the_probe_answers_on_every_python_that_is_here():
             assert "no TensorFlow is installed" in str(error)
 
 
+@pytest.mark.parametrize("distribution", ["pytest", "pytest-benchmark", "estimator-semantics", "no-such-thing", "rich"])
+def test_versions_are_found_without_importlib_metadata(distribution):
+    """As on Python 3.6, where it does not exist."""
+    from estimator_semantics.probe import environment
+
+    assert environment._version_of_folder(distribution) == environment._version(distribution)
+
+
 def test_what_is_printed_never_reaches_the_channel():
     """Not even what C code prints to file descriptor 1."""
     code = (

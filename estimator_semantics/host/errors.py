@@ -79,7 +79,7 @@ class Unusable(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.python}: cannot import TensorFlow ({self.reason}); install it there or name another --python"
+        return f"{self.python}: cannot import TensorFlow ({self.reason}); mend that environment, or measure another one"
 
 
 @dataclass(unsafe_hash=True)

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import sys
 from typing import Dict, Optional
 
@@ -26,17 +27,24 @@ def _version(distribution):
     # type: (str) -> Optional[str]
     try:
         from importlib import metadata
-    except ImportError:  # Python 3.6 and 3.7
-        import pkg_resources
-
-        try:
-            return pkg_resources.get_distribution(distribution).version
-        except pkg_resources.DistributionNotFound:
-            return None
+    except ImportError:  # Python 3.6 and 3.7, where not even setuptools is sure to be installed
+        return _version_of_folder(distribution)
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
         return None
+
+
+def _version_of_folder(distribution):
+    # type: (str) -> Optional[str]
+    name = "[-_.]".join(re.split("[-_.]", distribution))
+    pattern = re.compile(name + r"-([^-]+)(-py.*)?\.(dist|egg)-info$", re.IGNORECASE)
+    for folder in sys.path:
+        for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+            found = pattern.match(entry)
+            if found:
+                return found.group(1)
+    return None
 
 
 def versions():
