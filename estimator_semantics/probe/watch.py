@@ -15,7 +15,7 @@ PROGRESS_SECONDS = 0.25
 class Watch(tf.SessionRunHook):
     """A hook for ``Estimator.train`` that counts steps, batches and how often each example is used.
 
-    The counters live in the graph beside the train op and run in the same ``session.run``, on the batch the train op
+    The counters live in the graph and run in the same ``session.run`` as the train op, on the batch that the train op
     gets: what the input queue has handed out in advance does not count. They are added when the model is complete, so
     that no operation of the model changes its name or its random seed.
 
@@ -59,6 +59,7 @@ class Watch(tf.SessionRunHook):
         if self._x is None:
             raise RuntimeError("the watch sees no batch: train on watch.counted(input_fn)")
         v1 = tf.v1
+        readers = list(self._x.consumers())  # TensorFlow 1.3 would add our own to it
 
         def counter(name, shape):
             # type: (str, Any) -> Any
@@ -73,7 +74,8 @@ class Watch(tf.SessionRunHook):
                 use_resource=False,
             )
 
-        numbers = v1.cast(v1.reshape(synthetic.number(self._x, self._plan.examples), [-1]), v1.int32)
+        flat = self._x if self._x.shape.ndims == 1 else v1.reshape(self._x, [-1])
+        numbers = v1.cast(synthetic.number(flat, self._plan.examples), v1.int32)
         usage, batches, last_batch = counter("usage", [self._plan.examples]), counter("batches", []), counter("last", [])
         # Without the dependency the batch counter would also count the attempt that finds no data.
         with v1.control_dependencies([numbers]):
@@ -82,8 +84,12 @@ class Watch(tf.SessionRunHook):
                 v1.assign_add(batches, 1),
                 v1.assign(last_batch, v1.size(numbers)),
             )
+        # Whatever of the model reads the batch waits for the counters, so they run whenever it does. Fetching them
+        # would do as well, but a fetch costs more than all of them together.
+        for reader in readers:
+            reader._add_control_input(count)
+        self._arguments = None if readers else tf.SessionRunArgs(count)
         self._counters = (usage, batches, last_batch)
-        self._arguments = tf.SessionRunArgs(count)
         self._x = None
 
     def before_run(self, run_context):
