@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from estimator_semantics.host.cli.run import status
+from estimator_semantics.host.cli.status import status
 from estimator_semantics.host.record import Counts, Result
 from estimator_semantics.host.verdict import Outcome, judge
 

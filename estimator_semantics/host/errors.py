@@ -26,6 +26,28 @@ class UnknownRelease(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownReleases(HostError):
+    """What was given selects no release."""
+
+    given: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--tensorflow {self.given}: selects no release; give a range like '>=1.9,<2.4', or a version"
+
+
+@dataclass(unsafe_hash=True)
+class NothingToCollect(HostError):
+    """There is no record where records should be collected from."""
+
+    path: Path
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--collect {self.path}: no record below it; name the folder the jobs' records were downloaded to"
+
+
+@dataclass(unsafe_hash=True)
 class UnknownExperiment(HostError):
     """There is no experiment of this name."""
 

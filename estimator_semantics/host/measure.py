@@ -1,6 +1,7 @@
 """Measuring: hands cases to probes, as many at a time as there are cores, and keeps every answer."""
 
 import queue
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,7 +37,13 @@ class Listener(Protocol):
 
 
 def measure(
-    python: Path, cases: tuple[Case, ...], log: Path, jobs: int, keep: Callable[[Result], None], listener: Listener
+    python: Path,
+    cases: tuple[Case, ...],
+    log: Path,
+    jobs: int,
+    keep: Callable[[Result], None],
+    listener: Listener,
+    stop: threading.Event | None = None,
 ) -> None:
     """Measures cases in an environment. A probe that crashes or hangs costs the case it was at, no other.
 
@@ -47,11 +54,13 @@ def measure(
         jobs: how many processes at a time.
         keep: called with each answer as soon as it is there.
         listener: told how it goes.
+        stop: set by another thread when the measuring is to end early.
 
     Raises:
         Unusable: TensorFlow cannot be imported there.
+        KeyboardInterrupt: it was ended early.
     """
-    _Measuring(python, log, keep, listener).run(spread(cases, jobs))
+    _Measuring(python, log, keep, listener).run(spread(cases, jobs), stop or threading.Event())
 
 
 def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
@@ -111,11 +120,13 @@ class _Measuring:
         self._heard: queue.SimpleQueue[tuple[Probe, events.Any_ | None]] = queue.SimpleQueue()
         self._probes: dict[Probe, _Progress] = {}
 
-    def run(self, loads: list[tuple[Case, ...]]) -> None:
+    def run(self, loads: list[tuple[Case, ...]], stop: threading.Event) -> None:
         try:
             for load in loads:
                 self._start(load)
             while self._probes:
+                if stop.is_set():
+                    raise KeyboardInterrupt
                 self._listen()
                 for probe, progress in list(self._probes.items()):
                     if reason := progress.overdue():

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from estimator_semantics.host import words
 from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.process import Case
-from estimator_semantics.host.record import Result, Versions
+from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, judge
 
 STYLES = {
@@ -156,3 +157,112 @@ class Terminal:
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
         self._err.print(f"report: {report}   record: {record}", markup=False, soft_wrap=True)
+
+
+class MatrixTerminal:
+    """Tells a person how a matrix goes: a bar over all cases of all releases, and a line for each release.
+
+    Args:
+        releases: how many releases there are.
+        cases: how many cases each has.
+    """
+
+    def __init__(self, releases: int, cases: int) -> None:
+        self._out = Console(highlight=False)
+        self._err = Console(stderr=True, highlight=False)
+        self._cases = cases
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.completed}/{task.total}"),
+            TimeRemainingColumn(),
+            console=self._err,
+            expand=True,
+            disable=not self._err.is_terminal,
+        )
+        self._overall = self._bars.add_task(words.many(releases, "release"), total=releases * cases)
+        self._tasks: dict[Release, TaskID] = {}
+
+    def __enter__(self) -> "MatrixTerminal":
+        self._bars.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bars.stop()
+
+    def preparing(self, release: Release) -> None:
+        """The environment of a release is being built, or waited for."""
+        self._tasks[release] = self._bars.add_task(f"{release.version} preparing", total=self._cases)
+
+    def measuring(self, release: Release, cases: tuple[Case, ...]) -> "_ReleaseListener":
+        """A release begins with these cases."""
+        before = self._cases - len(cases)
+        self._bars.update(self._tasks[release], description=release.version, completed=before)
+        self._bars.advance(self._overall, before)
+        return _ReleaseListener(self._bars, self._overall, self._tasks[release], release.version)
+
+    def answered(self, answer: Answer) -> None:
+        """A release is done."""
+        self._bars.remove_task(self._tasks[answer.release])
+        if answer.record is None:
+            self._bars.advance(self._overall, self._cases)
+            said = answer.reason
+        else:
+            said = f"{words.environment(answer.record.header.versions)}: {words.tally(_outcomes(answer.record))}"
+        self._err.print(said, markup=False, soft_wrap=True)
+
+    def interrupted(self, folder: Path) -> None:
+        """Says what an interruption left, and how to go on."""
+        said = f"interrupted: what was measured is kept in {folder}; the same command goes on from there"
+        self._err.print(said, markup=False, soft_wrap=True)
+
+    def table(self, answers: list[Answer], cases: tuple[Case, ...]) -> None:
+        """Prints the verdict, a row for each release, and each difference."""
+        measured = [answer for answer in answers if answer.record is not None]
+        outcomes = [outcome for answer in measured if answer.record for outcome in _outcomes(answer.record, cases)]
+        verdict = words.tally(outcomes) if outcomes else "nothing was measured"
+        self._out.print(f"{len(measured)} of {words.many(len(answers), 'release')} answered: {verdict}", markup=False)
+        table = Table(show_edge=False, pad_edge=False)
+        for column in ("TensorFlow", "tf.estimator", "Python", "verdict"):
+            table.add_column(column)
+        for answer in answers:
+            if answer.record is None:
+                table.add_row(answer.release.version, "–", "–", Text("error", style=STYLES[Outcome.ERROR]))
+                continue
+            versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
+            style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
+            if {Outcome.DEVIATES, Outcome.ERROR}.intersection(found):
+                style = "bold red"
+            row = (versions.tensorflow, versions.estimator or "none", versions.python)
+            table.add_row(*row, Text(words.tally(found), style=style))
+        self._out.print(table)
+        for answer in answers:
+            if answer.record is None:
+                self._out.print(answer.reason, markup=False, soft_wrap=True)
+                continue
+            version = answer.record.header.versions.tensorflow
+            for result in answer.record.results:
+                for said in (*judge(result, version).differences, *([result.why] if result.why else [])):
+                    self._out.print(f"{version}: {result.experiment}: {said}", markup=False, soft_wrap=True)
+
+
+class _ReleaseListener:
+    """Follows the measuring of one release."""
+
+    def __init__(self, bars: Progress, overall: TaskID, task: TaskID, version: str) -> None:
+        self._bars, self._overall, self._task, self._version = bars, overall, task, version
+
+    def started(self, case: Case, steps: int | None) -> None:
+        self._bars.update(self._task, description=f"{self._version} {case[0]}")
+
+    def progress(self, case: Case, step: int) -> None:
+        pass  # too fine for a matrix
+
+    def finished(self, result: Result) -> None:
+        self._bars.advance(self._task)
+        self._bars.advance(self._overall)
+
+
+def _outcomes(record: Record, cases: tuple[Case, ...] | None = None) -> list[Outcome]:
+    version = record.header.versions.tensorflow
+    return [judge(result, version).outcome for result in record.results if cases is None or result.case in cases]

@@ -3,6 +3,7 @@
 Modules are imported when their verb is called, so that ``explain`` answers at once.
 """
 
+import os
 import signal
 import sys
 from enum import Enum
@@ -32,6 +33,13 @@ class Scale(str, Enum):
 
     full = "full"
     quick = "quick"
+
+
+class ListFormat(str, Enum):
+    """How a list of releases is written."""
+
+    text = "text"
+    github = "github"
 
 
 class Format(str, Enum):
@@ -119,11 +127,63 @@ def run(
         python=python,
         scale=scale.value,
         out=out,
-        jobs=None if jobs is None else _at_least_one("--jobs", jobs),
+        jobs=_cores() if jobs is None else _at_least_one("--jobs", jobs),
         again=again,
         as_json=format is Format.json,
     )
     raise typer.Exit(status)
+
+
+@app.command()
+def matrix(
+    tensorflow: Annotated[
+        Optional[str],
+        typer.Option(metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."),
+    ] = None,
+    scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.quick,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the records, one a release.")] = Path("results"),
+    jobs: Annotated[
+        Optional[str],
+        typer.Option(metavar="N", help="Releases at a time; as many as there are cores if not given."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
+    list_only: Annotated[bool, typer.Option("--list", help="Print the releases and measure nothing.")] = False,
+    format: Annotated[
+        ListFormat, typer.Option("--format", help="With --list: a line each, or a GitHub Actions matrix.")
+    ] = ListFormat.text,
+    collect: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="Merge the records below this folder and measure nothing.")
+    ] = None,
+) -> None:
+    """Carry out all experiments on many releases, some at a time.
+
+    What goes wrong with one release costs that one alone. After an interruption, the same command goes on where it was.
+    """
+    from estimator_semantics.host.cli import matrix as verb
+
+    if list_only:
+        verb.print_list(tensorflow, for_github=format is ListFormat.github)
+    elif collect is not None:
+        raise typer.Exit(verb.collect(collect, out))
+    else:
+        at_a_time = _cores() if jobs is None else _at_least_one("--jobs", jobs)
+        raise typer.Exit(verb.run(tensorflow, scale.value, out, at_a_time, again=again))
+
+
+@app.command()
+def releases() -> None:
+    """List the releases of TensorFlow that are known, and whether an interpreter for each is here."""
+    from estimator_semantics.host.cli import releases as verb
+
+    verb.releases()
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the lines of a record."""
+    from estimator_semantics.host.cli import schema as verb
+
+    verb.schema()
 
 
 @app.command()
@@ -139,6 +199,10 @@ def report(
     from estimator_semantics.host.cli import report as verb
 
     verb.report(tuple(records or ()), output)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def _at_least_one(option: str, given: str) -> int:

@@ -1,0 +1,130 @@
+"""``matrix``: the experiments on many releases, here or spread over the jobs of a CI system."""
+
+import json
+import shutil
+from pathlib import Path
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from estimator_semantics.host import catalogue, experiments, matrix, record
+from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.cli.status import status
+from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, UnknownReleases
+from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.terminal import MatrixTerminal
+
+
+def run(selection: str | None, scale: str, out: Path, jobs: int, *, again: bool) -> int:
+    """Measures all experiments on releases and says what came of it.
+
+    Args:
+        selection: which releases; see `selected`.
+        scale: ``"full"`` or ``"quick"``.
+        out: folder for the records.
+        jobs: releases at a time.
+        again: whether to measure again what was measured before.
+
+    Returns:
+        The exit status.
+    """
+    releases = selected(selection)
+    cases = tuple((name, scale) for name in experiments.known())
+    folder = Folder(out)
+    terminal = MatrixTerminal(len(releases), len(cases))
+    with folder.alone():
+        try:
+            with terminal:
+                answers = matrix.run(releases, cases, folder, jobs=jobs, again=again, listener=terminal)
+        except KeyboardInterrupt:
+            terminal.interrupted(folder.path)
+            return 3
+    terminal.table(answers, cases)
+    statuses = {
+        3 if answer.record is None else status(_of(answer.record, cases), answer.record.header.versions.tensorflow)
+        for answer in answers
+    }
+    # A deviation is news even where something else could not be measured.
+    return 1 if 1 in statuses else max(statuses)
+
+
+def _of(whole: record.Record, cases: tuple[tuple[str, str], ...]) -> list[record.Result]:
+    return [result for result in whole.results if result.case in cases]
+
+
+def selected(selection: str | None) -> tuple[Release, ...]:
+    """Returns the releases of a selection.
+
+    Args:
+        selection: a range of listed releases, like ``">=1.9,<2.4"``; one version, listed or not; None for all.
+
+    Raises:
+        UnknownReleases: it is neither, or nothing is in the range.
+    """
+    if selection is None:
+        return catalogue.releases()
+    try:
+        Version(selection)
+    except InvalidVersion:
+        pass
+    else:
+        return (catalogue.find(selection),)
+    try:
+        wanted = SpecifierSet(selection, prereleases=True)
+    except InvalidSpecifier:
+        raise UnknownReleases(selection) from None
+    chosen = tuple(release for release in catalogue.releases() if wanted.contains(release.version))
+    if not chosen:
+        raise UnknownReleases(selection)
+    return chosen
+
+
+def print_list(selection: str | None, *, for_github: bool) -> None:
+    """Prints the releases of a selection, one a line, or as the value of a GitHub Actions matrix.
+
+    Args:
+        selection: which releases; see `selected`.
+        for_github: print ``{"include": [{"tensorflow": ..., "python": ...}, ...]}`` on one line.
+    """
+    releases = selected(selection)
+    if for_github:
+        jobs = [{"tensorflow": release.version, "python": release.pythons[0]} for release in releases]
+        print(json.dumps({"include": jobs}))
+    else:
+        for release in releases:
+            print(release.version)
+
+
+def collect(source: Path, out: Path) -> int:
+    """Brings the records that the jobs of a CI system left below a folder into one.
+
+    Args:
+        source: folder with the records, at any depth.
+        out: folder that gets them, one for each release.
+
+    Returns:
+        The exit status of all of them together.
+
+    Raises:
+        NothingToCollect: there is no record below the folder.
+        InvalidRecord: a file is not a whole record, or two of one release differ.
+    """
+    paths = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
+    if not paths:
+        raise NothingToCollect(source)
+    found: dict[str, Path] = {}
+    statuses = set()
+    for path in paths:
+        whole = record.read(path)
+        version = whole.header.versions.tensorflow
+        if version in found and found[version].read_bytes() != path.read_bytes():
+            raise InvalidRecord(path, f"there is another one of TensorFlow {version}: {found[version]}")
+        found[version] = path
+        statuses.add(status(list(whole.results), version))
+    folder = Folder(out)
+    with folder.alone():
+        for version, path in found.items():
+            if path.resolve() != folder.record(version).resolve():
+                shutil.copyfile(path, folder.record(version))
+    print(f"{len(found)} records in {out}")
+    return 1 if 1 in statuses else max(statuses)

@@ -1,0 +1,10 @@
+"""``schema``: the JSON Schema of the lines of a record."""
+
+import msgspec
+
+from estimator_semantics.host.record import Footer, Header, Result
+
+
+def schema() -> None:
+    """Prints the JSON Schema that each line of a record follows."""
+    print(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Header | Result | Footer))).decode())

@@ -1,0 +1,103 @@
+"""A session: measures cases in one environment and keeps them in the record of its release."""
+
+import datetime
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from estimator_semantics import __version__
+from estimator_semantics.host import experiments, process, record
+from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.measure import Listener, measure
+from estimator_semantics.host.process import Case
+from estimator_semantics.host.record import Header, Record, Result, Writer
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is measured in one environment, and what is left of it.
+
+    Attributes:
+        python: interpreter of the environment.
+        folder: where the record goes.
+        header: the first line of the record.
+        cases: what is to be measured.
+        earlier: the answers of an earlier run that still hold.
+        writer: the record, open.
+    """
+
+    python: Path
+    folder: Folder
+    header: Header
+    cases: tuple[Case, ...]
+    earlier: tuple[Result, ...]
+    writer: Writer
+
+    @property
+    def left(self) -> tuple[Case, ...]:
+        """The cases that no earlier run has answered."""
+        answered = {result.case for result in self.earlier}
+        return tuple(case for case in self.cases if case not in answered)
+
+    @property
+    def path(self) -> Path:
+        """The file of the record."""
+        return self.folder.record(self.header.versions.tensorflow)
+
+    @property
+    def kept(self) -> int:
+        """How many of the cases are in the file by now, as after an interruption."""
+        # Counted in the file, for the interruption may have come between writing an answer and noting it.
+        return len({result.case for result in record.read(self.path, whole=False).results}.intersection(self.cases))
+
+    def measure(self, jobs: int, listener: Listener, stop: threading.Event | None = None) -> Record:
+        """Measures what is left, and closes the record.
+
+        Args:
+            jobs: processes at a time.
+            listener: told how it goes.
+            stop: set by another thread when the measuring is to end early.
+
+        Returns:
+            The record, with the answers of earlier runs.
+
+        Raises:
+            Unusable: TensorFlow cannot be imported in the environment.
+            KeyboardInterrupt: it was ended early; what was measured is kept.
+        """
+        log = self.folder.log(self.header.versions.tensorflow)
+        measure(self.python, self.left, log, jobs, self.writer.add, listener, stop)
+        self.writer.close(now())
+        return record.read(self.path)
+
+
+def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool) -> Session:
+    """Finds out what an environment is made of and opens its record.
+
+    Args:
+        python: interpreter of the environment.
+        cases: what is to be measured.
+        folder: where the record goes.
+        again: whether to measure again what an earlier run has answered.
+
+    Raises:
+        Unusable: there is no TensorFlow in the environment.
+        ProbeLost: it crashed or did not answer.
+    """
+    environment = process.describe(python)
+    header = Header(
+        format=record.FORMAT,
+        project=__version__,
+        revision=experiments.revision(),
+        versions=environment.versions,
+        machine=environment.machine,
+        scrubbed=process.scrubbed(),
+        started=now(),
+    )
+    writer, earlier = folder.resume(header, cases if again else ())
+    return Session(python, folder, header, cases, earlier, writer)
+
+
+def now() -> str:
+    """Returns date and time, UTC, to the second."""
+    return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")

@@ -1,0 +1,151 @@
+"""The matrix: many releases, of which one may fail. Needs no TensorFlow."""
+
+import json
+import shutil
+
+import pytest
+
+from estimator_semantics.host import catalogue, matrix
+from estimator_semantics.host.cli.matrix import collect, selected
+from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, NotResolved, UnknownReleases
+from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.terminal import MatrixTerminal
+from probes import NAMES, SOUND, write_probe
+from test_record import written
+
+CASES = tuple((name, "quick") for name in NAMES)
+
+
+@pytest.fixture
+def measured(tmp_path):
+    """Measures releases with probes that behave as told: ``measured({"1.9.0": SOUND})``."""
+
+    def run(behaviours, again=False):
+        def build(release):
+            behaviour = behaviours[release.version]
+            if isinstance(behaviour, Exception):
+                raise behaviour
+            folder = tmp_path / release.version
+            folder.mkdir(exist_ok=True)
+            probe = write_probe(folder, behaviour)
+            probe.write_text(probe.read_text().replace("2.15.1", release.version))
+            return probe
+
+        terminal = MatrixTerminal(len(behaviours), len(CASES))
+        answers = matrix.run(
+            [catalogue.find(version) for version in behaviours],
+            CASES,
+            Folder(tmp_path / "out"),
+            jobs=2,
+            again=again,
+            listener=terminal,
+            build=build,
+        )
+        terminal.table(answers, CASES)
+        return {answer.release.version: answer for answer in answers}
+
+    return run
+
+
+def test_what_goes_wrong_with_one_release_costs_that_one_alone(measured, tmp_path, capsys):
+    answers = measured(
+        {
+            "1.9.0": SOUND,
+            "1.10.1": NotResolved("1.10.1", "no wheel"),
+            "1.15.5": "os._exit(1)\n",
+            "2.4.4": "say('unusable', why='ImportError: broken')\n",
+            "2.15.1": SOUND,
+        }
+    )
+    assert {version: answer.record is not None for version, answer in answers.items()} == {
+        "1.9.0": True,
+        "1.10.1": False,
+        "1.15.5": True,
+        "2.4.4": False,
+        "2.15.1": True,
+    }
+    assert {result.status for result in answers["1.15.5"].record.results} == {"error"}
+    assert "broken" in answers["2.4.4"].reason
+    assert len(answers["2.15.1"].record.results) == len(CASES)
+    said = capsys.readouterr().out
+    assert said.startswith("3 of 5 releases answered: error: 3 of 9, conforms: 6 of 9")
+    assert "TensorFlow 1.10.1: no environment could be built: no wheel" in said
+
+
+def test_a_matrix_goes_on_where_it_was(measured, tmp_path):
+    measured({"1.9.0": SOUND, "2.15.1": SOUND})
+    answers = measured({"1.9.0": "if request['cases']: os._exit(1)\n", "2.15.1": SOUND})
+    assert [result.status for result in answers["1.9.0"].record.results] == ["measured"] * len(CASES)
+
+
+@pytest.mark.parametrize(
+    ("selection", "first", "last", "count"),
+    [
+        (None, "1.3.0", "2.22.0rc0", 36),
+        (">=1.9,<2.4", "1.9.0", "2.3.4", 11),
+        ("2.15.1", "2.15.1", "2.15.1", 1),
+        ("2.9.0", "2.9.0", "2.9.0", 1),
+        (">2.21", "2.22.0rc0", "2.22.0rc0", 1),
+    ],
+)
+def test_selections(selection, first, last, count):
+    releases = selected(selection)
+    assert (releases[0].version, releases[-1].version, len(releases)) == (first, last, count)
+
+
+@pytest.mark.parametrize("selection", ["the old ones", ">3", ""])
+def test_a_selection_of_nothing_is_refused(selection):
+    if selection == "":
+        assert len(selected(selection)) == 36  # an empty range excludes nothing
+        return
+    with pytest.raises(UnknownReleases, match="selects no release"):
+        selected(selection)
+
+
+def test_the_list_for_github(command):
+    listed = json.loads(command("matrix", "--list", "--format", "github", "--tensorflow", ">=2.14,<2.17").stdout)
+    assert listed == {
+        "include": [
+            {"tensorflow": "2.14.1", "python": "3.11"},
+            {"tensorflow": "2.15.1", "python": "3.11"},
+            {"tensorflow": "2.16.2", "python": "3.11"},
+        ]
+    }
+
+
+def test_records_of_many_jobs_become_one_folder(tmp_path):
+    (tmp_path / "jobs" / "a").mkdir(parents=True)
+    (tmp_path / "jobs" / "b").mkdir()
+    written(tmp_path / "jobs" / "a")
+    shutil.copy(tmp_path / "jobs" / "a" / "2.15.1.jsonl", tmp_path / "jobs" / "b" / "artifact.jsonl")
+    assert collect(tmp_path / "jobs", tmp_path / "out") == 0
+    (record,) = (tmp_path / "out").glob("*.jsonl")
+    assert record.name == "2.15.1.jsonl"
+
+
+def test_two_different_records_of_one_release_are_not_merged_silently(tmp_path):
+    (tmp_path / "jobs" / "a").mkdir(parents=True)
+    whole = written(tmp_path / "jobs" / "a")
+    from estimator_semantics.host.record import Writer
+    from samples import HEADER
+
+    Writer(tmp_path / "jobs" / "b.jsonl", HEADER).close("2026-02-02T00:00:00+00:00")
+    with pytest.raises(InvalidRecord, match="there is another one of TensorFlow 2.15.1"):
+        collect(tmp_path / "jobs", tmp_path / "out")
+    assert whole.exists()
+
+
+def test_nothing_to_collect(tmp_path):
+    with pytest.raises(NothingToCollect):
+        collect(tmp_path, tmp_path / "out")
+
+
+def test_every_release_is_listed(command):
+    listed = command("releases").stdout
+    for release in catalogue.releases():
+        assert release.version in listed
+
+
+def test_the_schema_describes_every_line(command):
+    schema = json.loads(command("schema").stdout)
+    assert {"Header", "Result", "Footer"} <= schema["$defs"].keys()
