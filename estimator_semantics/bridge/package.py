@@ -8,7 +8,8 @@ import tensorflow
 from estimator_semantics.bridge import coordinator, export_names, tpu, view
 from estimator_semantics.bridge.missing import Unavailable
 
-_REMEDY = "pip install tensorflow-estimator==2.15.0 tf-keras"
+# The last minor of tf-keras so far. It works on the TensorFlow after it as well.
+_LAST_TF_KERAS = (2, 21)
 
 
 def load(api):
@@ -29,12 +30,19 @@ def load(api):
         if error.name in ("tensorflow_estimator", "tf_keras"):
             raise Unavailable(
                 "TensorFlow {} has no tf.estimator, and the bridge needs {}: {}".format(
-                    tensorflow.__version__, error.name, _REMEDY
+                    tensorflow.__version__, error.name, _remedy()
                 )
             ) from error
         raise _lacks(error.name) from error
     except (ImportError, AttributeError) as error:
         raise _lacks(error) from error
+
+
+def _remedy():
+    # type: () -> str
+    major, minor = min(tuple(int(part) for part in tensorflow.__version__.split(".")[:2]), _LAST_TF_KERAS)
+    # Without dependencies: tf-keras would bring a second TensorFlow beside tensorflow-cpu, or move the one that is here.
+    return "pip install --no-deps tensorflow-estimator==2.15.0 'tf-keras~={}.{}.0'".format(major, minor)
 
 
 def _lacks(piece):
