@@ -7,7 +7,15 @@ from estimator_semantics.host import experiments
 from estimator_semantics.law import Plan
 
 NAMES = ("steps_above_epoch_bound", "steps_below_epoch_bound", "steps_implicit")
-COUNTS = {"steps": 10, "global_step": 10, "examples": 40, "last_batch": 4, "epochs": 1, "bound": "epochs", "usage": None}
+COUNTS = {
+    "steps": 10,
+    "global_step": 10,
+    "examples": 40,
+    "last_batch": 4,
+    "epochs": 1,
+    "bound": "epochs",
+    "usage": None,
+}
 VERSIONS = {
     "tensorflow": "2.15.1",
     "python": "3.11.7",

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from estimator_semantics.host import experiments
-from probes import SOUND, write_probe
+from probes import NAMES, SOUND, write_probe
 
 FIELDS = {"steps", "global_step", "examples", "last_batch", "epochs", "bound"}
 EXPLAIN = ("explain", "--examples", "700000", "--batch-size", "4")
@@ -41,9 +41,12 @@ def test_explain_endless(command):
 
 
 def test_explain_answers_in_well_under_a_second(command):
-    begun = time.monotonic()
-    command(*EXPLAIN)
-    assert time.monotonic() - begun < 1.0 * max(1.0, os.getloadavg()[0])
+    seconds = []
+    for _ in range(3):
+        begun = time.monotonic()
+        assert command(*EXPLAIN).returncode == 0
+        seconds.append(time.monotonic() - begun)
+    assert min(seconds) < 1.0
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,7 @@ def test_explain_answers_in_well_under_a_second(command):
         ((*EXPLAIN, "--max-steps", "0"), "--max-steps 0: must be a whole number, at least 1, or none"),
         ((*EXPLAIN, "--num-epochs", "1e3"), "--num-epochs 1e3: must be a whole number, at least 0, or none"),
         ((*EXPLAIN, "--steps", "1", "--max-steps", "2"), "give either steps"),
+        (("explain", "--examples", "9" * 400, "--batch-size", "1"), "--examples <1329 bits>: must fit into 64 bits"),
         (("explain", "--examples", "10"), "--batch-size"),
         (("explian",), "explian"),
         (("run", "--scale", "huge"), "huge"),
@@ -92,7 +96,12 @@ def test_a_python_without_tensorflow(command, tmp_path):
 
 def test_a_release_without_an_interpreter(command, tmp_path):
     """With nothing but uv to be found, and no network to download from."""
-    environment = {"PATH": str(tmp_path), "HOME": str(tmp_path), "UV_OFFLINE": "1", "UV_PYTHON_INSTALL_DIR": str(tmp_path)}
+    environment = {
+        "PATH": str(tmp_path),
+        "HOME": str(tmp_path),
+        "UV_OFFLINE": "1",
+        "UV_PYTHON_INSTALL_DIR": str(tmp_path),
+    }
     result = command("run", "--tensorflow", "1.3.0", "--out", tmp_path / "out", env=environment)
     assert result.returncode == 3
     assert "TensorFlow 1.3.0: needs Python 3.6, which is not here and could not be downloaded" in result.stderr
@@ -101,7 +110,18 @@ def test_a_release_without_an_interpreter(command, tmp_path):
 
 def test_a_second_run_in_the_same_folder_is_kept_out(tmp_path):
     slow = write_probe(tmp_path, "if request['cases']: begin(request['cases'][0][0])\ntime.sleep(600)\n")
-    run = [sys.executable, "-m", "estimator_semantics", "run", "--scale", "quick", "--out", tmp_path / "out", "--python", slow]
+    run = [
+        sys.executable,
+        "-m",
+        "estimator_semantics",
+        "run",
+        "--scale",
+        "quick",
+        "--out",
+        tmp_path / "out",
+        "--python",
+        slow,
+    ]
     first = subprocess.Popen(run, stderr=subprocess.PIPE, text=True)
     while "started" not in first.stderr.readline():
         assert first.poll() is None
@@ -114,8 +134,8 @@ def test_a_second_run_in_the_same_folder_is_kept_out(tmp_path):
 
 
 def run_quick(command, folder, python, *arguments):
-    """Runs everything at quick scale and returns the process."""
-    return command("run", "--scale", "quick", "--python", python, "--out", folder / "out", *arguments)
+    """Runs the three cases, or the named ones, at quick scale and returns the process."""
+    return command("run", "--scale", "quick", "--python", python, "--out", folder / "out", *(arguments or NAMES))
 
 
 def test_finished_cases_are_not_repeated_unless_asked(command, tmp_path):
@@ -129,7 +149,7 @@ def test_finished_cases_are_not_repeated_unless_asked(command, tmp_path):
     assert asked.read_text() == "12"
     assert "0 cases to measure; 3 cases measured before" in run_quick(command, tmp_path, python).stderr
     assert asked.read_text() == "12"
-    run_quick(command, tmp_path, python, "--again")
+    run_quick(command, tmp_path, python, "--again", *NAMES)
     assert asked.read_text() == "123"
     assert len(list((tmp_path / "out").glob("*.old"))) == 1
 
@@ -146,8 +166,42 @@ def test_another_environment_does_not_take_over_a_record(command, tmp_path):
 def test_a_foreign_file_in_the_place_of_a_record_is_set_aside(command, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "2.15.1.jsonl").write_text("my diary\n")
-    run_quick(command, tmp_path, write_probe(tmp_path, SOUND))
+    said = run_quick(command, tmp_path, write_probe(tmp_path, SOUND)).stderr.splitlines()[0]
+    assert "2.15.1.jsonl: not a whole record" in said and said.endswith("it is kept as 2.15.1.1.old")
     assert (tmp_path / "out" / "2.15.1.1.old").read_text() == "my diary\n"
+
+
+def test_a_run_with_nothing_left_leaves_the_record_as_it_is(command, tmp_path):
+    run_quick(command, tmp_path, write_probe(tmp_path, SOUND))
+    record = tmp_path / "out" / "2.15.1.jsonl"
+    before = record.read_bytes(), record.stat().st_mtime_ns
+    assert run_quick(command, tmp_path, write_probe(tmp_path, SOUND)).returncode == 0
+    assert (record.read_bytes(), record.stat().st_mtime_ns) == before
+
+
+def test_a_reader_that_leaves_changes_nothing(tmp_path):
+    command = f"{sys.executable} -m estimator_semantics"
+    python = write_probe(tmp_path, "time.sleep(1)\n" + SOUND)
+    run = f"{command} run --scale quick --python {python} --out {tmp_path / 'out'} {' '.join(NAMES)}"
+    for line in (
+        f"{command} explain --examples 10 --batch-size 4 | true",
+        f"{command} report | true",
+        f"{command} schema | true",
+        f"{command} releases | true",
+        f"{run} 2>&1 | head -1",
+    ):
+        result = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True)
+        assert (result.returncode, result.stderr) == (0, ""), line
+    assert len((tmp_path / "out" / "2.15.1.jsonl").read_text().splitlines()) == len(NAMES) + 2
+
+
+def test_an_executable_that_is_no_program(command, tmp_path):
+    path = tmp_path / "python"
+    path.write_bytes(b"\x7fELF nonsense")
+    path.chmod(0o755)
+    result = run_quick(command, tmp_path, path)
+    assert "could not be started" in result.stderr
+    assert (result.returncode, result.stderr.count("\n")) == (3, 1)
 
 
 def test_errors_are_measured_again(command, tmp_path):
@@ -160,7 +214,7 @@ def test_errors_are_measured_again(command, tmp_path):
 
 @pytest.mark.usefixtures("tf")
 def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
-    result = run_quick(command, tmp_path, sys.executable, "--format", "json")
+    result = run_quick(command, tmp_path, sys.executable, "--format", "json", *experiments.known())
     assert result.returncode == 0, result.stderr
     listed = json.loads(result.stdout)
     assert {entry["experiment"] for entry in listed} == set(experiments.known())
@@ -169,7 +223,7 @@ def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
         assert entry["predicted"] == entry["measured"] and entry["measured"].keys() >= FIELDS
         assert set(entry["counters"].values()) == {entry["measured"]["steps"]}
     assert (tmp_path / "out" / "REPORT.md").read_text().count("conforms |") == len(listed)
-    table = run_quick(command, tmp_path, sys.executable)
+    table = run_quick(command, tmp_path, sys.executable, *experiments.known())
     assert table.returncode == 0
     assert f"all {len(listed)} cases conform" in table.stdout.splitlines()[0]
     assert not re.search("\x1b", table.stdout + table.stderr), "colours where there is no terminal"

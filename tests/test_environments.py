@@ -29,7 +29,15 @@ def test_every_entry_can_be_installed_from(release):
 
 @pytest.mark.parametrize(
     ("version", "like"),
-    [("2.15.1", "2.15.1"), ("2.15.0", "2.15.1"), ("2.9.0", "2.9.3"), ("2.23.0", "2.22.0rc0"), ("1.2.0", "1.3.0")],
+    [
+        ("2.15.1", "2.15.1"),
+        ("2.15.0", "2.15.1"),
+        ("2.9.0", "2.9.3"),
+        ("2.23.0", "2.22.0rc0"),
+        ("1.2.0", "1.3.0"),
+        ("1.17.0", "1.15.5"),
+        ("3.0.0", "2.22.0rc0"),
+    ],
 )
 def test_releases_that_are_not_listed_inherit_the_nearest(version, like):
     release = catalogue.find(version)
@@ -57,7 +65,9 @@ def small(monkeypatch, tmp_path):
 @pytest.mark.network
 def test_an_environment_is_built_once_and_kept(small):
     python = environments.build(small)
-    assert subprocess.run([python, "-c", "import six; print(six.__version__)"], capture_output=True).stdout == b"1.17.0\n"
+    assert (
+        subprocess.run([python, "-c", "import six; print(six.__version__)"], capture_output=True).stdout == b"1.17.0\n"
+    )
     marker = python.parent / "marker"
     marker.touch()
     assert environments.build(small) == python

@@ -116,7 +116,10 @@ def test_both_step_bounds_are_refused():
         (ANSWER._replace(steps=200_000), "175,000 steps: the data ends before steps=200,000 is reached"),
         (ANSWER._replace(steps=1_000), "1,000 steps: steps=1,000 is reached before the end of the data"),
         (ANSWER._replace(steps=175_000), "steps=175,000 is reached with the last batch of the data"),
-        (ANSWER._replace(max_steps=5, global_step=9), "0 steps: max_steps=5, from global step 9 on, is reached already"),
+        (
+            ANSWER._replace(max_steps=5, global_step=9),
+            "0 steps: max_steps=5, from global step 9 on, is reached already",
+        ),
         (ANSWER._replace(num_epochs=None, steps=1), "1 step: steps=1 is reached, and the data is endless"),
         (ANSWER._replace(num_epochs=None), "Training never ends"),
         (Plan(examples=10, batch_size=4), "the last batch holds 2 instead of 4"),

@@ -52,6 +52,7 @@ def test_the_counters_do_not_change_what_is_trained(tf, tmp_path):
         Plan(examples=10, batch_size=4, num_epochs=3),
         Plan(examples=10, batch_size=4, num_epochs=3, steps=4, shuffle=False),
         Plan(examples=10, batch_size=4, num_epochs=None, steps=9, shuffle=False),
+        Plan(examples=10, batch_size=4, num_epochs=None, steps=9, shuffle=True),
         Plan(examples=10, batch_size=4, max_steps=2),
         Plan(examples=3, batch_size=10),
         Plan(examples=1, batch_size=1),
@@ -66,6 +67,10 @@ def test_what_the_watch_counts_is_what_the_law_predicts(tf, tmp_path, plan):
     train(tf, plan, tmp_path, watch)
     observation = watch.observe()
     expected = predict(plan)._asdict()
+    if expected["usage"] is None:
+        usage = observation["measured"]["usage"]
+        assert sum(int(times) * count for times, count in usage.items()) == expected["examples"], plan
+        expected["usage"] = usage
     expected["usage"] = {str(times): count for times, count in expected["usage"].items()}
     assert observation["measured"] == expected, plan
     assert set(observation["counters"].values()) == {expected["steps"]}, plan

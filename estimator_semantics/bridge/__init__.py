@@ -10,8 +10,7 @@ from estimator_semantics.bridge.missing import Unavailable
 __all__ = ["Unavailable", "load_estimator", "load_estimator_v1"]
 
 
-def load_estimator():
-    # type: () -> Any
+def load_estimator() -> Any:
     """Returns the namespace ``tf.estimator``, native or bridged.
 
     Raises:
@@ -20,8 +19,7 @@ def load_estimator():
     return _load("v2")
 
 
-def load_estimator_v1():
-    # type: () -> Any
+def load_estimator_v1() -> Any:
     """Returns the namespace ``tf.compat.v1.estimator``, native or bridged.
 
     Raises:
@@ -30,8 +28,7 @@ def load_estimator_v1():
     return _load("v1")
 
 
-def _load(api):
-    # type: (str) -> Any
+def _load(api: str) -> Any:
     import tensorflow
 
     root = tensorflow if api == "v2" else getattr(tensorflow.compat, "v1", tensorflow)

@@ -26,8 +26,7 @@ WORKER = "worker"
 _Mode = distribute_coordinator.CoordinatorMode
 
 
-def stand_in():
-    # type: () -> None
+def stand_in() -> None:
     """Puts this module where TensorFlow's was, if it is not there any more."""
     try:
         importlib.import_module(NAME)
@@ -37,8 +36,7 @@ def stand_in():
         setattr(importlib.import_module(parent), name, sys.modules[__name__])
 
 
-def init_run_config(config, tf_config):
-    # type: (Any, Any) -> None
+def init_run_config(config: Any, tf_config: Any) -> None:
     """Completes a new RunConfig: which strategies it uses, and whether the coordinator runs it.
 
     Args:
@@ -52,9 +50,7 @@ def init_run_config(config, tf_config):
     for side in ("train_distribute", "eval_distribute"):
         given = getattr(distribute, side) if distribute else None
         if given and getattr(config, "_" + side):
-            raise ValueError(
-                "Either `{0}` or `experimental_distribute.{0}` can be set, not both.".format(side)
-            )
+            raise ValueError("Either `{0}` or `experimental_distribute.{0}` can be set, not both.".format(side))
         if given:
             setattr(config, "_" + side, given)
 
@@ -64,9 +60,7 @@ def init_run_config(config, tf_config):
     remote = distribute.remote_cluster if distribute else None
     if config._train_distribute and remote:
         if cluster:
-            raise ValueError(
-                'Cannot set both "cluster_spec" of TF_CONFIG and `experimental_distribute.remote_cluster`'
-            )
+            raise ValueError('Cannot set both "cluster_spec" of TF_CONFIG and `experimental_distribute.remote_cluster`')
         config._distribute_coordinator_mode = _Mode.STANDALONE_CLIENT
         config._cluster_spec = remote
         logging.info("RunConfig initialized for Distribute Coordinator with STANDALONE_CLIENT mode")
@@ -82,8 +76,7 @@ def init_run_config(config, tf_config):
         logging.info("RunConfig initialized for Distribute Coordinator with INDEPENDENT_WORKER mode")
 
 
-def should_run_distribute_coordinator(config):
-    # type: (Any) -> bool
+def should_run_distribute_coordinator(config: Any) -> bool:
     """Says whether a RunConfig wants the coordinator, and has a cluster for it.
 
     Args:
@@ -102,8 +95,7 @@ def should_run_distribute_coordinator(config):
     return True
 
 
-def train_and_evaluate(estimator, train_spec, eval_spec, executor_cls):
-    # type: (Any, Any, Any, Any) -> None
+def train_and_evaluate(estimator: Any, train_spec: Any, eval_spec: Any, executor_cls: Any) -> None:
     """Runs ``tf.estimator.train_and_evaluate`` through the coordinator.
 
     Args:
@@ -120,8 +112,7 @@ def train_and_evaluate(estimator, train_spec, eval_spec, executor_cls):
     if not mode:
         raise ValueError("Distribute coordinator mode is not specified in `RunConfig`.")
 
-    def train(strategy):
-        # type: (Any) -> None
+    def train(strategy: Any) -> None:
         context = distribute_coordinator_context.get_current_worker_context()
         worker = _copy_for_worker(estimator, strategy, context, "train")
         # In one client, hooks run for the chief alone: a hook's tensors belong to the graph it was made for.
@@ -133,8 +124,7 @@ def train_and_evaluate(estimator, train_spec, eval_spec, executor_cls):
             hooks=list(train_spec.hooks) if with_hooks else [],
         )
 
-    def evaluate(strategy):
-        # type: (Any) -> None
+    def evaluate(strategy: Any) -> None:
         context = distribute_coordinator_context.get_current_worker_context()
         worker = _copy_for_worker(estimator, strategy, context, "eval")
         worker._config._distribute_coordinator_mode = None  # or `evaluate` would come back here
@@ -152,8 +142,7 @@ def train_and_evaluate(estimator, train_spec, eval_spec, executor_cls):
     )
 
 
-def estimator_train(estimator, train_distributed_fn, hooks):
-    # type: (Any, Callable[..., Any], Any) -> Any
+def estimator_train(estimator: Any, train_distributed_fn: Callable[..., Any], hooks: Any) -> Any:
     """Runs ``Estimator.train`` through the coordinator, from one client.
 
     Args:
@@ -165,16 +154,14 @@ def estimator_train(estimator, train_distributed_fn, hooks):
         ValueError: the cluster or the strategy can only be used through ``train_and_evaluate``.
     """
 
-    def train(worker, strategy, worker_hooks):
-        # type: (Any, Any, Any) -> Any
+    def train(worker: Any, strategy: Any, worker_hooks: Any) -> Any:
         train_distributed_fn(worker, strategy, worker_hooks)
         return worker
 
     return _run_from_client(estimator, train, hooks, "train", "estimator.train", "Estimator.train")
 
 
-def estimator_evaluate(estimator, evaluate_distributed_fn, hooks):
-    # type: (Any, Callable[..., Any], Any) -> Any
+def estimator_evaluate(estimator: Any, evaluate_distributed_fn: Callable[..., Any], hooks: Any) -> Any:
     """Runs ``Estimator.evaluate`` through the coordinator, from one client.
 
     Args:
@@ -190,8 +177,7 @@ def estimator_evaluate(estimator, evaluate_distributed_fn, hooks):
     )
 
 
-def _run_from_client(estimator, work, hooks, side, caller, api):
-    # type: (Any, Callable[..., Any], Any, str, str, str) -> Any
+def _run_from_client(estimator: Any, work: Callable[..., Any], hooks: Any, side: str, caller: str, api: str) -> Any:
     config = estimator._config
     strategy = getattr(config, "_{}_distribute".format(side))
     assert config._distribute_coordinator_mode and config.cluster_spec and strategy
@@ -205,8 +191,7 @@ def _run_from_client(estimator, work, hooks, side, caller, api):
             "`{}` API is not supported for {} with `STANDALONE_CLIENT` mode.".format(api, type(strategy).__name__)
         )
 
-    def run(strategy):
-        # type: (Any) -> Any
+    def run(strategy: Any) -> Any:
         context = distribute_coordinator_context.get_current_worker_context()
         worker = _copy_for_worker(estimator, strategy, context, side)
         return work(worker, strategy, hooks if context.is_chief else [])
@@ -220,8 +205,7 @@ def _run_from_client(estimator, work, hooks, side, caller, api):
     )
 
 
-def _copy_for_worker(estimator, strategy, context, side):
-    # type: (Any, Any, Any, str) -> Any
+def _copy_for_worker(estimator: Any, strategy: Any, context: Any, side: str) -> Any:
     """Returns a copy of the estimator that knows which worker it is for."""
     worker = copy.deepcopy(estimator)
     setattr(worker._config, "_{}_distribute".format(side), strategy)
@@ -231,8 +215,7 @@ def _copy_for_worker(estimator, strategy, context, side):
     return worker
 
 
-def _place(config, context):
-    # type: (Any, Any) -> None
+def _place(config: Any, context: Any) -> None:
     """Tells a RunConfig its place in the cluster."""
     config._service = None
     config._cluster_spec = context.cluster_spec
@@ -254,8 +237,7 @@ def _place(config, context):
         config._global_id_in_cluster = _global_id(config._cluster_spec, config._task_type, config._task_id)
 
 
-def _global_id(cluster, task_type, task_id):
-    # type: (Any, Any, int) -> int
+def _global_id(cluster: Any, task_type: Any, task_id: int) -> int:
     """Returns the number of a task among all: chief first, then the others by name, parameter servers last."""
     if not task_type:
         return 0

@@ -12,8 +12,7 @@ from estimator_semantics.bridge.missing import Unavailable
 _LAST_TF_KERAS = (2, 21)
 
 
-def load(api):
-    # type: (str) -> Any
+def load(api: str) -> Any:
     """Returns the namespace of the package for one API.
 
     Args:
@@ -38,15 +37,13 @@ def load(api):
         raise _lacks(error) from error
 
 
-def _remedy():
-    # type: () -> str
+def _remedy() -> str:
     major, minor = min(tuple(int(part) for part in tensorflow.__version__.split(".")[:2]), _LAST_TF_KERAS)
     # Without dependencies: tf-keras would bring a second TensorFlow beside tensorflow-cpu, or move the one that is here.
     return "pip install --no-deps tensorflow-estimator==2.15.0 'tf-keras~={}.{}.0'".format(major, minor)
 
 
-def _lacks(piece):
-    # type: (object) -> Unavailable
+def _lacks(piece: object) -> Unavailable:
     return Unavailable(
         "TensorFlow {} lacks a piece that tensorflow-estimator needs and the bridge has no stand-in for: {}".format(
             tensorflow.__version__, piece
@@ -54,8 +51,7 @@ def _lacks(piece):
     )
 
 
-def _prepare():
-    # type: () -> None
+def _prepare() -> None:
     """Puts every stand-in in its place. Doing it again changes nothing."""
     export_names.add()
     coordinator.stand_in()

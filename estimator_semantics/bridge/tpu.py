@@ -27,8 +27,7 @@ class _Placeholder(types.ModuleType):
         return placeholder
 
 
-def stand_in():
-    # type: () -> None
+def stand_in() -> None:
     """Puts placeholders where TensorFlow's TPU modules were removed."""
     parent = importlib.import_module("tensorflow.python.tpu")
     for name in MODULES:

@@ -27,8 +27,7 @@ _LEADS = {
 class _View(types.ModuleType):
     """A module seen through: every name is the module's own, but for those that lead elsewhere."""
 
-    def __init__(self, module, leads):
-        # type: (Any, Dict[str, Any]) -> None
+    def __init__(self, module: Any, leads: Dict[str, Any]) -> None:
         super().__init__(module.__name__, module.__doc__)
         self._module = module
         self._leads = leads
@@ -45,8 +44,7 @@ class _View(types.ModuleType):
         return sorted(set(dir(self._module)) | set(self._leads))
 
 
-def _views():
-    # type: () -> Dict[str, _View]
+def _views() -> Dict[str, _View]:
     v1 = _View(tensorflow.compat.v1, dict(_LEADS["tensorflow.compat.v1"]))
     v2 = _View(tensorflow.compat.v2, dict(_LEADS["tensorflow.compat.v2"]))
     compat = _View(tensorflow.compat, {"v1": v1, "v2": v2})
@@ -57,7 +55,7 @@ def _views():
 class _Loader(importlib.machinery.SourceFileLoader):
     """Loads a module whose import statements get the views. Its bytes on disk and its bytecode stay as they are."""
 
-    views = {}  # type: Dict[str, _View]
+    views: Dict[str, _View] = {}
 
     def exec_module(self, module):
         # An import statement calls the __import__ among the builtins of its own module, and of no other.
@@ -74,8 +72,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 class _Finder:
     """Finds the modules of one package, to be loaded with the views."""
 
-    def __init__(self, package):
-        # type: (str) -> None
+    def __init__(self, package: str) -> None:
         self._package = package
 
     def find_spec(self, name, path, target=None):
@@ -90,8 +87,7 @@ class _Finder:
 _shown = set()
 
 
-def show_to(package):
-    # type: (str) -> None
+def show_to(package: str) -> None:
     """Lets a package see the views from now on.
 
     Args:

@@ -55,7 +55,7 @@ def releases() -> tuple[Release, ...]:
 
 
 def find(version: str) -> Release:
-    """Returns the entry of a release; one that is not listed inherits the entry of the nearest minor.
+    """Returns the entry of a release; one that is not listed inherits the entry of its minor, or of the last minor before it.
 
     Args:
         version: for example ``"2.15.1"``; a patch, a release candidate or a future minor is as welcome.
@@ -68,11 +68,10 @@ def find(version: str) -> Release:
     except InvalidVersion:
         raise UnknownRelease(version) from None
 
-    def distance(release: Release) -> tuple[int, int]:
-        listed = Version(release.version)
-        return abs(listed.major - wanted.major), abs(listed.minor - wanted.minor)
-
-    nearest = min(releases(), key=distance)
+    # The last one whose minor is not above the wanted one; the first one for what is older than all.
+    listed = releases()
+    not_above = [release for release in listed if Version(release.version).release[:2] <= (wanted.major, wanted.minor)]
+    nearest = not_above[-1] if not_above else listed[0]
     return nearest if Version(nearest.version) == wanted else replace(nearest, version=str(wanted))
 
 

@@ -67,15 +67,20 @@ def build(release: Release) -> Path:
     complete = folder / "complete"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder.with_name(folder.name + ".lock")):
-        if complete.exists():
+        # The interpreter may be gone although the environment is complete: what it links to was removed.
+        if complete.exists() and built.exists():
             return built
         shutil.rmtree(folder, ignore_errors=True)
-        if _uv("venv", "--python", python, str(folder)).returncode != 0:
-            raise NoInterpreter(release.version, release.pythons)
+        made = _uv("venv", "--python", python, str(folder))
+        if made.returncode != 0:
+            if interpreter(python) is not None:
+                raise NotResolved(release.version, _reason(made.stderr))
+            raise NoInterpreter(release.version, release.pythons, _reason(made.stderr))
         override = folder / "override.txt"
         override.write_text(NO_SECOND_TENSORFLOW if release.distribution != "tensorflow" else "")
         installed = _uv("pip", "install", "--python", str(built), "--override", str(override), *release.requirements)
         if installed.returncode != 0:
+            shutil.rmtree(folder, ignore_errors=True)
             raise NotResolved(release.version, _reason(installed.stderr))
         complete.touch()
     return built

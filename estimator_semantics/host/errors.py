@@ -65,10 +65,14 @@ class NoInterpreter(HostError):
 
     release: str
     pythons: tuple[str, ...]
+    reason: str = ""
 
     def __str__(self) -> str:
         wanted = " or ".join(self.pythons)
-        return f"TensorFlow {self.release}: needs Python {wanted}, which is not here and could not be downloaded"
+        return (
+            f"TensorFlow {self.release}: needs Python {wanted}, which is not here and could not be downloaded"
+            f"{f' ({self.reason})' if self.reason else ''}; install one, or measure another release"
+        )
 
 
 @dataclass(unsafe_hash=True)
@@ -79,7 +83,7 @@ class NotResolved(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"TensorFlow {self.release}: no environment could be built: {self.reason}"
+        return f"TensorFlow {self.release}: no environment could be built ({self.reason}); give another version or mend that"
 
 
 @dataclass(unsafe_hash=True)
@@ -112,7 +116,7 @@ class ProbeLost(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.python}: the probe {self.reason} before it said which TensorFlow it is"
+        return f"{self.python}: the probe {self.reason} before it said which TensorFlow it is; see whether it runs by itself"
 
 
 @dataclass(unsafe_hash=True)
@@ -147,4 +151,3 @@ class InvalidRecord(HostError):
 
     def __str__(self) -> str:
         return f"{self.path}: not a whole record ({self.reason}); measure again with: estimator-semantics run"
-

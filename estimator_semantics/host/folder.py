@@ -4,11 +4,27 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from estimator_semantics.host import experiments, record
 from estimator_semantics.host.errors import InUse, InvalidRecord, NotWritable
-from estimator_semantics.host.record import Header, Record, Result, Writer
+from estimator_semantics.host.record import Header, Record, Result
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier run left.
+
+    Attributes:
+        record: its record; None when there is none that can be gone on with.
+        results: its answers that still hold: no errors, and none of an experiment that was changed since.
+        unfit: why the file that is there cannot be gone on with, in one line; empty when it can, or there is none.
+    """
+
+    record: Record | None = None
+    results: tuple[Result, ...] = ()
+    unfit: str = ""
 
 
 class Folder:
@@ -56,48 +72,38 @@ class Folder:
                 raise InUse(self.path) from None
             yield
 
-    def resume(self, header: Header, again: tuple[tuple[str, str], ...]) -> tuple[Writer, tuple[Result, ...]]:
-        """Opens the record that an earlier run began, or a new one.
-
-        A file that holds something else (another environment, other experiments, no record at all) is set aside, never
-        overwritten.
+    def earlier(self, header: Header) -> Earlier:
+        """Returns what an earlier run left of the record that is about to be written.
 
         Args:
-            header: what is about to be measured.
-            again: cases whose earlier answers are not taken over.
-
-        Returns:
-            The record, open for more answers, and the answers taken over from before.
+            header: the first line of that record.
         """
         path = self.record(header.versions.tensorflow)
-        earlier = _read(path)
-        if earlier is not None and _comparable(earlier.header, header):
-            kept = tuple(result for result in earlier.results if result.case not in again and _still_holds(result))
-            if len(kept) < len(earlier.results):
-                self._set_aside(path, copy=True)
-            return Writer(path, earlier.header, kept), kept
-        if path.exists():
-            self._set_aside(path)
+        if not path.exists():
+            return Earlier()
         try:
-            return Writer(path, header), ()
-        except OSError as error:
-            raise NotWritable(self.path, error.strerror or str(error)) from None
+            found = record.read(path, whole=False)
+        except InvalidRecord as error:
+            return Earlier(unfit=str(error))
+        if not _comparable(found.header, header):
+            return Earlier(unfit=f"{path}: was measured in another environment or by other experiments")
+        still_holding = tuple(result for result in found.results if _still_holds(result))
+        return Earlier(found, still_holding)
 
-    def _set_aside(self, path: Path, copy: bool = False) -> None:
+    def set_aside(self, path: Path) -> Path:
+        """Makes room for a new file without overwriting the old one.
+
+        Args:
+            path: the file in the way.
+
+        Returns:
+            Where it is now.
+        """
         number = 1
         while (aside := path.with_suffix(f".{number}.old")).exists():
             number += 1
-        if copy:
-            aside.write_bytes(path.read_bytes())
-        else:
-            os.replace(path, aside)
-
-
-def _read(path: Path) -> Record | None:
-    try:
-        return record.read(path, whole=False)
-    except InvalidRecord:
-        return None
+        os.replace(path, aside)
+        return aside
 
 
 def _still_holds(result: Result) -> bool:

@@ -82,7 +82,7 @@ def run(
             session = sessions.begin(environment.result(), cases, folder, again=again)
             record = session.measure(1, listener.measuring(release, session.left), stop)
             return Answer(release, record)
-        except HostError as error:
+        except (HostError, OSError) as error:
             return Answer(release, None, str(error))
 
     builder, measurers = ThreadPoolExecutor(1), ThreadPoolExecutor(jobs)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from estimator_semantics.host import events, experiments
+from estimator_semantics.host import environments, events, experiments
 from estimator_semantics.host.errors import ProbeLost, Unusable
 from estimator_semantics.probe.environment import VARIABLES
 
@@ -36,6 +36,9 @@ class Probe:
         cases: what to measure; none to be told only what the environment is made of.
         log: file that gets what is printed beside the events.
         heard: queue that gets ``(probe, event)`` for every event, and ``(probe, None)`` when the process has ended.
+
+    Raises:
+        ProbeLost: the interpreter cannot be started.
     """
 
     def __init__(
@@ -46,17 +49,22 @@ class Probe:
         heard: "queue.SimpleQueue[tuple[Probe, events.Any_ | None]]",
     ) -> None:
         self.cases = cases
+        self._python = python
         self._scratch = tempfile.mkdtemp(prefix="estimator-semantics-")
         self._log = log.open("ab")
-        self._process = subprocess.Popen(
-            [python, START],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            env=self._environment(),
-            # A group of its own: Ctrl-C reaches the host alone, which then ends the group, grandchildren included.
-            start_new_session=True,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [python, START],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                env=self._environment(),
+                # A group of its own: Ctrl-C reaches the host alone, which then ends the group, grandchildren included.
+                start_new_session=True,
+            )
+        except OSError as error:
+            self._clear()
+            raise ProbeLost(python, f"could not be started ({error.strerror})") from None
         request = {"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]}
         with suppress(BrokenPipeError):  # it may have ended before it could be asked; who listens to it is told
             self._stdin.write(json.dumps(request).encode() + b"\n")
@@ -76,6 +84,9 @@ class Probe:
         self._process.wait()
         with suppress(BrokenPipeError):
             self._stdin.close()
+        self._clear()
+
+    def _clear(self) -> None:
         self._log.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -95,6 +106,10 @@ class Probe:
 
     def _environment(self) -> dict[str, str]:
         environment = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        if environments.cache() in self._python.parents:
+            # An environment of ours holds all it needs; what other interpreters are lent is not for it.
+            for name in ("PYTHONPATH", "PYTHONHOME"):
+                environment.pop(name, None)
         environment["TMPDIR"] = self._scratch
         return environment
 

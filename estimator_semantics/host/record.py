@@ -86,7 +86,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     started: str
 
 
-class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="result", omit_defaults=True):
+class Result(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="result", omit_defaults=True
+):
     """The answer of one experiment.
 
     Attributes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from estimator_semantics import __version__
 from estimator_semantics.host import experiments, process, record
+from estimator_semantics.host.errors import NotWritable
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.measure import Listener, measure
 from estimator_semantics.host.process import Case
@@ -22,21 +23,23 @@ class Session:
         folder: where the record goes.
         header: the first line of the record.
         cases: what is to be measured.
-        earlier: the answers of an earlier run that still hold.
-        writer: the record, open.
+        earlier: the record of an earlier run that is gone on with; None where a new one is begun.
+        results: its answers that are taken over.
+        notice: one line on a file that was set aside; empty when there was none.
     """
 
     python: Path
     folder: Folder
     header: Header
     cases: tuple[Case, ...]
-    earlier: tuple[Result, ...]
-    writer: Writer
+    earlier: Record | None
+    results: tuple[Result, ...]
+    notice: str = ""
 
     @property
     def left(self) -> tuple[Case, ...]:
         """The cases that no earlier run has answered."""
-        answered = {result.case for result in self.earlier}
+        answered = {result.case for result in self.results}
         return tuple(case for case in self.cases if case not in answered)
 
     @property
@@ -48,7 +51,7 @@ class Session:
     def kept(self) -> int:
         """How many of the cases are in the file by now, as after an interruption."""
         # Counted in the file, for the interruption may have come between writing an answer and noting it.
-        return len({result.case for result in record.read(self.path, whole=False).results}.intersection(self.cases))
+        return len({result.case for result in self.folder.earlier(self.header).results}.intersection(self.cases))
 
     def measure(self, jobs: int, listener: Listener, stop: threading.Event | None = None) -> Record:
         """Measures what is left, and closes the record.
@@ -63,16 +66,28 @@ class Session:
 
         Raises:
             Unusable: TensorFlow cannot be imported in the environment.
+            NotWritable: nothing can be written to the folder.
             KeyboardInterrupt: it was ended early; what was measured is kept.
         """
+        if not self.left and self.earlier is not None and self.earlier.finished:
+            return self.earlier
+        if self.earlier is not None and len(self.results) < len(self.earlier.results):
+            self.folder.set_aside(self.path)
+        try:
+            writer = Writer(self.path, self.header, self.results)
+        except OSError as error:
+            raise NotWritable(self.folder.path, error.strerror or str(error)) from None
         log = self.folder.log(self.header.versions.tensorflow)
-        measure(self.python, self.left, log, jobs, self.writer.add, listener, stop)
-        self.writer.close(now())
+        measure(self.python, self.left, log, jobs, writer.add, listener, stop)
+        writer.close(now())
         return record.read(self.path)
 
 
 def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool) -> Session:
-    """Finds out what an environment is made of and opens its record.
+    """Finds out what an environment is made of, and what an earlier run has measured there.
+
+    A file in the place of the record that holds something else (another environment, other experiments, no record at
+    all) is set aside, never overwritten.
 
     Args:
         python: interpreter of the environment.
@@ -94,8 +109,15 @@ def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool)
         scrubbed=process.scrubbed(),
         started=now(),
     )
-    writer, earlier = folder.resume(header, cases if again else ())
-    return Session(python, folder, header, cases, earlier, writer)
+    earlier = folder.earlier(header)
+    if earlier.record is None:
+        notice = ""
+        if earlier.unfit:
+            aside = folder.set_aside(folder.record(environment.versions.tensorflow))
+            notice = f"{earlier.unfit}; it is kept as {aside.name}"
+        return Session(python, folder, header, cases, None, (), notice)
+    results = tuple(result for result in earlier.results if not again or result.case not in cases)
+    return Session(python, folder, earlier.record.header, cases, earlier.record, results)
 
 
 def now() -> str:

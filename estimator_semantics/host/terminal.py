@@ -1,5 +1,6 @@
 """The terminal: progress while something is measured, and the table when it is done."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,15 @@ STYLES = {
 }
 
 
+class PatientConsole(Console):
+    """A console whose reader may leave: what is being measured goes on, and the exit status stays what it is."""
+
+    def on_broken_pipe(self) -> None:
+        """Prints no more, where rich would end the process."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
 class _Speed(ProgressColumn):
     """Steps per second."""
 
@@ -41,8 +51,8 @@ class Terminal:
     """
 
     def __init__(self) -> None:
-        self._out = Console(highlight=False)
-        self._err = Console(stderr=True, highlight=False)
+        self._out = PatientConsole(highlight=False)
+        self._err = PatientConsole(stderr=True, highlight=False)
         self._bars: Progress | None = None
         self._tasks: dict[Case, TaskID] = {}
         self._tensorflow = ""
@@ -125,10 +135,15 @@ class Terminal:
             line = f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {outcome.value}"
             self._err.print(line, markup=False, soft_wrap=True)
 
-    def interrupted(self, measured: int, of: int, path: Path) -> None:
+    def notice(self, said: str) -> None:
+        """Says something that a person should know, in one line; nothing when it is empty."""
+        if said:
+            self._err.print(said, markup=False, soft_wrap=True)
+
+    def interrupted(self, measured: int, of: int, path: Path, again: bool) -> None:
         """Says what an interruption left, and how to go on."""
         self._err.print(
-            f"interrupted: {measured} of {of} measured and kept in {path}; the same command goes on from there",
+            f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}",
             markup=False,
             soft_wrap=True,
         )
@@ -159,6 +174,10 @@ class Terminal:
         self._err.print(f"report: {report}   record: {record}", markup=False, soft_wrap=True)
 
 
+def _how_to_go_on(again: bool) -> str:
+    return f"the same command{' without --again' if again else ''} goes on from there"
+
+
 class MatrixTerminal:
     """Tells a person how a matrix goes: a bar over all cases of all releases, and a line for each release.
 
@@ -168,8 +187,8 @@ class MatrixTerminal:
     """
 
     def __init__(self, releases: int, cases: int) -> None:
-        self._out = Console(highlight=False)
-        self._err = Console(stderr=True, highlight=False)
+        self._out = PatientConsole(highlight=False)
+        self._err = PatientConsole(stderr=True, highlight=False)
         self._cases = cases
         self._bars = Progress(
             TextColumn("{task.description}"),
@@ -211,9 +230,9 @@ class MatrixTerminal:
             said = f"{words.environment(answer.record.header.versions)}: {words.tally(_outcomes(answer.record))}"
         self._err.print(said, markup=False, soft_wrap=True)
 
-    def interrupted(self, folder: Path) -> None:
+    def interrupted(self, folder: Path, again: bool) -> None:
         """Says what an interruption left, and how to go on."""
-        said = f"interrupted: what was measured is kept in {folder}; the same command goes on from there"
+        said = f"interrupted: what was measured is kept in {folder}; {_how_to_go_on(again)}"
         self._err.print(said, markup=False, soft_wrap=True)
 
     def table(self, answers: list[Answer], cases: tuple[Case, ...]) -> None:

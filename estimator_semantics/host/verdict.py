@@ -73,7 +73,9 @@ def judge(result: Result, tensorflow: str) -> Verdict:
 
 def _counts(counts: Counts) -> dict[str, object]:
     # Where the law leaves the usage open, nothing is expected of it.
-    return {name: value for name, value in msgspec.structs.asdict(counts).items() if name != "usage" or value is not None}
+    return {
+        name: value for name, value in msgspec.structs.asdict(counts).items() if name != "usage" or value is not None
+    }
 
 
 def _documented(result: Result, tensorflow: str) -> dict[str, object] | None:
@@ -83,7 +85,9 @@ def _documented(result: Result, tensorflow: str) -> dict[str, object] | None:
     return None
 
 
-def _differences(measured: Counts, expected: dict[str, object], counters: dict[str, int | None]) -> tuple[Difference, ...]:
+def _differences(
+    measured: Counts, expected: dict[str, object], counters: dict[str, int | None]
+) -> tuple[Difference, ...]:
     found = [
         Difference(name, getattr(measured, name), value)
         for name, value in expected.items()

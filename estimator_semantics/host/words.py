@@ -64,7 +64,9 @@ def bound(result: Result) -> str:
 def call(plan: Planned) -> str:
     """Returns the call of a case in short: what the data is and what ``train`` was given."""
     data = f"<{plan.examples:,} examples>, batch_size={plan.batch_size}, num_epochs={plan.num_epochs}"
-    given = "".join(f", {name}={count}" for name in ("steps", "max_steps") if (count := getattr(plan, name)) is not None)
+    given = "".join(
+        f", {name}={count}" for name in ("steps", "max_steps") if (count := getattr(plan, name)) is not None
+    )
     return f"estimator.train(numpy_input_fn({data}, shuffle={plan.shuffle}){given})"
 
 

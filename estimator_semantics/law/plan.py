@@ -13,8 +13,7 @@ class InvalidPlan(ValueError):
         remedy: what to give instead, as the end of a sentence.
     """
 
-    def __init__(self, field, value, remedy):
-        # type: (str, object, str) -> None
+    def __init__(self, field: str, value: object, remedy: str) -> None:
         super().__init__("{}={}: {}".format(field, value, remedy))
         self.field = field
         self.value = value
@@ -43,6 +42,9 @@ class Plan(NamedTuple):
     shuffle: bool = True
 
 
+# The global step is a 64-bit integer, and so is what a dataset counts in.
+HIGHEST = 2**63 - 1
+
 # The smallest value of each count, and whether it may be left out (None).
 _LOWEST = {
     "examples": (1, False),
@@ -54,8 +56,7 @@ _LOWEST = {
 }
 
 
-def check(plan):
-    # type: (Plan) -> Plan
+def check(plan: Plan) -> Plan:
     """Returns the plan with its counts as plain integers, or says which value no training accepts.
 
     ``steps=0``, ``max_steps=0`` and both bounds at once are refused because ``tf.estimator.Estimator.train`` refuses
@@ -86,8 +87,7 @@ def check(plan):
     return plan._replace(**counts)
 
 
-def _count(field, value, lowest, optional):
-    # type: (str, object, int, bool) -> int
+def _count(field: str, value: object, lowest: int, optional: bool) -> int:
     remedy = "must be a whole number, at least {}{}".format(lowest, ", or none" if optional else "")
     if isinstance(value, bool):
         raise InvalidPlan(field, value, remedy)
@@ -97,4 +97,6 @@ def _count(field, value, lowest, optional):
         raise InvalidPlan(field, value, remedy) from None
     if count < lowest:
         raise InvalidPlan(field, value, remedy)
+    if count > HIGHEST:
+        raise InvalidPlan(field, "<{} bits>".format(count.bit_length()), "must fit into 64 bits, at most 2**63 - 1")
     return count

@@ -13,11 +13,11 @@ class Prediction(NamedTuple):
         global_step: global step after the call.
         examples: examples consumed, repetitions included.
         last_batch: number of examples in the last batch; 0 when no step runs.
-        epochs: full passes over the data that were completed.
+        epochs: full passes over the data, by the number of examples consumed. A shuffling queue mixes neighbouring
+            epochs, so that within several of them not every example need have been used as often; see ``usage``.
         bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it.
         usage: how many examples are used how often: ``{0: 3, 1: 7}`` says that 3 examples are never used and 7 once.
-            ``None`` when it is not determined: the shuffling queue of ``numpy_input_fn`` mixes neighbouring epochs,
-            so a training stopped within several epochs may have used some examples more often than others.
+            ``None`` when it is not determined, because shuffled data ends within several epochs.
     """
 
     steps: Optional[int]
@@ -32,8 +32,7 @@ class Prediction(NamedTuple):
 ENDLESS = Prediction(None, None, None, None, None, None, None)
 
 
-def predict(plan):
-    # type: (Plan) -> Prediction
+def predict(plan: Plan) -> Prediction:
     """Predicts how long ``Estimator.train`` runs on the data of ``numpy_input_fn``.
 
     The law: training stops at the lower of two bounds. The epoch bound is ``ceil(examples * num_epochs / batch_size)``
@@ -81,7 +80,6 @@ def predict(plan):
     )
 
 
-def _usage(examples, epochs, begun):
-    # type: (int, int, int) -> Dict[int, int]
+def _usage(examples: int, epochs: int, begun: int) -> Dict[int, int]:
     usage = {epochs: examples - begun, epochs + 1: begun}
     return {times: count for times, count in usage.items() if count}

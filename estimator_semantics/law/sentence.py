@@ -4,8 +4,7 @@ from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import Prediction
 
 
-def explain(plan, prediction):
-    # type: (Plan, Prediction) -> str
+def explain(plan: Plan, prediction: Prediction) -> str:
     """Returns two sentences that say how long the plan trains, why, and on what.
 
     Args:
@@ -18,15 +17,13 @@ def explain(plan, prediction):
     return "Training runs {}: {}. {}.".format(_many(prediction.steps, "step"), why, _consumed(plan, prediction))
 
 
-def _data_ends(plan):
-    # type: (Plan) -> str
+def _data_ends(plan: Plan) -> str:
     if plan.steps is None and plan.max_steps is None:
         return "the data ends, and neither steps nor max_steps is given; {}".format(_data(plan))
     return "the data ends before {} is reached; {}".format(_step_bound(plan), _data(plan))
 
 
-def _step_bound_ends(plan, steps):
-    # type: (Plan, int) -> str
+def _step_bound_ends(plan: Plan, steps: int) -> str:
     if plan.max_steps is not None and plan.global_step >= plan.max_steps:
         return "{} is reached already".format(_step_bound(plan))
     if plan.num_epochs is None:
@@ -35,16 +32,14 @@ def _step_bound_ends(plan, steps):
     return "{} is reached {} the data; {}".format(_step_bound(plan), when, _data(plan))
 
 
-def _step_bound(plan):
-    # type: (Plan) -> str
+def _step_bound(plan: Plan) -> str:
     if plan.steps is not None:
         return "steps={:,}".format(plan.steps)
     start = ", from global step {:,} on,".format(plan.global_step) if plan.global_step else ""
     return "max_steps={:,}{}".format(plan.max_steps, start)
 
 
-def _data(plan):
-    # type: (Plan) -> str
+def _data(plan: Plan) -> str:
     return "{} of {} in batches of {:,} {} {}".format(
         _many(plan.num_epochs, "epoch"),
         _many(plan.examples, "example"),
@@ -54,26 +49,25 @@ def _data(plan):
     )
 
 
-def _batches(plan):
-    # type: (Plan) -> int
+def _batches(plan: Plan) -> int:
     assert plan.num_epochs is not None
     return -(-plan.examples * plan.num_epochs // plan.batch_size)
 
 
-def _consumed(plan, prediction):
-    # type: (Plan, Prediction) -> str
+def _consumed(plan: Plan, prediction: Prediction) -> str:
     assert prediction.examples is not None
     parts = ["It uses {}".format(_many(prediction.examples, "example"))]
     if prediction.epochs:
         parts.append("{} completed".format(_many(prediction.epochs, "epoch")))
     elif prediction.examples:
-        parts.append("{:.3g} % of one epoch".format(100.0 * prediction.examples / plan.examples))
+        share = 100.0 * prediction.examples / plan.examples
+        # Rounded, all but one example of many would be the whole epoch.
+        parts.append("{} of one epoch".format("{:.3g} %".format(share) if share < 99.9 else "nearly all"))
     if prediction.last_batch not in (0, plan.batch_size):
         parts.append("the last batch holds {} instead of {:,}".format(prediction.last_batch, plan.batch_size))
     parts.append("and the global step ends at {:,}".format(prediction.global_step))
     return ", ".join(parts)
 
 
-def _many(count, noun):
-    # type: (object, str) -> str
+def _many(count: object, noun: str) -> str:
     return "{:,} {}{}".format(count, noun, "" if count == 1 else "s")

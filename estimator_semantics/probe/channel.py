@@ -14,13 +14,11 @@ class Channel:
         stream: where the lines go.
     """
 
-    def __init__(self, stream):
-        # type: (IO[str]) -> None
+    def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
         self._lock = threading.Lock()
 
-    def send(self, event, **fields):
-        # type: (str, object) -> None
+    def send(self, event: str, **fields: object) -> None:
         """Sends one event.
 
         Args:
@@ -33,8 +31,7 @@ class Channel:
             self._stream.flush()
 
 
-def claim_stdout():
-    # type: () -> Channel
+def claim_stdout() -> Channel:
     """Takes standard output for the channel and sends everything else that is printed to standard error.
 
     TensorFlow, and libraries below it, print to file descriptor 1 from C++; moving the descriptor itself keeps their
@@ -46,12 +43,10 @@ def claim_stdout():
     return Channel(stream)
 
 
-def end_with_host():
-    # type: () -> None
+def end_with_host() -> None:
     """Ends this process as soon as standard input closes: the host is gone, however it went."""
 
-    def wait():
-        # type: () -> None
+    def wait() -> None:
         # Not through sys.stdin: a thread that holds its lock makes the interpreter abort when it shuts down.
         while os.read(0, 4096):
             pass

@@ -1,5 +1,6 @@
 """The environment under test: which versions it is made of."""
 
+import importlib.util
 import os
 import platform
 import re
@@ -13,8 +14,7 @@ TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-g
 VARIABLES = ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "KERAS_BACKEND", "TF_USE_LEGACY_KERAS", "TF_CONFIG")
 
 
-def version(*distributions):
-    # type: (str) -> Optional[str]
+def version(*distributions: str) -> Optional[str]:
     """Returns the version of the first of these distributions that is installed, or None; imports none of them."""
     for distribution in distributions:
         found = _version(distribution)
@@ -23,8 +23,7 @@ def version(*distributions):
     return None
 
 
-def _version(distribution):
-    # type: (str) -> Optional[str]
+def _version(distribution: str) -> Optional[str]:
     try:
         from importlib import metadata
     except ImportError:  # Python 3.6 and 3.7, where not even setuptools is sure to be installed
@@ -35,8 +34,7 @@ def _version(distribution):
         return None
 
 
-def _version_of_folder(distribution):
-    # type: (str) -> Optional[str]
+def _version_of_folder(distribution: str) -> Optional[str]:
     name = "[-_.]".join(re.split("[-_.]", distribution))
     pattern = re.compile(name + r"-([^-]+)(-py.*)?\.(dist|egg)-info$", re.IGNORECASE)
     for folder in sys.path:
@@ -47,15 +45,16 @@ def _version_of_folder(distribution):
     return None
 
 
-def versions():
-    # type: () -> Dict[str, Optional[str]]
-    """Returns the versions that the outcome of an experiment may depend on, read without importing anything.
+def versions() -> Dict[str, Optional[str]]:
+    """Returns the versions that the outcome of an experiment may depend on.
+
+    They are read without importing anything, but for a TensorFlow that goes by a name unknown here.
 
     Returns:
         Versions by name; None where a distribution is not installed. ``estimator`` is ``"native"`` up to TensorFlow
         2.15, and after it ``"bridged"`` or, where what the bridge needs is not installed, None.
     """
-    tensorflow = version(*TENSORFLOWS)
+    tensorflow = version(*TENSORFLOWS) or _imported_version()
     return {
         "tensorflow": tensorflow,
         "tensorflow_estimator": version("tensorflow-estimator"),
@@ -68,8 +67,18 @@ def versions():
     }
 
 
-def _estimator(tensorflow):
-    # type: (Optional[str]) -> Optional[str]
+def _imported_version() -> Optional[str]:
+    if importlib.util.find_spec("tensorflow") is None:
+        return None
+    try:
+        import tensorflow
+
+        return tensorflow.__version__.replace("-", "")
+    except Exception:  # a broken installation raises anything at all
+        return None
+
+
+def _estimator(tensorflow: Optional[str]) -> Optional[str]:
     if tensorflow is None:
         return None
     if has_native_estimator(tensorflow):
@@ -77,8 +86,7 @@ def _estimator(tensorflow):
     return "bridged" if version("tensorflow-estimator") and version("tf-keras") else None
 
 
-def has_native_estimator(tensorflow):
-    # type: (str) -> bool
+def has_native_estimator(tensorflow: str) -> bool:
     """Says whether this version of TensorFlow came with tf.estimator.
 
     Args:
@@ -91,7 +99,6 @@ def has_native_estimator(tensorflow):
     return (int(major), int(minor)) < (2, 16)
 
 
-def machine():
-    # type: () -> Dict[str, object]
+def machine() -> Dict[str, object]:
     """Returns what the environment runs on."""
     return {"platform": "{}-{}".format(sys.platform, platform.machine()), "cpus": len(os.sched_getaffinity(0))}

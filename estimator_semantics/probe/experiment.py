@@ -23,9 +23,9 @@ class Experiment(NamedTuple):
         claim: one sentence that is true or false.
         source: link to where the claim was made.
         plans: the plan at each scale, ``{"full": Plan(...), "quick": Plan(...)}``.
-        expected: what is measured where the law does not hold, by release:
-            ``{"<1.10": {"steps": 25}}``; empty for an experiment that the law covers everywhere.
-        run: ``run(tf, plan, watch)`` trains and returns ``watch.observe(estimator)``.
+        expected: what is measured where the law does not hold, by release: each value that differs from the
+            prediction, ``{"<1.10": {"steps": 25, "global_step": 25, ...}}``; empty where the law covers everything.
+        run: ``run(tf, plan, watch)`` trains and returns ``watch.observe()``.
         revision: short hash of the module's source; results of different revisions are not comparable.
     """
 
@@ -39,15 +39,13 @@ class Experiment(NamedTuple):
     revision: str
 
 
-def names(folder):
-    # type: (str) -> List[str]
+def names(folder: str) -> List[str]:
     """Returns the names of the experiments in a folder, sorted."""
     stems = [os.path.splitext(entry) for entry in os.listdir(folder)]
     return sorted(stem for stem, suffix in stems if suffix == ".py" and not stem.startswith("_"))
 
 
-def load(folder, name):
-    # type: (str, str) -> Experiment
+def load(folder: str, name: str) -> Experiment:
     """Loads one experiment; imports no TensorFlow.
 
     Args:

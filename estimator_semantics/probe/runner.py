@@ -12,8 +12,7 @@ from estimator_semantics.probe.channel import Channel, claim_stdout, end_with_ho
 from estimator_semantics.probe.experiment import Experiment, load
 
 
-def measure(experiment, scale, progress=None):
-    # type: (Experiment, str, Optional[Callable[[int], None]]) -> Dict[str, Any]
+def measure(experiment: Experiment, scale: str, progress: Optional[Callable[[int], None]] = None) -> Dict[str, Any]:
     """Carries out one experiment on the TensorFlow of this process.
 
     Args:
@@ -35,8 +34,7 @@ def measure(experiment, scale, progress=None):
         return experiment.run(tf, plan, Watch(plan, model_dir, progress))
 
 
-def main():
-    # type: () -> int
+def main() -> int:
     """Answers the one request on standard input; see `answer`."""
     channel = claim_stdout()
     request = json.loads(sys.stdin.buffer.readline().decode("utf-8"))
@@ -44,8 +42,7 @@ def main():
     return answer(request, channel)
 
 
-def answer(request, channel):
-    # type: (Dict[str, Any], Channel) -> int
+def answer(request: Dict[str, Any], channel: Channel) -> int:
     """Measures the cases of a request and sends an event for each thing that happens.
 
     Args:
@@ -73,8 +70,7 @@ def answer(request, channel):
         begun = time.time()
         case = {"experiment": name, "scale": scale}
 
-        def progress(step, case=case):
-            # type: (int, Dict[str, Any]) -> None
+        def progress(step: int, case: Dict[str, Any] = case) -> None:
             channel.send("progress", step=step, **case)
 
         try:
@@ -91,8 +87,7 @@ def answer(request, channel):
     return 0
 
 
-def _announcement(experiment, scale):
-    # type: (Experiment, str) -> Dict[str, Any]
+def _announcement(experiment: Experiment, scale: str) -> Dict[str, Any]:
     plan = experiment.plans[scale]
     return {
         "title": experiment.title,
@@ -105,8 +100,7 @@ def _announcement(experiment, scale):
     }
 
 
-def _one_line(error):
-    # type: (BaseException) -> str
+def _one_line(error: BaseException) -> str:
     message = " ".join(str(error).split())
     text = "{}: {}".format(type(error).__name__, message) if message else type(error).__name__
     return text if len(text) <= 300 else text[:299] + "…"

@@ -9,8 +9,7 @@ import os
 import sys
 
 
-def _load_package(folder):
-    # type: (str) -> None
+def _load_package(folder: str) -> None:
     spec = importlib.util.spec_from_file_location(
         "estimator_semantics", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
     )

@@ -5,8 +5,7 @@ from typing import Any, Tuple
 SEED = 38340311  # the number of the question this project began with
 
 
-def line(examples):
-    # type: (int) -> Tuple[Any, Any]
+def line(examples: int) -> Tuple[Any, Any]:
     """Returns ``x`` in a random order and ``y = 3 x + 1`` with a little noise.
 
     The values of ``x`` are ``0, 1, ..., examples - 1`` divided by a power of two: numbers in [0, 1) that a float holds
@@ -27,8 +26,7 @@ def line(examples):
     return x, y
 
 
-def number(x, examples):
-    # type: (Any, int) -> Any
+def number(x: Any, examples: int) -> Any:
     """Returns the numbers (0 to ``examples - 1``) of the examples with these values of ``x``, as floats.
 
     Args:
@@ -38,6 +36,5 @@ def number(x, examples):
     return x * float(_scale(examples))
 
 
-def _scale(examples):
-    # type: (int) -> int
+def _scale(examples: int) -> int:
     return 1 << max(examples - 1, 1).bit_length()

@@ -25,8 +25,7 @@ class Watch(tf.SessionRunHook):
         progress: called with the number of steps run so far, a few times a second.
     """
 
-    def __init__(self, plan, model_dir, progress=None):
-        # type: (Plan, str, Optional[Callable[[int], None]]) -> None
+    def __init__(self, plan: Plan, model_dir: str, progress: Optional[Callable[[int], None]] = None) -> None:
         self.model_dir = model_dir
         self._plan = plan
         self._progress = progress
@@ -38,31 +37,27 @@ class Watch(tf.SessionRunHook):
         self._last_batch = 0
         self._usage = np.zeros(plan.examples, np.int64)
 
-    def counted(self, input_fn):
-        # type: (Callable[[], Any]) -> Callable[[], Any]
+    def counted(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
         """Returns an input_fn that gives what the given one gives, and shows the watch the batch.
 
         Args:
             input_fn: returns ``({"x": values of shape [batch]}, labels)``.
         """
 
-        def counted_input_fn():
-            # type: () -> Any
+        def counted_input_fn() -> Any:
             features, labels = input_fn()
             self._x = features["x"]
             return features, labels
 
         return counted_input_fn
 
-    def begin(self):
-        # type: () -> None
+    def begin(self) -> None:
         if self._x is None:
             raise RuntimeError("the watch sees no batch: train on watch.counted(input_fn)")
         v1 = tf.v1
         readers = list(self._x.consumers())  # TensorFlow 1.3 would add our own to it
 
-        def counter(name, shape):
-            # type: (str, Any) -> Any
+        def counter(name: str, shape: Any) -> Any:
             # Reference variables: adding to them neither copies nor reads them back.
             return v1.get_variable(
                 "watch/" + name,
@@ -76,7 +71,11 @@ class Watch(tf.SessionRunHook):
 
         flat = self._x if self._x.shape.ndims == 1 else v1.reshape(self._x, [-1])
         numbers = v1.cast(synthetic.number(flat, self._plan.examples), v1.int32)
-        usage, batches, last_batch = counter("usage", [self._plan.examples]), counter("batches", []), counter("last", [])
+        usage, batches, last_batch = (
+            counter("usage", [self._plan.examples]),
+            counter("batches", []),
+            counter("last", []),
+        )
         # Without the dependency the batch counter would also count the attempt that finds no data.
         with v1.control_dependencies([numbers]):
             count = v1.group(
@@ -92,13 +91,11 @@ class Watch(tf.SessionRunHook):
         self._counters = (usage, batches, last_batch)
         self._x = None
 
-    def before_run(self, run_context):
-        # type: (Any) -> Any
+    def before_run(self, run_context: Any) -> Any:
         self._attempts += 1
         return self._arguments
 
-    def after_run(self, run_context, run_values):
-        # type: (Any, Any) -> None
+    def after_run(self, run_context: Any, run_values: Any) -> None:
         self._runs += 1
         if self._progress is not None:
             now = time.time()
@@ -106,15 +103,13 @@ class Watch(tf.SessionRunHook):
                 self._next_progress = now + PROGRESS_SECONDS
                 self._progress(self._runs)
 
-    def end(self, session):
-        # type: (Any) -> None
+    def end(self, session: Any) -> None:
         usage, batches, last_batch = session.run(self._counters)
         self._usage += usage
         self._batches += int(batches)
         self._last_batch = int(last_batch)
 
-    def observe(self):
-        # type: () -> Dict[str, Any]
+    def observe(self) -> Dict[str, Any]:
         """Returns what was measured; call it when training is over.
 
         Returns:
@@ -130,7 +125,7 @@ class Watch(tf.SessionRunHook):
                 "global_step": global_step,
                 "examples": examples,
                 "last_batch": self._last_batch,
-                "epochs": int(self._usage.min()),
+                "epochs": examples // self._plan.examples,
                 "bound": self._bound(),
                 "usage": {str(int(time)): int(count) for time, count in zip(times, counts)},
             },
@@ -142,8 +137,7 @@ class Watch(tf.SessionRunHook):
             },
         }
 
-    def _bound(self):
-        # type: () -> Optional[str]
+    def _bound(self) -> Optional[str]:
         # A step that was begun and not finished is the one that found no data.
         if self._attempts > self._runs:
             return "epochs"

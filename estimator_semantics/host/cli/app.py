@@ -138,7 +138,9 @@ def run(
 def matrix(
     tensorflow: Annotated[
         Optional[str],
-        typer.Option(metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."),
+        typer.Option(
+            metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
+        ),
     ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.quick,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the records, one a release.")] = Path("results"),
@@ -233,11 +235,7 @@ def _status() -> int:
     except HostError as error:
         return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("interrupted", 3)
-    except BrokenPipeError:
-        # Who reads the output has read enough. Python would complain when it closes the stream.
-        sys.stdout = None
-        return 0
+        return _fail("interrupted; the same command goes on from there", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
 

@@ -3,6 +3,7 @@
 import json
 
 from estimator_semantics import law
+from estimator_semantics.host.cli.output import write
 
 
 def explain(counts: dict[str, str], *, as_json: bool) -> None:
@@ -18,7 +19,7 @@ def explain(counts: dict[str, str], *, as_json: bool) -> None:
     plan = law.check(law.Plan(**{field: _number(text) for field, text in counts.items()}))
     prediction = law.predict(plan)
     sentence = law.explain(plan, prediction)
-    print(json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence)
+    write((json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence) + "\n")
 
 
 def _number(text: str) -> object:

@@ -1,14 +1,14 @@
 """``matrix``: the experiments on many releases, here or spread over the jobs of a CI system."""
 
 import json
-import shutil
 from pathlib import Path
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from estimator_semantics.host import catalogue, experiments, matrix, record
+from estimator_semantics.host import catalogue, experiments, matrix, record, words
 from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.cli.status import status
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, UnknownReleases
 from estimator_semantics.host.folder import Folder
@@ -37,7 +37,7 @@ def run(selection: str | None, scale: str, out: Path, jobs: int, *, again: bool)
             with terminal:
                 answers = matrix.run(releases, cases, folder, jobs=jobs, again=again, listener=terminal)
         except KeyboardInterrupt:
-            terminal.interrupted(folder.path)
+            terminal.interrupted(folder.path, again=again)
             return 3
     terminal.table(answers, cases)
     statuses = {
@@ -89,10 +89,9 @@ def print_list(selection: str | None, *, for_github: bool) -> None:
     releases = selected(selection)
     if for_github:
         jobs = [{"tensorflow": release.version, "python": release.pythons[0]} for release in releases]
-        print(json.dumps({"include": jobs}))
+        write(json.dumps({"include": jobs}) + "\n")
     else:
-        for release in releases:
-            print(release.version)
+        write("".join(f"{release.version}\n" for release in releases))
 
 
 def collect(source: Path, out: Path) -> int:
@@ -124,7 +123,10 @@ def collect(source: Path, out: Path) -> int:
     folder = Folder(out)
     with folder.alone():
         for version, path in found.items():
-            if path.resolve() != folder.record(version).resolve():
-                shutil.copyfile(path, folder.record(version))
-    print(f"{len(found)} records in {out}")
+            there = folder.record(version)
+            content = path.read_bytes()
+            if there.exists() and there.read_bytes() != content:
+                folder.set_aside(there)
+            there.write_bytes(content)
+    write(f"{words.many(len(found), 'record')} in {out}\n")
     return 1 if 1 in statuses else max(statuses)

@@ -1,9 +1,9 @@
 """``releases``: the release catalogue, and which of its releases can be measured here."""
 
-from rich.console import Console
 from rich.table import Table
 
 from estimator_semantics.host import catalogue, environments
+from estimator_semantics.host.terminal import PatientConsole
 
 
 def releases() -> None:
@@ -22,9 +22,10 @@ def releases() -> None:
             found[0] if found else "–",
             ", ".join(release.pins),
         )
-    console = Console(highlight=False)
+    console = PatientConsole(highlight=False)
     console.print(table)
     measurable = sum(any(minor in here for minor in release.pythons) for release in catalogue.releases())
     console.print(
-        f"an interpreter is here for {measurable} of {len(catalogue.releases())}; others are downloaded where the network allows"
+        f"an interpreter is here for {measurable} of {len(catalogue.releases())}; "
+        "others are downloaded where the network allows"
     )

@@ -1,10 +1,10 @@
 """``report``: writes the report on records."""
 
-import sys
 from importlib import resources
 from pathlib import Path
 
 from estimator_semantics.host import record
+from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.errors import NotWritable
 from estimator_semantics.host.report import render
 
@@ -22,7 +22,7 @@ def report(paths: tuple[Path, ...], output: Path | None) -> None:
     """
     text = render([record.read(path) for path in paths or packaged()])
     if output is None:
-        sys.stdout.write(text)
+        write(text)
         return
     try:
         output.write_text(text, "utf-8")

@@ -1,13 +1,13 @@
 """``run``: carries out experiments in one environment, writes the record and the report, prints the table."""
 
 import os
-import sys
 from pathlib import Path
 
 import msgspec
 
 from estimator_semantics.host import catalogue, environments, experiments
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.cli.status import status
 from estimator_semantics.host.errors import NoInterpreter, NotAPython
 from estimator_semantics.host.folder import Folder
@@ -49,19 +49,20 @@ def run(
     with folder.alone():
         session = sessions.begin(_interpreter(tensorflow, python, terminal), cases, folder, again=again)
         versions = session.header.versions
+        terminal.notice(session.notice)
         terminal.begin(versions, measured=len(cases) - len(session.left), left=len(session.left))
         try:
             with terminal.following(session.left):
                 whole = session.measure(jobs, terminal)
         except KeyboardInterrupt:
-            terminal.interrupted(session.kept, len(cases), session.path)
+            terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
         folder.report.write_text(render([whole]), "utf-8")
 
     answers = {result.case: result for result in whole.results}
     results = [answers[case] for case in cases]
     if as_json:
-        sys.stdout.write(_as_json(results, versions.tensorflow) + "\n")
+        write(_as_json(results, versions.tensorflow) + "\n")
     else:
         terminal.table(results, versions)
     terminal.files(folder.report, session.path)
@@ -115,4 +116,3 @@ def _as_json(results: list[Result], tensorflow: str) -> str:
             }
         )
     return msgspec.json.format(msgspec.json.encode(listed)).decode()
-

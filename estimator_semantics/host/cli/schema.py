@@ -2,9 +2,11 @@
 
 import msgspec
 
+from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.record import Footer, Header, Result
 
 
 def schema() -> None:
     """Prints the JSON Schema that each line of a record follows."""
-    print(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Header | Result | Footer))).decode())
+    content = msgspec.json.encode(msgspec.json.schema(Header | Result | Footer))
+    write(msgspec.json.format(content).decode() + "\n")
