@@ -44,7 +44,8 @@ class Watch(tf.SessionRunHook):
             input_fn: returns ``({"x": values of shape [batch]}, labels)``.
         """
 
-        def counted_input_fn() -> Any:
+        # Without annotations: TensorFlow 1.3 looks at an input_fn with inspect.getargspec, which refuses them.
+        def counted_input_fn():
             features, labels = input_fn()
             self._x = features["x"]
             return features, labels
