@@ -50,7 +50,7 @@ def test_numpy_input_fn_alone(benchmark, tf):
     benchmark.extra_info["microseconds per batch"] = benchmark.stats.stats.median / batches * 1e6
 
 
-def test_cost_of_the_counters(benchmark, tf, tmp_path_factory):
+def test_cost_of_the_counters(benchmark, tf, tmp_path_factory, capsys):
     """The step loop of a recorded training against that of a bare ``estimator.train``, in turns in one process."""
     from estimator_semantics.probe.watch import Watch
 
@@ -91,7 +91,8 @@ def test_cost_of_the_counters(benchmark, tf, tmp_path_factory):
     benchmark.extra_info["ratio of medians"] = statistics.median(recorded) / statistics.median(bare)
     benchmark.extra_info["median ratio"] = statistics.median(ratios)
     benchmark.extra_info["quartiles of the ratio"] = [low, high]
-    print(
-        f"\nrecorded / bare over {PAIRS} pairs: ratio of medians {benchmark.extra_info['ratio of medians']:.3f}, "
-        f"median ratio {statistics.median(ratios):.3f} (quartiles {low:.3f}, {high:.3f})"
-    )
+    with capsys.disabled():
+        print(
+            f"\nrecorded / bare over {PAIRS} pairs: ratio of medians {benchmark.extra_info['ratio of medians']:.3f}, "
+            f"median ratio {statistics.median(ratios):.3f} (quartiles {low:.3f}, {high:.3f})"
+        )
