@@ -54,6 +54,7 @@ def test_the_counters_do_not_change_what_is_trained(tf, tmp_path):
         Plan(examples=10, batch_size=4, num_epochs=None, steps=9, shuffle=False),
         Plan(examples=10, batch_size=4, num_epochs=None, steps=9, shuffle=True),
         Plan(examples=10, batch_size=4, max_steps=2),
+        Plan(examples=10, batch_size=4, num_epochs=0),
         Plan(examples=3, batch_size=10),
         Plan(examples=1, batch_size=1),
         Plan(examples=10, batch_size=5, steps=2),
