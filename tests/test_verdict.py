@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from estimator_semantics.host.cli.status import status
+from estimator_semantics.host.cli.status import status, worst
 from estimator_semantics.host.record import Counts, Result
 from estimator_semantics.host.verdict import Outcome, judge
 
@@ -68,3 +68,8 @@ def test_a_difference_says_what_was_got_and_what_was_expected():
 )
 def test_exit_status(answers, code):
     assert status(answers, "1.9.0") == code
+
+
+@pytest.mark.parametrize(("each", "together"), [([0], 0), ([0, 3], 3), ([3, 1, 0], 1), ([1, 3], 1), ([0, 0], 0)])
+def test_exit_status_of_several_environments(each, together):
+    assert worst(each) == together

@@ -48,7 +48,6 @@ class Probe:
         log: Path,
         heard: "queue.SimpleQueue[tuple[Probe, events.Any_ | None]]",
     ) -> None:
-        self.cases = cases
         self._python = python
         self._scratch = tempfile.mkdtemp(prefix="estimator-semantics-")
         self._log = log.open("ab")

@@ -30,6 +30,10 @@ STYLES = {
 class PatientConsole(Console):
     """A console whose reader may leave: what is being measured goes on, and the exit status stays what it is."""
 
+    def say(self, line: str) -> None:
+        """Prints a line as it is: unwrapped, and with brackets that are no markup."""
+        self.print(line, markup=False, soft_wrap=True)
+
     def on_broken_pipe(self) -> None:
         """Prints no more, where rich would end the process."""
         self.quiet = True
@@ -71,19 +75,13 @@ class Terminal:
 
     def fallback(self, reason: Exception, release: Release) -> None:
         """Says that another release than the default one is measured, and why."""
-        self._err.print(
-            f"{reason}; measuring {release.version} through the bridge instead", markup=False, soft_wrap=True
-        )
+        self._err.say(f"{reason}; measuring {release.version} through the bridge instead")
 
     def begin(self, versions: Versions, measured: int, left: int) -> None:
         """Says what is about to be measured."""
         self._tensorflow = versions.tensorflow
         before = f"; {words.many(measured, 'case')} measured before (--again measures them again)" if measured else ""
-        self._err.print(
-            f"{words.environment(versions)}: {words.many(left, 'case')} to measure{before}",
-            markup=False,
-            soft_wrap=True,
-        )
+        self._err.say(f"{words.environment(versions)}: {words.many(left, 'case')} to measure{before}")
 
     @contextmanager
     def following(self, cases: tuple[Case, ...]) -> Iterator[None]:
@@ -133,20 +131,16 @@ class Terminal:
             self._bars.stop_task(task)
         else:
             line = f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {outcome.value}"
-            self._err.print(line, markup=False, soft_wrap=True)
+            self._err.say(line)
 
     def notice(self, said: str) -> None:
         """Says something that a person should know, in one line; nothing when it is empty."""
         if said:
-            self._err.print(said, markup=False, soft_wrap=True)
+            self._err.say(said)
 
     def interrupted(self, measured: int, of: int, path: Path, again: bool) -> None:
         """Says what an interruption left, and how to go on."""
-        self._err.print(
-            f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}",
-            markup=False,
-            soft_wrap=True,
-        )
+        self._err.say(f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}")
 
     def table(self, results: list[Result], versions: Versions) -> None:
         """Prints the verdict, the table of results, and each difference."""
@@ -165,13 +159,13 @@ class Terminal:
         self._out.print(table)
         for result, verdict in verdicts:
             for difference in verdict.differences:
-                self._out.print(f"{result.experiment}: {difference}", markup=False, soft_wrap=True)
+                self._out.say(f"{result.experiment}: {difference}")
             if result.why:
-                self._out.print(f"{result.experiment}: {result.why}", markup=False, soft_wrap=True)
+                self._out.say(f"{result.experiment}: {result.why}")
 
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
-        self._err.print(f"report: {report}   record: {record}", markup=False, soft_wrap=True)
+        self._err.say(f"report: {report}   record: {record}")
 
 
 def _how_to_go_on(again: bool) -> str:
@@ -228,12 +222,12 @@ class MatrixTerminal:
             said = answer.reason
         else:
             said = f"{words.environment(answer.record.header.versions)}: {words.tally(_outcomes(answer.record))}"
-        self._err.print(said, markup=False, soft_wrap=True)
+        self._err.say(said)
 
     def interrupted(self, folder: Path, again: bool) -> None:
         """Says what an interruption left, and how to go on."""
         said = f"interrupted: what was measured is kept in {folder}; {_how_to_go_on(again)}"
-        self._err.print(said, markup=False, soft_wrap=True)
+        self._err.say(said)
 
     def table(self, answers: list[Answer], cases: tuple[Case, ...]) -> None:
         """Prints the verdict, a row for each release, and each difference."""
@@ -257,12 +251,12 @@ class MatrixTerminal:
         self._out.print(table)
         for answer in answers:
             if answer.record is None:
-                self._out.print(answer.reason, markup=False, soft_wrap=True)
+                self._out.say(answer.reason)
                 continue
             version = answer.record.header.versions.tensorflow
             for result in answer.record.results:
                 for said in (*judge(result, version).differences, *([result.why] if result.why else [])):
-                    self._out.print(f"{version}: {result.experiment}: {said}", markup=False, soft_wrap=True)
+                    self._out.say(f"{version}: {result.experiment}: {said}")
 
 
 class _ReleaseListener:

@@ -127,7 +127,7 @@ def run(
         python=python,
         scale=scale.value,
         out=out,
-        jobs=_cores() if jobs is None else _at_least_one("--jobs", jobs),
+        jobs=_jobs(jobs),
         again=again,
         as_json=format is Format.json,
     )
@@ -168,8 +168,7 @@ def matrix(
     elif collect is not None:
         raise typer.Exit(verb.collect(collect, out))
     else:
-        at_a_time = _cores() if jobs is None else _at_least_one("--jobs", jobs)
-        raise typer.Exit(verb.run(tensorflow, scale.value, out, at_a_time, again=again))
+        raise typer.Exit(verb.run(tensorflow, scale.value, out, _jobs(jobs), again=again))
 
 
 @app.command()
@@ -203,13 +202,11 @@ def report(
     verb.report(tuple(records or ()), output)
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
-
-
-def _at_least_one(option: str, given: str) -> int:
+def _jobs(given: str | None) -> int:
+    if given is None:
+        return len(os.sched_getaffinity(0))
     if not given.isdecimal() or int(given) < 1:
-        raise typer.BadParameter(f"{option} {given}: must be a whole number, at least 1")
+        raise typer.BadParameter(f"--jobs {given}: must be a whole number, at least 1")
     return int(given)
 
 

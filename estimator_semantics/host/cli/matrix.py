@@ -9,9 +9,10 @@ from packaging.version import InvalidVersion, Version
 from estimator_semantics.host import catalogue, experiments, matrix, record, words
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli.output import write
-from estimator_semantics.host.cli.status import status
+from estimator_semantics.host.cli.status import status, worst
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, UnknownReleases
 from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.process import Case
 from estimator_semantics.host.terminal import MatrixTerminal
 
 
@@ -40,16 +41,14 @@ def run(selection: str | None, scale: str, out: Path, jobs: int, *, again: bool)
             terminal.interrupted(folder.path, again=again)
             return 3
     terminal.table(answers, cases)
-    statuses = {
-        3 if answer.record is None else status(_of(answer.record, cases), answer.record.header.versions.tensorflow)
-        for answer in answers
-    }
-    # A deviation is news even where something else could not be measured.
-    return 1 if 1 in statuses else max(statuses)
+    return worst(_status(answer, cases) for answer in answers)
 
 
-def _of(whole: record.Record, cases: tuple[tuple[str, str], ...]) -> list[record.Result]:
-    return [result for result in whole.results if result.case in cases]
+def _status(answer: matrix.Answer, cases: tuple[Case, ...]) -> int:
+    if answer.record is None:
+        return 3
+    results = [result for result in answer.record.results if result.case in cases]
+    return status(results, answer.record.header.versions.tensorflow)
 
 
 def selected(selection: str | None) -> tuple[Release, ...]:
@@ -129,4 +128,4 @@ def collect(source: Path, out: Path) -> int:
                 folder.set_aside(there)
             there.write_bytes(content)
     write(f"{words.many(len(found), 'record')} in {out}\n")
-    return 1 if 1 in statuses else max(statuses)
+    return worst(statuses)

@@ -1,6 +1,6 @@
 """The exit status that results amount to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from estimator_semantics.host.record import Result
 from estimator_semantics.host.verdict import Outcome, judge
@@ -23,3 +23,14 @@ def status(results: Sequence[Result], tensorflow: str) -> int:
     if Outcome.ERROR in outcomes or outcomes <= {Outcome.ABSENT}:
         return 3
     return 0
+
+
+def worst(statuses: Iterable[int]) -> int:
+    """Returns the exit status of several environments together.
+
+    A deviation is news even where something else could not be measured.
+
+    Args:
+        statuses: the exit status of each; at least one.
+    """
+    return max(statuses, key=(0, 3, 1).index)
