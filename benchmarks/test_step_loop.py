@@ -19,12 +19,13 @@ PAIRED = Plan(examples=8_000, batch_size=4, num_epochs=1, shuffle=True)
 PAIRS = 40
 
 
-@pytest.mark.parametrize("name", experiments.known())
+@pytest.mark.parametrize("name", [case.name for case in experiments.chosen() if "full" in case.plans])
 def test_case(benchmark, tf, name):
     """One of the three cases at quick scale, counters included."""
     case = experiment.load(str(experiments.folder()), name)
-    steps = predict(case.plans["quick"]).steps
-    observation = benchmark.pedantic(measure, (case, "quick"), rounds=ROUNDS, warmup_rounds=1)
+    plan = case.plans[experiment.ONLY]["quick"]
+    steps = predict(plan).steps
+    observation = benchmark.pedantic(measure, (case, plan), rounds=ROUNDS, warmup_rounds=1)
     assert observation["measured"]["steps"] == steps
     benchmark.extra_info["steps"] = steps
     benchmark.extra_info["microseconds per step, set-up included"] = benchmark.stats.stats.median / steps * 1e6
@@ -32,7 +33,7 @@ def test_case(benchmark, tf, name):
 
 def test_numpy_input_fn_alone(benchmark, tf):
     """One epoch through the input queue, batch by batch, without a model."""
-    plan = experiment.load(str(experiments.folder()), "steps_implicit").plans["quick"]
+    plan = experiment.load(str(experiments.folder()), "steps_implicit").plans[experiment.ONLY]["quick"]
     x, y = synthetic.line(plan.examples)
 
     def drain():

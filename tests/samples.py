@@ -1,12 +1,23 @@
 """A record of one result, for tests that need one."""
 
-from estimator_semantics.host import record
-from estimator_semantics.host.record import Counts, Header, Machine, Planned, Result, Versions
+from estimator_semantics.host import experiments, record
+from estimator_semantics.host.record import Header, Machine, Result, Versions
+from estimator_semantics.host.verdict import prediction
 
 VERSIONS = Versions("2.15.1", "3.11.7", "native", "2.15.0", "2.15.0", None, "1.26.4", "4.25.9")
-HEADER = Header(record.FORMAT, "0.1.0", "abc", VERSIONS, Machine("linux-x86_64", 2), {}, "2026-01-02T03:04:05+00:00")
-COUNTS = Counts(3, 3, 10, 2, 1, "epochs", {"1": 10})
-PLAN = Planned(examples=10, batch_size=4, num_epochs=1, steps=None, max_steps=None, global_step=0, shuffle=True)
+HEADER = Header(
+    record.FORMAT, "0.1.0", "abc", None, VERSIONS, Machine("linux-x86_64", 2), {}, "2026-01-02T03:04:05+00:00"
+)
+CASE = experiments.find("steps_implicit")
+assert CASE is not None
+COUNTS = prediction(CASE, "quick", "2.15.1")
 RESULT = Result(
-    "steps_implicit", "quick", "measured", 1.5, plan=PLAN, predicted=COUNTS, measured=COUNTS, counters={"train op": 3}
+    "steps_implicit",
+    "quick",
+    "measured",
+    1.5,
+    CASE.revision,
+    plan={"examples": 7000, "batch_size": 4},
+    measured=COUNTS,
+    counters={"train op": 1750},
 )

@@ -82,7 +82,7 @@ def test_prediction_agrees_with_counting_batch_by_batch():
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("examples", 0),
+        ("examples", -1),
         ("examples", -1),
         ("examples", 1.5),
         ("examples", "many"),

@@ -53,11 +53,11 @@ def test_every_prefix_of_a_record_is_cut_off_and_keeps_its_whole_lines(tmp_path)
 @pytest.mark.parametrize(
     "change",
     [
-        lambda content: content.replace(b'"steps":3', b'"steps":4'),
+        lambda content: content.replace(b'"steps":1750', b'"steps":1751'),
         lambda content: content.replace(b'"kind":"result"', b'"kind":"rumour"'),
         lambda content: content.replace(b'"seconds":1.5', b'"seconds":"long"'),
         lambda content: content.replace(b'"seconds":1.5', b'"seconds":1.5,"mood":"good"'),
-        lambda content: content.replace(b'"format":1', b'"format":99'),
+        lambda content: content.replace(b'"format":2', b'"format":99'),
         lambda content: content + b"\n",
         lambda content: content + b"garbage",
         lambda content: content[content.index(b"\n") + 1 :],

@@ -20,7 +20,7 @@ def test_report_in_the_repository_is_the_one_of_the_records_in_it():
 
 def test_the_records_in_the_repository_hold_the_three_cases_at_full_scale():
     (default,) = [record.read(path) for path in packaged() if path.stem == "2.15.1"]
-    measured = {result.experiment: result.measured.steps for result in default.results if result.scale == "full"}
+    measured = {result.experiment: result.measured["steps"] for result in default.results if result.scale == "full"}
     assert measured == {
         "steps_implicit": 175_000,
         "steps_above_epoch_bound": 175_000,
@@ -32,8 +32,8 @@ def test_the_records_in_the_repository_hold_the_three_cases_at_full_scale():
     ("changes", "said"),
     [
         ({}, "| conforms |"),
-        ({"measured": msgspec.structs.replace(COUNTS, steps=4)}, "| deviates |"),
-        ({"measured": msgspec.structs.replace(COUNTS, steps=4)}, "**steps: got 4, expected 3**"),
+        ({"measured": {**COUNTS, "steps": 4}}, "| deviates |"),
+        ({"measured": {**COUNTS, "steps": 4}}, "**steps: got 4, expected 1750**"),
         ({"counters": {"train op": 4}}, "| deviates |"),
         ({"status": "error", "measured": None, "why": "it crashed"}, "it crashed"),
         ({"status": "absent", "measured": None, "why": "no such API"}, "| absent |"),

@@ -1,5 +1,6 @@
 """What can go wrong on the host side: each error is a value, one line long, that says who should act and how."""
 
+import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,8 @@ class UnknownExperiment(HostError):
     status = 2
 
     def __str__(self) -> str:
-        return f"experiment {self.given}: there is none of this name; there are {', '.join(self.known)}"
+        close = difflib.get_close_matches(self.given, self.known, n=3, cutoff=0.4) or self.known[:3]
+        return f"experiment {self.given}: there is none of this name; there are {', '.join(close)}, ... (run --list)"
 
 
 @dataclass(unsafe_hash=True)
@@ -151,3 +153,16 @@ class InvalidRecord(HostError):
 
     def __str__(self) -> str:
         return f"{self.path}: not a whole record ({self.reason}); measure again with: estimator-semantics run"
+
+
+@dataclass(unsafe_hash=True)
+class OtherRevision(HostError):
+    """A result was measured by an experiment that has been changed since, or that does not exist any more."""
+
+    experiment: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.experiment}: the record was measured by another revision of this experiment, and the two are not "
+            "comparable; measure again with: estimator-semantics run"
+        )

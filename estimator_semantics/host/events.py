@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from estimator_semantics.host.record import Count, Counts, Machine, Planned, Scale, Versions
+from estimator_semantics.host.record import Count, Machine, Scale, Versions
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -32,15 +32,7 @@ class CaseEvent(Event, frozen=True):
 
 
 class Started(CaseEvent, frozen=True):
-    """The case begins; see `estimator_semantics.host.record.Result` for the fields."""
-
-    title: str
-    claim: str
-    source: str
-    revision: str
-    plan: Planned
-    predicted: Counts
-    expected: dict[str, dict[str, Any]]
+    """The case begins."""
 
 
 class Progress(CaseEvent, frozen=True):
@@ -53,7 +45,7 @@ class Measured(CaseEvent, frozen=True):
     """The case was measured."""
 
     seconds: float
-    measured: Counts
+    measured: dict[str, Any]
     counters: dict[str, Count]
 
 

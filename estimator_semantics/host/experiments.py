@@ -1,14 +1,56 @@
-"""The experiments that come with the project: where they are, and by which source they were measured."""
+"""The experiments that come with the project: where they are, what they claim, and by which source they measure."""
 
+import functools
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import estimator_semantics
+from estimator_semantics.host import revision as revisions
 from estimator_semantics.host.errors import UnknownExperiment
+from estimator_semantics.law import Plan
 from estimator_semantics.probe import experiment
+from estimator_semantics.probe.experiment import Change
 
 PACKAGE = Path(estimator_semantics.__file__).parent
 PROBE_SIDE = ("law", "probe", "bridge")
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What a case claims, and what is known of it: by this a result is judged.
+
+    Attributes:
+        name: the full name of the case: that of its experiment, and in brackets its own where there are several.
+        title: the experiment in a few words.
+        claim: one sentence that is true or false.
+        source: link to where the claim was made.
+        plans: what is tried, by scale.
+        expected: what is measured where the law says nothing, or something else, by behaviour and releases.
+        changes: why a behaviour is another one from some minor release on.
+        slow: why it takes long; empty when it does not.
+        revision: short hash of what measures it; results of different revisions are not comparable.
+    """
+
+    name: str
+    title: str
+    claim: str
+    source: str
+    plans: Mapping[str, Plan]
+    expected: Mapping[str, Mapping[str, Any]]
+    changes: Mapping[str, Change]
+    slow: str
+    revision: str
+
+    def scale(self, wanted: str) -> str:
+        """Returns a scale that the case has: the wanted one, or else the quick one.
+
+        Args:
+            wanted: ``"full"`` or ``"quick"``.
+        """
+        return wanted if wanted in self.plans else "quick"
 
 
 def folder() -> Path:
@@ -22,34 +64,74 @@ def known() -> tuple[str, ...]:
     return tuple(experiment.names(str(folder())))
 
 
-def chosen(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the named experiments, or all of them when none is named.
+@functools.cache
+def specifications(name: str) -> tuple[Specification, ...]:
+    """Returns the cases of an experiment.
 
     Args:
-        names: names of experiments; their order is kept and repetitions are dropped.
+        name: the experiment's name.
+
+    Raises:
+        InvalidExperiment: its module cannot be loaded.
+    """
+    loaded = experiment.load(str(folder()), name)
+    revision = revisions.of_experiment(folder() / f"{name}.py", PACKAGE / "probe")
+    return tuple(
+        Specification(
+            name=experiment.full_name(name, case),
+            title=f"{loaded.title}: {case}" if case else loaded.title,
+            claim=loaded.claim,
+            source=loaded.source,
+            plans=plans,
+            expected=loaded.expected[case],
+            changes=loaded.changes,
+            slow=loaded.slow,
+            revision=revision,
+        )
+        for case, plans in loaded.plans.items()
+    )
+
+
+def find(full_name: str) -> Specification | None:
+    """Returns the specification of a case; None when there is none of this name.
+
+    Args:
+        full_name: the full name of the case.
+    """
+    name, _ = experiment.split_name(full_name)
+    if name not in known():
+        return None
+    return next((found for found in specifications(name) if found.name == full_name), None)
+
+
+def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:
+    """Returns the named cases, or all of them when none is named.
+
+    Args:
+        names: names of experiments, or full names of cases; their order is kept and repetitions are dropped.
 
     Raises:
         UnknownExperiment: for the first name that there is no experiment of.
     """
     there = known()
-    for name in names:
-        if name not in there:
+    found: dict[str, Specification] = {}
+    for name in names or there:
+        of_name, case = experiment.split_name(name)
+        if of_name not in there:
             raise UnknownExperiment(name, there)
-    return tuple(dict.fromkeys(names)) or there
-
-
-def revision_of(name: str) -> str | None:
-    """Returns the revision of one experiment; None when it cannot be loaded."""
-    try:
-        return experiment.load(str(folder()), name).revision
-    except experiment.InvalidExperiment:
-        return None
+        cases = [each for each in specifications(of_name) if not case or each.name == name]
+        if not cases:
+            raise UnknownExperiment(name, tuple(each.name for each in specifications(of_name)))
+        found.update((each.name, each) for each in cases)
+    return tuple(found.values())
 
 
 def revision() -> str:
-    """Returns a short hash of the probe side: what carries the experiments out, and what counts."""
-    hashed = hashlib.sha256()
-    for room in PROBE_SIDE:
-        for path in sorted((PACKAGE / room).glob("*.py")):
-            hashed.update(f"{room}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0")
-    return hashed.hexdigest()[:12]
+    """Returns a short hash of the revisions of all experiments."""
+    each = [f"{name} {specifications(name)[0].revision}" for name in known()]
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()[:12]
+
+
+def revision_of_bridge() -> str:
+    """Returns the revision of the bridge, which is part of what answers on the releases without tf.estimator."""
+    return revisions.of_folder(PACKAGE / "bridge")

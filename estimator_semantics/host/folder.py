@@ -107,8 +107,9 @@ class Folder:
 
 
 def _still_holds(result: Result) -> bool:
-    return result.status != "error" and result.revision == experiments.revision_of(result.experiment)
+    found = experiments.find(result.experiment)
+    return result.status != "error" and found is not None and result.revision == found.revision
 
 
 def _comparable(earlier: Header, now: Header) -> bool:
-    return (earlier.versions, earlier.machine, earlier.revision) == (now.versions, now.machine, now.revision)
+    return (earlier.versions, earlier.machine, earlier.bridge) == (now.versions, now.machine, now.bridge)

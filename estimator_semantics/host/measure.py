@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from estimator_semantics.host import events, experiments
 from estimator_semantics.host.errors import Unusable
 from estimator_semantics.host.process import Case, Probe
 from estimator_semantics.host.record import Result
-from estimator_semantics.law import predict
-from estimator_semantics.probe import experiment
+from estimator_semantics.law import Plan, predict
 
 # Below so many steps, starting one more TensorFlow takes longer than what it would save.
 WORTH_A_PROCESS = 20_000
@@ -82,12 +81,8 @@ def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
 
 
 def _steps(case: Case) -> int:
-    name, scale = case
-    try:
-        plan = experiment.load(str(experiments.folder()), name).plans[scale]
-    except experiment.InvalidExperiment:
-        return 0  # the probe reports it
-    return predict(plan).steps or 0
+    found = experiments.find(case[0])
+    return 0 if found is None else predict(found.plans[case[1]]).steps or 0
 
 
 @dataclass
@@ -97,7 +92,7 @@ class _Progress:
     left: list[Case]
     answered: bool = False
     heard: float = field(default_factory=time.monotonic)
-    at: events.Started | None = None
+    at: Case | None = None
     since: float = 0.0
 
     def overdue(self) -> str | None:
@@ -105,7 +100,7 @@ class _Progress:
         if now - self.heard > SILENT_SECONDS:
             return f"gave no sign of life for {SILENT_SECONDS:.0f} s"
         if self.at is not None:
-            limit = CASE_SECONDS + CASE_SECONDS_PER_STEP * (self.at.predicted.steps or 0)
+            limit = CASE_SECONDS + CASE_SECONDS_PER_STEP * _steps(self.at)
             if now - self.since > limit:
                 return f"was not done after {limit:.0f} s"
         return None
@@ -152,8 +147,8 @@ class _Measuring:
         elif isinstance(event, events.Unusable):
             raise Unusable(self._python, event.why)
         elif isinstance(event, events.Started):
-            progress.at, progress.since = event, progress.heard
-            self._listener.started((event.experiment, event.scale), event.predicted.steps)
+            progress.at, progress.since = (event.experiment, event.scale), progress.heard
+            self._listener.started(progress.at, _steps(progress.at) or None)
         elif isinstance(event, events.Progress):
             self._listener.progress((event.experiment, event.scale), event.step)
         elif isinstance(event, events.Measured | events.Absent | events.Error):
@@ -167,13 +162,12 @@ class _Measuring:
             return
         progress.left.remove(case)
         progress.answered = True
-        announced = {} if progress.at is None else _announced(progress.at)
         progress.at = None
         if isinstance(event, events.Measured):
             answer = {"status": "measured", "measured": event.measured, "counters": event.counters}
         else:
             answer = {"status": "absent" if isinstance(event, events.Absent) else "error", "why": event.why}
-        self._finish(Result(*case, seconds=event.seconds, **announced, **answer))
+        self._finish(case, seconds=event.seconds, **answer)
 
     def _lose(self, probe: Probe, reason: str) -> None:
         """Records what a probe that ended too early did not answer, and goes on with what it had not begun."""
@@ -185,9 +179,8 @@ class _Measuring:
         else:
             lost, rest = progress.left[:1], progress.left[1:]
         for case in lost:
-            announced = {} if progress.at is None else _announced(progress.at)
             seconds = 0.0 if progress.at is None else round(time.monotonic() - progress.since, 3)
-            self._finish(Result(*case, status="error", seconds=seconds, why=why, **announced))
+            self._finish(case, status="error", seconds=seconds, why=why)
         if rest:
             self._start(tuple(rest))
 
@@ -196,11 +189,14 @@ class _Measuring:
         probe.end()
         return progress
 
-    def _finish(self, result: Result) -> None:
+    def _finish(self, case: Case, **answer: Any) -> None:
+        found = experiments.find(case[0])
+        assert found is not None, case
+        result = Result(*case, revision=found.revision, plan=_given(found.plans[case[1]]), **answer)
         self._keep(result)
         self._listener.finished(result)
 
 
-def _announced(event: events.Started) -> dict:
-    fields = ("title", "claim", "source", "revision", "plan", "predicted", "expected")
-    return {name: getattr(event, name) for name in fields}
+def _given(plan: Plan) -> dict[str, Any]:
+    left_out = Plan._field_defaults
+    return {name: value for name, value in plan._asdict().items() if name not in left_out or value != left_out[name]}

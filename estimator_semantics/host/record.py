@@ -14,34 +14,10 @@ import msgspec
 
 from estimator_semantics.host.errors import InvalidRecord
 
-FORMAT = 1
+FORMAT = 2
 
 Count = int | None
 Scale = Literal["full", "quick"]
-
-
-class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long a training ran, predicted or measured; the fields of `estimator_semantics.law.Prediction`."""
-
-    steps: Count
-    global_step: Count
-    examples: Count
-    last_batch: Count
-    epochs: Count
-    bound: Literal["steps", "max_steps", "epochs"] | None
-    usage: dict[str, int] | None
-
-
-class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a training was asked to do; the fields of `estimator_semantics.law.Plan`."""
-
-    examples: int
-    batch_size: int
-    num_epochs: Count
-    steps: Count
-    max_steps: Count
-    global_step: int
-    shuffle: bool
 
 
 class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +46,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     Attributes:
         format: version of the format of the file.
         project: version of this project.
-        revision: short hash of the probe side; results of different revisions are not comparable.
+        revision: short hash of the revisions of all experiments; each result has its own as well.
+        bridge: revision of the bridge, where tf.estimator was had through it.
         versions: the environment.
         machine: what it ran on.
         scrubbed: environment variables that can cap a training, with the values they had; the probe did not see them.
@@ -80,6 +57,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     format: int
     project: str
     revision: str
+    bridge: str | None
     versions: Versions
     machine: Machine
     scrubbed: dict[str, str]
@@ -89,17 +67,16 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 class Result(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="result", omit_defaults=True
 ):
-    """The answer of one experiment.
+    """The answer of one case. What was claimed and expected of it is not here, but beside the experiment.
 
     Attributes:
-        experiment: name of its module.
+        experiment: full name of the case.
         scale: full or quick.
         status: whether it was measured, is absent from this release, or could not be measured.
         seconds: how long it took, start of TensorFlow not included.
-        title, claim, source, revision, plan: what `estimator_semantics.probe.experiment.Experiment` says.
-        predicted: what the law says.
-        expected: releases and values where something else was measured before and is documented.
-        measured: what TensorFlow did.
+        revision: short hash of what measured it; results of different revisions are not comparable.
+        plan: what the training was asked to do: the fields of `estimator_semantics.law.Plan` that are not left out.
+        measured: what TensorFlow did, by behaviour; where the law predicts one, it has the name it has there.
         counters: the number of steps as each independent counter has it.
         why: the reason, unless it was measured.
     """
@@ -108,14 +85,9 @@ class Result(
     scale: Scale
     status: Literal["measured", "absent", "error"]
     seconds: float
-    title: str = ""
-    claim: str = ""
-    source: str = ""
-    revision: str = ""
-    plan: Planned | None = None
-    predicted: Counts | None = None
-    expected: dict[str, dict[str, Any]] = {}
-    measured: Counts | None = None
+    revision: str
+    plan: dict[str, int | str | bool | None] = {}
+    measured: dict[str, Any] | None = None
     counters: dict[str, Count] = {}
     why: str = ""
 

@@ -6,7 +6,7 @@ import jinja2
 
 from estimator_semantics.host import words
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.verdict import judge
+from estimator_semantics.host.verdict import current, judge
 
 _templates = jinja2.Environment(
     loader=jinja2.PackageLoader("estimator_semantics.host", "templates"),
@@ -18,6 +18,7 @@ _templates = jinja2.Environment(
 )
 _templates.globals["words"] = words
 _templates.globals["judge"] = judge
+_templates.globals["current"] = current
 _templates.filters["grouped"] = lambda count: "–" if count is None else f"{count:,}"
 _templates.filters["verdict_of"] = lambda result, tensorflow: judge(result, tensorflow).outcome
 _templates.filters["cell"] = lambda text: str(text).replace("|", "\\|")

@@ -5,6 +5,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from estimator_semantics import __version__
 from estimator_semantics.host import experiments, process, record
 from estimator_semantics.host.errors import NotWritable
@@ -104,6 +106,7 @@ def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool)
         format=record.FORMAT,
         project=__version__,
         revision=experiments.revision(),
+        bridge=experiments.revision_of_bridge() if environment.versions.estimator == "bridged" else None,
         versions=environment.versions,
         machine=environment.machine,
         scrubbed=process.scrubbed(),
@@ -117,7 +120,8 @@ def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool)
             notice = f"{earlier.unfit}; it is kept as {aside.name}"
         return Session(python, folder, header, cases, None, (), notice)
     results = tuple(result for result in earlier.results if not again or result.case not in cases)
-    return Session(python, folder, earlier.record.header, cases, earlier.record, results)
+    header = msgspec.structs.replace(earlier.record.header, revision=header.revision)
+    return Session(python, folder, header, cases, earlier.record, results)
 
 
 def now() -> str:

@@ -16,7 +16,11 @@ from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, judge
+from estimator_semantics.host.verdict import Outcome, current, judge
+from estimator_semantics.probe.experiment import split_name
+
+# So many cases have a bar each; of more, only those that are being measured.
+FEW = 6
 
 STYLES = {
     Outcome.CONFORMS: "green",
@@ -59,6 +63,7 @@ class Terminal:
         self._err = PatientConsole(stderr=True, highlight=False)
         self._bars: Progress | None = None
         self._tasks: dict[Case, TaskID] = {}
+        self._overall: TaskID | None = None
         self._tensorflow = ""
 
     @contextmanager
@@ -89,7 +94,7 @@ class Terminal:
         if not self._err.is_terminal:
             yield
             return
-        width = max((len(name) for name, _ in cases), default=0)
+        width = min(40, max((len(name) for name, _ in cases), default=0))
         self._bars = Progress(
             TextColumn("{task.description:<" + str(width) + "}"),
             BarColumn(bar_width=None),
@@ -101,13 +106,18 @@ class Terminal:
             speed_estimate_period=10.0,
         )
         with self._bars:
-            for case in cases:
-                self._tasks[case] = self._bars.add_task(case[0], total=None, start=False, count="starting")
+            if len(cases) > FEW:
+                self._overall = self._bars.add_task("all cases", total=len(cases), count=words.of(0, len(cases)))
+            else:
+                for case in cases:
+                    self._tasks[case] = self._bars.add_task(case[0], total=None, start=False, count="starting")
             yield
 
     def started(self, case: Case, steps: int | None) -> None:
         """A case begins."""
         if self._bars is not None:
+            if case not in self._tasks:
+                self._tasks[case] = self._bars.add_task(escape(case[0]), total=None, start=False, count="")
             self._bars.start_task(self._tasks[case])
             self._bars.update(self._tasks[case], total=steps, count=words.of(0, steps))
         else:
@@ -123,9 +133,15 @@ class Terminal:
     def finished(self, result: Result) -> None:
         """A case was answered."""
         outcome = judge(result, self._tensorflow).outcome
-        if self._bars is not None:
+        if self._bars is not None and self._overall is not None:
+            if result.case in self._tasks:
+                self._bars.remove_task(self._tasks.pop(result.case))
+            self._bars.advance(self._overall)
+            overall = self._bars.tasks[self._bars.task_ids.index(self._overall)]
+            self._bars.update(self._overall, count=words.of(int(overall.completed), int(overall.total or 0)))
+        elif self._bars is not None:
             task = self._tasks[result.case]
-            steps = None if result.measured is None else result.measured.steps
+            steps = (result.measured or {}).get("steps")
             count = words.measured(result)
             self._bars.update(task, completed=steps or 0, total=steps or 1, count=count)
             self._bars.stop_task(task)
@@ -151,8 +167,8 @@ class Terminal:
             table.add_column(column, ratio=1 if column == "claim" else None, no_wrap=column != "claim")
         for result, verdict in verdicts:
             table.add_row(
-                escape(result.claim or result.experiment),
-                words.predicted(result),
+                escape(_claim(result)),
+                words.predicted(current(result), result.scale, versions.tensorflow),
                 words.measured(result),
                 Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
             )
@@ -166,6 +182,12 @@ class Terminal:
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
         self._err.say(f"report: {report}   record: {record}")
+
+
+def _claim(result: Result) -> str:
+    found = current(result)
+    _, case = split_name(found.name)
+    return f"{found.claim} [{case}]" if case else found.claim
 
 
 def _how_to_go_on(again: bool) -> str:

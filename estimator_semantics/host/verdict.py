@@ -1,12 +1,17 @@
 """A verdict: what a result means."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-import msgspec
 from packaging.specifiers import SpecifierSet
 
-from estimator_semantics.host.record import Counts, Result
+from estimator_semantics import law
+from estimator_semantics.host import experiments
+from estimator_semantics.host.errors import OtherRevision
+from estimator_semantics.host.experiments import Specification
+from estimator_semantics.host.record import Count, Result
 
 
 class Outcome(str, Enum):
@@ -43,60 +48,113 @@ class Verdict:
 
     Attributes:
         outcome: which of the five it is.
-        differences: what differs from the prediction of the law, or, for a deviation that is documented, from nothing.
+        differences: what differs from what was expected.
     """
 
     outcome: Outcome
     differences: tuple[Difference, ...] = ()
 
 
-def judge(result: Result, tensorflow: str) -> Verdict:
+# What is written where a figure is missing.
+UNCLAIMED = "nothing, because neither the law nor EXPECTED says what"
+UNMEASURED = "nothing, because it was not measured"
+
+
+def judge(result: Result, tensorflow: str, specification: Specification | None = None) -> Verdict:
     """Compares what was measured with the law, and with what is documented for the release.
 
+    A case conforms when all that was measured is what the law says and, where the law says nothing, what is written beside
+    the experiment. Where that is written down to be something else than the law says, it deviates as documented.
+
     Args:
-        result: the answer of an experiment.
+        result: the answer of a case.
         tensorflow: version of the TensorFlow that gave it.
+        specification: what it is judged by; that of the case of its name when none is given.
+
+    Raises:
+        OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
     """
+    if specification is None:
+        specification = current(result)
     if result.status == "absent":
         return Verdict(Outcome.ABSENT)
-    if result.status == "error" or result.predicted is None or result.measured is None:
+    if result.status == "error" or result.measured is None:
         return Verdict(Outcome.ERROR)
-    differences = _differences(result.measured, _counts(result.predicted), result.counters)
-    if not differences:
-        return Verdict(Outcome.CONFORMS)
-    documented = _documented(result, tensorflow)
-    if documented is None:
+    predicted = prediction(specification, result.scale, tensorflow)
+    documented = documented_for(specification, tensorflow)
+    unmeasured = [
+        Difference(name, UNMEASURED, value) for name, value in documented.items() if name not in result.measured
+    ]
+    differences = (*unmeasured, *_differences(result.measured, {**predicted, **documented}, result.counters))
+    if differences:
         return Verdict(Outcome.DEVIATES, differences)
-    differences = _differences(result.measured, _counts(result.predicted) | documented, result.counters)
-    return Verdict(Outcome.DEVIATES if differences else Outcome.DOCUMENTED, differences)
+    deviates = any(name in predicted and predicted[name] != value for name, value in documented.items())
+    return Verdict(Outcome.DOCUMENTED if deviates else Outcome.CONFORMS)
 
 
-def _counts(counts: Counts) -> dict[str, object]:
-    # Where the law leaves the usage open, nothing is expected of it.
+def current(result: Result) -> Specification:
+    """Returns the specification of the case that a result answers.
+
+    Raises:
+        OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
+    """
+    found = experiments.find(result.experiment)
+    if found is None or found.revision != result.revision:
+        raise OtherRevision(result.experiment)
+    return found
+
+
+def prediction(specification: Specification, scale: str, tensorflow: str) -> dict[str, Any]:
+    """Returns what the law says of a case: counts by name, without those that it leaves open.
+
+    Args:
+        specification: the case.
+        scale: full or quick.
+        tensorflow: version of the TensorFlow that it is tried on.
+    """
+    plan = specification.plans[scale]
+    counts = law.predict(plan)
+    if counts == law.ENDLESS:
+        return counts._asdict()
+    found = {name: value for name, value in counts._asdict().items() if name != "usage"}
+    if counts.usage is not None:
+        found["usage"] = {str(times): count for times, count in counts.usage.items()}
+    return found
+
+
+def documented_for(specification: Specification, tensorflow: str) -> dict[str, Any]:
+    """Returns what is written down to be measured on a release, by behaviour.
+
+    Args:
+        specification: the case.
+        tensorflow: the release.
+    """
     return {
-        name: value for name, value in msgspec.structs.asdict(counts).items() if name != "usage" or value is not None
+        name: value
+        for name, by_release in specification.expected.items()
+        for releases, value in by_release.items()
+        if SpecifierSet(releases, prereleases=True).contains(tensorflow)
     }
 
 
-def _documented(result: Result, tensorflow: str) -> dict[str, object] | None:
-    for releases, values in result.expected.items():
-        if SpecifierSet(releases, prereleases=True).contains(tensorflow):
-            return values
-    return None
-
-
 def _differences(
-    measured: Counts, expected: dict[str, object], counters: dict[str, int | None]
+    measured: Mapping[str, Any], expected: Mapping[str, Any], counters: Mapping[str, Count]
 ) -> tuple[Difference, ...]:
     found = [
-        Difference(name, getattr(measured, name), value)
-        for name, value in expected.items()
-        if getattr(measured, name) != value
+        Difference(name, value, expected.get(name, UNCLAIMED))
+        for name, value in measured.items()
+        if name not in expected or not _is_expected(value, expected[name])
     ]
     # The counters do not know of each other: one that disagrees means that a step is not what it should be.
     found += [
-        Difference(f"steps by the counter {name!r}", steps, measured.steps)
+        Difference(f"steps by the counter {name!r}", steps, measured.get("steps"))
         for name, steps in counters.items()
-        if steps != measured.steps
+        if steps != measured.get("steps")
     ]
     return tuple(found)
+
+
+def _is_expected(value: Any, expected: Any) -> bool:
+    if isinstance(expected, dict) and expected.keys() == {"from", "to"}:
+        return isinstance(value, int | float) and expected["from"] <= value <= expected["to"]
+    return bool(value == expected)

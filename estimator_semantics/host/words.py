@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-import msgspec
-
 from estimator_semantics import law
-from estimator_semantics.host.record import Count, Planned, Result, Versions
-from estimator_semantics.host.verdict import Outcome
+from estimator_semantics.host.experiments import Specification
+from estimator_semantics.host.record import Count, Result, Versions
+from estimator_semantics.host.verdict import Outcome, prediction
 
 COUNTERS = {
     "global step": "the global step in the last checkpoint, less the one at the start",
@@ -31,14 +30,41 @@ def of(done: int, total: Count) -> str:
     return f"{done:,}" if total is None else f"{done:,}/{total:,}"
 
 
-def predicted(result: Result) -> str:
-    """Returns how long the law lets a case train; a dash where it was not asked."""
-    return "–" if result.predicted is None else steps(result.predicted.steps)
+def behaviour(name: str) -> str:
+    """Returns the name of a behaviour as words: ``global_step`` is ``global step``."""
+    return name.replace("_", " ")
+
+
+def value(found: object) -> str:
+    """Returns the value of a behaviour as it is said."""
+    if found is None:
+        return "none"
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, int):
+        return f"{found:,}"
+    if isinstance(found, list):
+        return ", ".join(map(value, found)) or "none"
+    if isinstance(found, dict):
+        if found.keys() == {"from", "to"}:
+            return f"{value(found['from'])} to {value(found['to'])}"
+        return ", ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
+    return str(found)
+
+
+def predicted(specification: Specification, scale: str, tensorflow: str) -> str:
+    """Returns how long the law lets a case train."""
+    return steps(prediction(specification, scale, tensorflow)["steps"])
 
 
 def measured(result: Result) -> str:
-    """Returns how long a case trained; a dash where that was not measured."""
-    return "–" if result.measured is None else steps(result.measured.steps)
+    """Returns how long a case trained, or else the first thing that was measured; a dash where nothing was."""
+    if not result.measured:
+        return "–"
+    if "steps" in result.measured:
+        return steps(result.measured["steps"])
+    name, found = next(iter(result.measured.items()))
+    return f"{behaviour(name)}: {value(found)}"
 
 
 def environment(versions: Versions) -> str:
@@ -58,10 +84,10 @@ def tally(outcomes: list[Outcome]) -> str:
 
 def bound(result: Result) -> str:
     """Returns which bound ended a training."""
-    return "–" if result.measured is None else result.measured.bound or "none"
+    return "–" if result.measured is None else result.measured.get("bound") or "none"
 
 
-def call(plan: Planned) -> str:
+def call(plan: law.Plan) -> str:
     """Returns the call of a case in short: what the data is and what ``train`` was given."""
     data = f"<{plan.examples:,} examples>, batch_size={plan.batch_size}, num_epochs={plan.num_epochs}"
     given = "".join(
@@ -70,10 +96,9 @@ def call(plan: Planned) -> str:
     return f"estimator.train(numpy_input_fn({data}, shuffle={plan.shuffle}){given})"
 
 
-def explanation(plan: Planned) -> str:
-    """Returns the law's sentence on the plan of a case."""
-    asked = law.Plan(**msgspec.structs.asdict(plan))
-    return law.explain(asked, law.predict(asked))
+def explanation(plan: law.Plan) -> str:
+    """Returns the law's sentence on a plan."""
+    return law.explain(plan, law.predict(plan))
 
 
 def counter(name: str) -> str:
@@ -83,10 +108,10 @@ def counter(name: str) -> str:
 
 def usage(result: Result) -> str:
     """Returns how often the examples were used, in one sentence."""
-    if result.measured is None or result.measured.usage is None:
+    if not (result.measured or {}).get("usage"):
         return ""
     parts = [
         f"{many(count, 'example')} {'never' if times == '0' else 'once' if times == '1' else f'{times} times'}"
-        for times, count in sorted(result.measured.usage.items(), key=lambda item: int(item[0]))
+        for times, count in sorted(result.measured["usage"].items(), key=lambda item: int(item[0]))
     ]
     return f"How often the examples were used: {', '.join(parts)}."

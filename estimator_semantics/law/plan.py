@@ -30,7 +30,11 @@ class Plan(NamedTuple):
         steps: steps to run in this call; ``None`` for no such bound.
         max_steps: global step at which to stop; ``None`` for no such bound.
         global_step: global step before the call (greater than 0 when a training is resumed).
-        shuffle: whether ``numpy_input_fn`` shuffles.
+        shuffle: whether the input shuffles.
+        api: what is called: one of `APIS`.
+        input: where the batches come from: one of `INPUTS`.
+        drop_remainder: whether a ``Dataset`` leaves out a batch that is not full.
+        num_threads: threads that fill the queue of ``numpy_input_fn``.
     """
 
     examples: int
@@ -40,20 +44,32 @@ class Plan(NamedTuple):
     max_steps: Optional[int] = None
     global_step: int = 0
     shuffle: bool = True
+    api: str = "train"
+    input: str = "numpy_input_fn"
+    drop_remainder: bool = False
+    num_threads: int = 1
 
+
+# Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate; of Keras: Model.fit.
+APIS = ("train", "train_and_evaluate", "evaluate", "fit")
+
+# A Dataset is named after the order of its two calls.
+INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
 
 # The global step is a 64-bit integer, and so is what a dataset counts in.
 HIGHEST = 2**63 - 1
 
 # The smallest value of each count, and whether it may be left out (None).
 _LOWEST = {
-    "examples": (1, False),
+    "examples": (0, False),
     "batch_size": (1, False),
     "num_epochs": (0, True),
     "steps": (1, True),
     "max_steps": (1, True),
     "global_step": (0, False),
+    "num_threads": (1, False),
 }
+_CHOICES = {"api": APIS, "input": INPUTS}
 
 
 def check(plan: Plan) -> Plan:
@@ -76,6 +92,9 @@ def check(plan: Plan) -> Plan:
         value = getattr(plan, field)
         if not (value is None and optional):
             counts[field] = _count(field, value, lowest, optional)
+    for field, choices in _CHOICES.items():
+        if getattr(plan, field) not in choices:
+            raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
     if plan.steps is not None and plan.max_steps is not None:
         raise InvalidPlan(
             "steps",

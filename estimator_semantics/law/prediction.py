@@ -2,6 +2,7 @@
 
 from typing import Dict, NamedTuple, Optional
 
+from estimator_semantics.law.data import data
 from estimator_semantics.law.plan import Plan, check
 
 
@@ -33,12 +34,14 @@ ENDLESS = Prediction(None, None, None, None, None, None, None)
 
 
 def predict(plan: Plan) -> Prediction:
-    """Predicts how long ``Estimator.train`` runs on the data of ``numpy_input_fn``.
+    """Predicts how long a plan trains.
 
-    The law: training stops at the lower of two bounds. The epoch bound is ``ceil(examples * num_epochs / batch_size)``
-    steps, for batches go on across the end of an epoch and only the very last one may be ragged. The step bound is
-    ``steps``, or ``max_steps - global_step``. Where both allow the same number the step bound is the binding one:
-    training stops before it asks for the batch that is not there.
+    The law: training stops at the lower of two bounds. The epoch bound is the number of batches that the data makes: with
+    ``numpy_input_fn`` and with a dataset that is repeated and then batched ``ceil(examples * num_epochs / batch_size)``,
+    for batches go on across the end of an epoch and only the very last one may be ragged; with a dataset that is batched
+    and then repeated ``num_epochs * ceil(examples / batch_size)``. The step bound is ``steps``, or
+    ``max_steps - global_step``. Where both allow the same number the step bound is the binding one: training stops before
+    it asks for the batch that is not there.
 
     Args:
         plan: what the training is asked to do.
@@ -53,33 +56,26 @@ def predict(plan: Plan) -> Prediction:
         https://stackoverflow.com/questions/38340311
     """
     plan = check(plan)
-    available = None if plan.num_epochs is None else plan.examples * plan.num_epochs
+    batches = data(plan)
     bounds = {}
     if plan.steps is not None:
         bounds["steps"] = plan.steps
     if plan.max_steps is not None:
         bounds["max_steps"] = max(0, plan.max_steps - plan.global_step)
-    if available is not None:
-        bounds["epochs"] = -(-available // plan.batch_size)
+    if batches.batches is not None:
+        bounds["epochs"] = batches.batches
     if not bounds:
         return ENDLESS
     # min() keeps the first of equals, and the step bounds come first.
     bound = min(bounds, key=lambda name: bounds[name])
     steps = bounds[bound]
-    consumed = steps * plan.batch_size if available is None else min(steps * plan.batch_size, available)
-    epochs, begun = divmod(consumed, plan.examples)
-    in_order = not plan.shuffle or plan.num_epochs == 1 or consumed == available
+    consumed = batches.consumed(steps)
     return Prediction(
         steps=steps,
         global_step=plan.global_step + steps,
         examples=consumed,
-        last_batch=consumed - (steps - 1) * plan.batch_size if steps else 0,
-        epochs=epochs,
+        last_batch=consumed - batches.consumed(steps - 1) if steps else 0,
+        epochs=consumed // plan.examples if plan.examples else 0,
         bound=bound,
-        usage=_usage(plan.examples, epochs, begun) if in_order else None,
+        usage=batches.usage(steps),
     )
-
-
-def _usage(examples: int, epochs: int, begun: int) -> Dict[int, int]:
-    usage = {epochs: examples - begun, epochs + 1: begun}
-    return {times: count for times, count in usage.items() if count}

@@ -1,5 +1,6 @@
 """A prediction, said as a person would say it."""
 
+from estimator_semantics.law.data import data
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import Prediction
 
@@ -50,8 +51,9 @@ def _data(plan: Plan) -> str:
 
 
 def _batches(plan: Plan) -> int:
-    assert plan.num_epochs is not None
-    return -(-plan.examples * plan.num_epochs // plan.batch_size)
+    batches = data(plan).batches
+    assert batches is not None
+    return batches
 
 
 def _consumed(plan: Plan, prediction: Prediction) -> str:

@@ -3,6 +3,9 @@
 The only module that knows where a name lives in each release. Importing it imports TensorFlow.
 """
 
+from types import ModuleType
+from typing import Any
+
 import tensorflow
 
 from estimator_semantics import bridge
@@ -12,6 +15,26 @@ class Absent(Exception):
     """This release of TensorFlow has no such API."""
 
 
+class Namespace:
+    """A namespace of TensorFlow, in which a name that is not there yet, or not any more, is said to be absent.
+
+    Args:
+        name: what it is called, for example ``"tf.data"``.
+        module: the namespace itself.
+    """
+
+    def __init__(self, name: str, module: Any) -> None:
+        self._name = name
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            found = getattr(self._module, name)
+        except AttributeError:
+            raise Absent("TensorFlow {} has no {}.{}".format(tensorflow.__version__, self._name, name)) from None
+        return Namespace("{}.{}".format(self._name, name), found) if isinstance(found, ModuleType) else found
+
+
 class TensorFlow:
     """The names that experiments and counters use, the same on every release.
 
@@ -19,6 +42,7 @@ class TensorFlow:
     """
 
     version = tensorflow.__version__
+    minor = tuple(int(number) for number in tensorflow.__version__.split(".")[:2])
 
     @property
     def v1(self):
@@ -28,17 +52,60 @@ class TensorFlow:
     @property
     def estimator(self):
         """``tf.estimator``, native or bridged."""
-        return self._bridged(bridge.load_estimator)
+        return Namespace("tf.estimator", self._bridged(bridge.load_estimator))
+
+    @property
+    def inputs(self):
+        """``tf.estimator.inputs``, which 2.x keeps in ``tf.compat.v1`` only."""
+        return Namespace("tf.estimator", self._bridged(bridge.load_estimator_v1)).inputs
 
     @property
     def numpy_input_fn(self):
-        """``tf.estimator.inputs.numpy_input_fn``, which 2.x keeps in ``tf.compat.v1`` only."""
-        return self._bridged(bridge.load_estimator_v1).inputs.numpy_input_fn
+        """``tf.estimator.inputs.numpy_input_fn``."""
+        return self.inputs.numpy_input_fn
 
     @property
     def feature_column(self):
         """``tf.feature_column``."""
-        return tensorflow.feature_column
+        return Namespace("tf.feature_column", tensorflow.feature_column)
+
+    @property
+    def data(self):
+        """``tf.data``."""
+        return Namespace("tf", tensorflow).data
+
+    @property
+    def Dataset(self):
+        """``tf.data.Dataset``, where an input_fn may return one.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0
+        """
+        if self.minor < (1, 5):
+            raise Absent("in TensorFlow {} an input_fn cannot return a tf.data.Dataset".format(self.version))
+        return self.data.Dataset
+
+    def batch(self, dataset, batch_size, drop_remainder=False):
+        """``dataset.batch(batch_size, drop_remainder)``, which has no second argument before 1.10.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0
+        """
+        if not drop_remainder:
+            return dataset.batch(batch_size)
+        if self.minor < (1, 10):
+            raise Absent("in TensorFlow {} Dataset.batch has no drop_remainder".format(self.version))
+        return dataset.batch(batch_size, drop_remainder=True)
+
+    @property
+    def errors(self):
+        """``tf.errors``."""
+        return tensorflow.errors
+
+    @property
+    def train(self):
+        """``tf.train`` of TensorFlow 1, where hooks and checkpoints are."""
+        return Namespace("tf.train", self.v1.train)
 
     @property
     def SessionRunHook(self):

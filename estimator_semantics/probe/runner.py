@@ -6,18 +6,18 @@ import tempfile
 import time
 from typing import Any, Callable, Dict, Optional
 
-from estimator_semantics.law.prediction import predict
+from estimator_semantics.law.plan import Plan
 from estimator_semantics.probe import environment
 from estimator_semantics.probe.channel import Channel, claim_stdout, end_with_host
-from estimator_semantics.probe.experiment import Experiment, load
+from estimator_semantics.probe.experiment import Experiment, load, split_name
 
 
-def measure(experiment: Experiment, scale: str, progress: Optional[Callable[[int], None]] = None) -> Dict[str, Any]:
+def measure(experiment: Experiment, plan: Plan, progress: Optional[Callable[[int], None]] = None) -> Dict[str, Any]:
     """Carries out one experiment on the TensorFlow of this process.
 
     Args:
         experiment: the experiment.
-        scale: ``"full"`` or ``"quick"``.
+        plan: one of its plans.
         progress: called with the number of steps run so far, a few times a second.
 
     Returns:
@@ -29,7 +29,6 @@ def measure(experiment: Experiment, scale: str, progress: Optional[Callable[[int
     from estimator_semantics.probe.adapter import tf
     from estimator_semantics.probe.watch import Watch
 
-    plan = experiment.plans[scale]
     with tempfile.TemporaryDirectory(prefix="estimator-semantics-") as model_dir:
         return experiment.run(tf, plan, Watch(plan, model_dir, progress))
 
@@ -74,9 +73,11 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
             channel.send("progress", step=step, **case)
 
         try:
-            experiment = load(request["experiments"], name)
-            channel.send("started", **dict(case, **_announcement(experiment, scale)))
-            observation = measure(experiment, scale, progress)
+            module, of_several = split_name(name)
+            experiment = load(request["experiments"], module)
+            plan = experiment.plans[of_several][scale]
+            channel.send("started", **case)
+            observation = measure(experiment, plan, progress)
         except Absent as error:
             channel.send("absent", why=str(error), seconds=round(time.time() - begun, 3), **case)
         except Exception as error:
@@ -85,19 +86,6 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
             channel.send("measured", seconds=round(time.time() - begun, 3), **dict(case, **observation))
     channel.send("done")
     return 0
-
-
-def _announcement(experiment: Experiment, scale: str) -> Dict[str, Any]:
-    plan = experiment.plans[scale]
-    return {
-        "title": experiment.title,
-        "claim": experiment.claim,
-        "source": experiment.source,
-        "revision": experiment.revision,
-        "plan": plan._asdict(),
-        "predicted": predict(plan)._asdict(),
-        "expected": experiment.expected,
-    }
 
 
 def _one_line(error: BaseException) -> str:

@@ -6,10 +6,13 @@ from typing import Any, Callable, Dict, Optional
 import numpy as np
 
 from estimator_semantics.law.plan import Plan
+from estimator_semantics.law.prediction import ENDLESS
 from estimator_semantics.probe import synthetic
 from estimator_semantics.probe.adapter import tf
 
 PROGRESS_SECONDS = 0.25
+
+_ITERATOR = object()
 
 
 class Watch(tf.SessionRunHook):
@@ -19,10 +22,16 @@ class Watch(tf.SessionRunHook):
     gets: what the input queue has handed out in advance does not count. They are added when the model is complete, so
     that no operation of the model changes its name or its random seed.
 
+    Used for several trainings one after another, it counts them together; ``last_batch`` and ``bound`` are those of the
+    last one.
+
     Args:
         plan: what is trained; the data must come from `synthetic.line`.
         model_dir: where the estimator keeps its checkpoints.
         progress: called with the number of steps run so far, a few times a second.
+
+    Attributes:
+        model_dir: where the estimator keeps its checkpoints.
     """
 
     def __init__(self, plan: Plan, model_dir: str, progress: Optional[Callable[[int], None]] = None) -> None:
@@ -31,7 +40,8 @@ class Watch(tf.SessionRunHook):
         self._progress = progress
         self._next_progress = 0.0
         self._x = None
-        self._attempts = 0
+        self._limit = None
+        self._running = False
         self._runs = 0
         self._batches = 0
         self._last_batch = 0
@@ -41,21 +51,36 @@ class Watch(tf.SessionRunHook):
         """Returns an input_fn that gives what the given one gives, and shows the watch the batch.
 
         Args:
-            input_fn: returns ``({"x": values of shape [batch]}, labels)``.
+            input_fn: returns ``({"x": values of shape [batch]}, labels)``, or a ``Dataset`` of such pairs.
         """
 
         # Without annotations: TensorFlow 1.3 looks at an input_fn with inspect.getargspec, which refuses them.
         def counted_input_fn():
-            features, labels = input_fn()
-            self._x = features["x"]
-            return features, labels
+            batch = input_fn()
+            # Of a dataset there is no batch yet; it is found in the graph when the estimator has asked for it.
+            self._x = batch[0]["x"] if isinstance(batch, tuple) else _ITERATOR
+            return batch
 
         return counted_input_fn
+
+    def stop_after(self, steps: int) -> "Watch":
+        """Ends a training that goes on for so many steps; it is then said to have had no bound.
+
+        Args:
+            steps: far more than any bound allows.
+
+        Returns:
+            The watch itself.
+        """
+        self._limit = steps
+        return self
 
     def begin(self) -> None:
         if self._x is None:
             raise RuntimeError("the watch sees no batch: train on watch.counted(input_fn)")
         v1 = tf.v1
+        if self._x is _ITERATOR:
+            self._x = _batch_of_iterator(v1.get_default_graph())
         readers = list(self._x.consumers())  # TensorFlow 1.3 would add our own to it
 
         def counter(name: str, shape: Any) -> Any:
@@ -91,13 +116,17 @@ class Watch(tf.SessionRunHook):
         self._arguments = None if readers else tf.SessionRunArgs(count)
         self._counters = (usage, batches, last_batch)
         self._x = None
+        self._running = False
 
     def before_run(self, run_context: Any) -> Any:
-        self._attempts += 1
+        self._running = True
         return self._arguments
 
     def after_run(self, run_context: Any, run_values: Any) -> None:
+        self._running = False
         self._runs += 1
+        if self._runs == self._limit:
+            run_context.request_stop()
         if self._progress is not None:
             now = time.time()
             if now >= self._next_progress:
@@ -115,7 +144,11 @@ class Watch(tf.SessionRunHook):
 
         Returns:
             ``measured``: the same keys as a `Prediction`, and ``counters``: the number of steps as each counter has it.
+            Of a training that was stopped because it would have gone on, only that: no count, and ``guard``, the steps
+            after which it was stopped.
         """
+        if self._runs == self._limit:
+            return {"measured": dict(ENDLESS._asdict(), guard=self._limit), "counters": {}}
         saved = tf.checkpointed(self.model_dir, "global_step")
         global_step = None if saved is None else int(saved)
         examples = int(self._usage.sum())
@@ -126,7 +159,7 @@ class Watch(tf.SessionRunHook):
                 "global_step": global_step,
                 "examples": examples,
                 "last_batch": self._last_batch,
-                "epochs": examples // self._plan.examples,
+                "epochs": examples // max(1, self._plan.examples),
                 "bound": self._bound(),
                 "usage": {str(int(time)): int(count) for time, count in zip(times, counts)},
             },
@@ -134,14 +167,27 @@ class Watch(tf.SessionRunHook):
                 "global step": None if global_step is None else global_step - self._plan.global_step,
                 "train op": self._runs,
                 "batches": self._batches,
-                "examples": -(-examples // self._plan.batch_size),
+                "examples": self._steps_of(examples),
             },
         }
 
+    def _steps_of(self, examples: int) -> int:
+        plan = self._plan
+        if plan.input == "batch, then repeat" and not plan.drop_remainder and plan.examples:
+            epochs, begun = divmod(examples, plan.examples)
+            return epochs * -(-plan.examples // plan.batch_size) - (-begun // plan.batch_size)
+        return -(-examples // plan.batch_size)
+
     def _bound(self) -> Optional[str]:
         # A step that was begun and not finished is the one that found no data.
-        if self._attempts > self._runs:
+        if self._running:
             return "epochs"
         if self._plan.steps is not None:
             return "steps"
         return "max_steps" if self._plan.max_steps is not None else None
+
+
+def _batch_of_iterator(graph: Any) -> Any:
+    """Returns the values of "x" that the one dataset of a graph gives: its components are sorted by name, labels last."""
+    (get_next,) = [operation for operation in graph.get_operations() if operation.type == "IteratorGetNext"]
+    return get_next.outputs[0]

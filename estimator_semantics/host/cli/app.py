@@ -111,6 +111,7 @@ def run(
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
+    list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
     format: FormatOption = Format.text,
 ) -> None:
     """Carry out experiments on a real TensorFlow and compare each with the prediction.
@@ -121,6 +122,9 @@ def run(
 
     if tensorflow is not None and python is not None:
         raise typer.BadParameter("give either --tensorflow or --python, not both")
+    if list_only:
+        verb.print_list(tuple(experiments or ()))
+        return
     status = verb.run(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
@@ -136,6 +140,9 @@ def run(
 
 @app.command()
 def matrix(
+    experiments: Annotated[
+        Optional[list[str]], typer.Argument(help="Experiments to carry out; all of them if none is named.")
+    ] = None,
     tensorflow: Annotated[
         Optional[str],
         typer.Option(
@@ -157,7 +164,7 @@ def matrix(
         Optional[Path], typer.Option(metavar="DIR", help="Merge the records below this folder and measure nothing.")
     ] = None,
 ) -> None:
-    """Carry out all experiments on many releases, some at a time.
+    """Carry out experiments on many releases, some at a time.
 
     What goes wrong with one release costs that one alone. After an interruption, the same command goes on where it was.
     """
@@ -168,7 +175,8 @@ def matrix(
     elif collect is not None:
         raise typer.Exit(verb.collect(collect, out))
     else:
-        raise typer.Exit(verb.run(tensorflow, scale.value, out, _jobs(jobs), again=again))
+        names = tuple(experiments or ())
+        raise typer.Exit(verb.run(names, tensorflow, scale.value, out, _jobs(jobs), again=again))
 
 
 @app.command()

@@ -16,10 +16,11 @@ from estimator_semantics.host.process import Case
 from estimator_semantics.host.terminal import MatrixTerminal
 
 
-def run(selection: str | None, scale: str, out: Path, jobs: int, *, again: bool) -> int:
-    """Measures all experiments on releases and says what came of it.
+def run(names: tuple[str, ...], selection: str | None, scale: str, out: Path, jobs: int, *, again: bool) -> int:
+    """Measures experiments on releases and says what came of it.
 
     Args:
+        names: the experiments; all of them when none is named.
         selection: which releases; see `selected`.
         scale: ``"full"`` or ``"quick"``.
         out: folder for the records.
@@ -30,7 +31,7 @@ def run(selection: str | None, scale: str, out: Path, jobs: int, *, again: bool)
         The exit status.
     """
     releases = selected(selection)
-    cases = tuple((name, scale) for name in experiments.known())
+    cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
     terminal = MatrixTerminal(len(releases), len(cases))
     with folder.alone():

@@ -14,7 +14,7 @@ from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.record import Result
 from estimator_semantics.host.report import render
 from estimator_semantics.host.terminal import Terminal
-from estimator_semantics.host.verdict import judge
+from estimator_semantics.host.verdict import current, judge, prediction
 
 
 def run(
@@ -44,7 +44,7 @@ def run(
         The exit status.
     """
     terminal = Terminal()
-    cases = tuple((name, scale) for name in experiments.chosen(names))
+    cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
     with folder.alone():
         session = sessions.begin(_interpreter(tensorflow, python, terminal), cases, folder, again=again)
@@ -67,6 +67,17 @@ def run(
         terminal.table(results, versions)
     terminal.files(folder.report, session.path)
     return status(results, versions.tensorflow)
+
+
+def print_list(names: tuple[str, ...]) -> None:
+    """Prints the cases of experiments, one a line, each with its title.
+
+    Args:
+        names: the experiments; all of them when none is named.
+    """
+    chosen = experiments.chosen(names)
+    width = max(len(case.name) for case in chosen)
+    write("".join(f"{case.name:<{width}}  {case.title}\n" for case in chosen))
 
 
 def _interpreter(tensorflow: str | None, python: Path | None, terminal: Terminal) -> Path:
@@ -97,17 +108,17 @@ def _given(python: Path) -> Path:
 def _as_json(results: list[Result], tensorflow: str) -> str:
     listed = []
     for result in results:
-        verdict = judge(result, tensorflow)
+        verdict, found = judge(result, tensorflow), current(result)
         listed.append(
             {
                 "experiment": result.experiment,
                 "scale": result.scale,
                 "tensorflow": tensorflow,
                 "outcome": verdict.outcome.value,
-                "claim": result.claim,
-                "source": result.source,
+                "claim": found.claim,
+                "source": found.source,
                 "plan": result.plan,
-                "predicted": result.predicted,
+                "predicted": prediction(found, result.scale, tensorflow),
                 "measured": result.measured,
                 "counters": result.counters,
                 "differences": [str(difference) for difference in verdict.differences],

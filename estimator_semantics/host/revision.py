@@ -1,0 +1,87 @@
+"""A revision: short hash of the code that measures. What two revisions measured is not compared.
+
+Text that measures nothing does not count: comments, docstrings, blank lines, and what an experiment claims and expects.
+So a sentence can be made better, or an expectation corrected, and what was measured stays what it was.
+"""
+
+import ast
+import hashlib
+import io
+import tokenize
+from pathlib import Path
+
+# The parts of an experiment that what it measures does not depend on.
+SAID = {"CLAIM", "SOURCE", "EXPECTED", "CHANGES", "SLOW"}
+
+# The adapter only says where a name lives: a wrong one fails aloud.
+NOT_MEASURING = {"adapter", "experiment"}
+
+
+def of_experiment(path: Path, probe: Path) -> str:
+    """Returns the revision of an experiment: of its module, of the watch, and of every instrument that it imports.
+
+    Args:
+        path: the experiment's module.
+        probe: the folder of the probe side, where the instruments are.
+    """
+    return _hash(_with_instruments(path, probe, {probe / "watch.py": None}))
+
+
+def of_folder(folder: Path) -> str:
+    """Returns the revision of all modules of a folder together."""
+    return _hash(dict.fromkeys(sorted(folder.glob("*.py"))))
+
+
+def _hash(paths: dict[Path, None]) -> str:
+    hashed = hashlib.sha256()
+    for path in sorted(paths, key=lambda path: path.name):
+        hashed.update(path.name.encode() + b"\0" + measuring_code(path.read_text("utf-8")).encode() + b"\0")
+    return hashed.hexdigest()[:12]
+
+
+def _with_instruments(path: Path, probe: Path, found: dict[Path, None]) -> dict[Path, None]:
+    waiting = [path, *found]
+    seen: dict[Path, None] = {}
+    while waiting:
+        module = waiting.pop()
+        if module in seen:
+            continue
+        seen[module] = None
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("estimator_semantics.probe"):
+                names = [node.module.rpartition(".")[2], *(alias.name for alias in node.names)]
+                instruments = (probe / f"{name}.py" for name in names if name not in NOT_MEASURING)
+                waiting += [instrument for instrument in instruments if instrument.is_file()]
+    return seen
+
+
+def measuring_code(source: str) -> str:
+    """Returns a module's source without what measures nothing.
+
+    Args:
+        source: the whole source.
+    """
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        for statement in body if isinstance(body, list) else ():
+            if _is_text(statement):
+                # The keyword is kept, for a body that is a docstring alone.
+                lines[statement.lineno - 1 : statement.end_lineno] = [""] * (
+                    statement.end_lineno - statement.lineno + 1
+                )
+    without_text = "\n".join(lines) + "\n"
+    comments = {}
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            comments[token.start[0]] = token.start[1]
+    kept = [line[: comments.get(number)] for number, line in enumerate(without_text.splitlines(), start=1)]
+    return "\n".join(line.rstrip() for line in kept if line.strip())
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
+    return isinstance(statement, ast.Assign) and any(
+        isinstance(target, ast.Name) and target.id in SAID for target in statement.targets
+    )
