@@ -59,7 +59,7 @@ def small(monkeypatch, tmp_path):
     """A release that is built in seconds: a small pure Python package in the place of TensorFlow."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("UV_CACHE_DIR", str(environments.cache().parent / "uv"))
-    return Release("1.17.0", ("3.11", "3.12", "3.13", "3.10"), "six", (), "native", "1.17.0")
+    return Release("1.17.0", "2024-12-04", ("3.11", "3.12", "3.13", "3.10"), "six", (), "native", "1.17.0")
 
 
 @pytest.mark.network

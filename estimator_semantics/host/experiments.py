@@ -65,6 +65,19 @@ def known() -> tuple[str, ...]:
 
 
 @functools.cache
+def title(name: str) -> str:
+    """Returns an experiment in a few words.
+
+    Args:
+        name: the experiment's name.
+
+    Raises:
+        InvalidExperiment: its module cannot be loaded.
+    """
+    return experiment.load(str(folder()), name).title
+
+
+@functools.cache
 def specifications(name: str) -> tuple[Specification, ...]:
     """Returns the cases of an experiment.
 

@@ -56,9 +56,13 @@ class Terminal:
 
     Follows a measuring as its listener. Where standard error is not a terminal, a line for each case takes the place of
     the bars.
+
+    Args:
+        brief: whether to leave out those lines.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, brief: bool = False) -> None:
+        self._brief = brief
         self._out = PatientConsole(highlight=False)
         self._err = PatientConsole(stderr=True, highlight=False)
         self._bars: Progress | None = None
@@ -120,7 +124,7 @@ class Terminal:
                 self._tasks[case] = self._bars.add_task(escape(case[0]), total=None, start=False, count="")
             self._bars.start_task(self._tasks[case])
             self._bars.update(self._tasks[case], total=steps, count=words.of(0, steps))
-        else:
+        elif case[1] == "full" and not self._brief:
             self._err.print(f"{case[0]}: started", markup=False)
 
     def progress(self, case: Case, step: int) -> None:
@@ -145,7 +149,7 @@ class Terminal:
             count = words.measured(result)
             self._bars.update(task, completed=steps or 0, total=steps or 1, count=count)
             self._bars.stop_task(task)
-        else:
+        elif not self._brief:
             line = f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {outcome.value}"
             self._err.say(line)
 
@@ -277,7 +281,8 @@ class MatrixTerminal:
                 continue
             version = answer.record.header.versions.tensorflow
             for result in answer.record.results:
-                for said in (*judge(result, version).differences, *([result.why] if result.why else [])):
+                why = [result.why] if result.status == "error" else []
+                for said in (*judge(result, version).differences, *why):
                     self._out.say(f"{version}: {result.experiment}: {said}")
 
 

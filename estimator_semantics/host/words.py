@@ -1,8 +1,10 @@
 """Words: how counts, environments and outcomes are said, on the terminal and in the report alike."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from estimator_semantics import law
+from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Count, Result, Versions
 from estimator_semantics.host.verdict import Outcome, prediction
@@ -99,6 +101,56 @@ def call(plan: law.Plan) -> str:
 def explanation(plan: law.Plan) -> str:
     """Returns the law's sentence on a plan."""
     return law.explain(plan, law.predict(plan))
+
+
+def title(diff: Diff) -> str:
+    """Returns what is compared in a few words: ``TensorFlow 1.10.1 against 1.9.0``."""
+    return f"TensorFlow {diff.new.tensorflow} against {diff.old.tensorflow}"
+
+
+def compared(diff: Diff) -> str:
+    """Returns what is compared, and how much of it is the same."""
+    kind = "no estimator" if diff.new.estimator is None else f"{diff.new.estimator} estimator"
+    python = diff.new.python.rpartition(".")[0]
+    counts = f"{many(diff.behaviours, 'behaviour')}, {diff.same:,} the same, {diff.behaviours - diff.same:,} changed"
+    tallied = Counter(entry.kind for entry in diff.entries)
+    others = "".join(
+        f", {many(tallied[each], 'experiment')} {each.value}"
+        for each in (Kind.LOST, Kind.GONE, Kind.NEW)
+        if tallied[each]
+    )
+    return f"TensorFlow {diff.new.tensorflow} ({kind}, Python {python}) against {diff.old.tensorflow}: {counts}{others}"
+
+
+def shift(found: Shift) -> str:
+    """Returns a behaviour with its old and its new value: ``25 steps -> 10 steps``."""
+    if found.name == "steps":
+        return f"{steps(found.old)} -> {steps(found.new)}"
+    return f"{behaviour(found.name)}: {value(found.old)} -> {value(found.new)}"
+
+
+def since(entry: Entry, diff: Diff) -> str:
+    """Returns since which release it is so, by the records, or why something was not measured."""
+    if entry.kind is Kind.LOST:
+        return entry.why
+    # Going back to an earlier release, what is gone is what the later one has.
+    said = "gone since" if entry.kind is Kind.GONE and diff.is_upgrade else "since"
+    if entry.kind in (Kind.GONE, Kind.NEW) and said == "since":
+        said = "there since" if (entry.kind is Kind.NEW) == diff.is_upgrade else "there up to the release before"
+    unexplained = "; nobody has said why yet: please report it" if entry.kind is Kind.NEWS else ""
+    return f"{said} {entry.since}{unexplained}{f'; {entry.why}' if entry.why else ''}"
+
+
+def environment_changes(diff: Diff) -> list[str]:
+    """Returns what is different of the environments, a few words each."""
+    names = {"tensorflow_estimator": "tensorflow-estimator", "tf_keras": "tf-keras", "keras": "Keras", "numpy": "NumPy"}
+    names |= {"python": "Python", "estimator": "tf.estimator"}
+    return [f"{names.get(name, name)} {old or 'none'} -> {new or 'none'}" for name, old, new in diff.environment]
+
+
+def some(names: Sequence[str]) -> str:
+    """Returns the first few of many names."""
+    return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
 
 
 def counter(name: str) -> str:
