@@ -32,7 +32,7 @@ def test_the_records_in_the_repository_hold_the_three_cases_at_full_scale():
     [
         ({}, "| conforms |"),
         ({"measured": {**COUNTS, "steps": 4}}, "| deviates |"),
-        ({"measured": {**COUNTS, "steps": 4}}, "**steps: got 4, expected 1750**"),
+        ({"measured": {**COUNTS, "steps": 4}}, "steps: got 4, expected 1750"),
         ({"counters": {"train op": 4}}, "| deviates |"),
         ({"status": "error", "measured": None, "why": "it crashed"}, "it crashed"),
         ({"status": "absent", "measured": None, "why": "no such API"}, "| absent |"),
