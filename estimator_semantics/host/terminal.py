@@ -16,11 +16,14 @@ from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, current, judge
+from estimator_semantics.host.verdict import Outcome, Verdict, current, judge
 from estimator_semantics.probe.experiment import split_name
 
 # So many cases have a bar each; of more, only those that are being measured.
 FEW = 6
+
+# Of more cases than these, the table has the trainings of the answer and what is not as expected.
+MANY = 20
 
 STYLES = {
     Outcome.CONFORMS: "green",
@@ -169,7 +172,8 @@ class Terminal:
         table = Table(show_edge=False, pad_edge=False)
         for column in ("claim", "predicted", "measured", "verdict"):
             table.add_column(column, ratio=1 if column == "claim" else None, no_wrap=column != "claim")
-        for result, verdict in verdicts:
+        shown = [found for found in verdicts if len(verdicts) <= MANY or _stands_out(*found)]
+        for result, verdict in shown:
             table.add_row(
                 escape(_claim(result)),
                 words.predicted(current(result), result.scale, versions.tensorflow),
@@ -177,15 +181,21 @@ class Terminal:
                 Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
             )
         self._out.print(table)
+        if len(shown) < len(verdicts):
+            self._out.say(f"and {words.many(len(verdicts) - len(shown), 'case')} more, as expected: see the report")
         for result, verdict in verdicts:
             for difference in verdict.differences:
                 self._out.say(f"{result.experiment}: {difference}")
-            if result.why:
+            if result.status == "error" or (result.why and len(verdicts) <= MANY):
                 self._out.say(f"{result.experiment}: {result.why}")
 
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
         self._err.say(f"report: {report}   record: {record}")
+
+
+def _stands_out(result: Result, verdict: Verdict) -> bool:
+    return "full" in current(result).plans or verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR)
 
 
 def _claim(result: Result) -> str:
