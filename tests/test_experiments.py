@@ -110,14 +110,14 @@ def test_a_new_experiment_is_one_new_file(tmp_path):
     ("source", "complaint"),
     [
         ("import nothing_of_this_name", "ModuleNotFoundError"),
-        ('"""Title."""\nCLAIM = SOURCE = ""\n', "lacks run, PLAN or PLANS"),
+        ('"""Title."""\nCLAIM = SOURCE = ""\n', "lacks FOUND, run, PLAN or PLANS"),
         (
-            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = SOURCE = run = ""\n'
+            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = FOUND = SOURCE = run = ""\n'
             "PLAN = QUICK = Plan(examples=10, batch_size=0)\n",
             "batch_size=0",
         ),
         (
-            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = SOURCE = run = ""\n'
+            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = FOUND = SOURCE = run = ""\n'
             "PLANS = {'one': Plan(10, 4)}\nEXPECTED = {'two': {}}\n",
             "EXPECTED of two",
         ),

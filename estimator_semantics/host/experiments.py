@@ -25,7 +25,8 @@ class Specification:
     Attributes:
         name: the full name of the case: that of its experiment, and in brackets its own where there are several.
         title: the experiment in a few words.
-        claim: one sentence that is true or false.
+        claim: one sentence, as people say it; it is true or false.
+        found: what was found: whether the claim is true, and what is so instead where it is not.
         source: link to where the claim was made.
         plans: what is tried, by scale.
         expected: what is measured where the law says nothing, or something else, by behaviour and releases.
@@ -38,6 +39,7 @@ class Specification:
     name: str
     title: str
     claim: str
+    found: str
     source: str
     plans: Mapping[str, Plan]
     expected: Mapping[str, Mapping[str, Any]]
@@ -96,6 +98,7 @@ def specifications(name: str) -> tuple[Specification, ...]:
             name=experiment.full_name(name, case),
             title=f"{loaded.title}: {case}" if case else loaded.title,
             claim=loaded.claim,
+            found=loaded.found,
             source=loaded.source,
             plans=plans,
             expected=loaded.expected[case],

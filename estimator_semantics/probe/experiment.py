@@ -35,7 +35,8 @@ class Experiment(NamedTuple):
     Attributes:
         name: the module's name.
         title: the first line of the module's docstring, without its full stop.
-        claim: one sentence that is true or false.
+        claim: one sentence, as people say it; it is true or false.
+        found: what was found: whether the claim is true, and what is so instead where it is not.
         source: link to where the claim was made.
         plans: what is tried, by the name of the case and by scale: ``{"": {"full": Plan(...), "quick": Plan(...)}}``.
             Every case has a quick scale.
@@ -50,6 +51,7 @@ class Experiment(NamedTuple):
     name: str
     title: str
     claim: str
+    found: str
     source: str
     plans: Dict[str, Dict[str, Plan]]
     expected: Dict[str, Dict[str, Dict[str, Any]]]
@@ -93,7 +95,7 @@ def load(folder: str, name: str) -> Experiment:
         spec.loader.exec_module(module)
     except Exception as error:
         raise InvalidExperiment("experiment {}: {}: {}".format(name, type(error).__name__, error)) from error
-    lacking = [part for part in ("CLAIM", "SOURCE", "run") if not hasattr(module, part)]
+    lacking = [part for part in ("CLAIM", "FOUND", "SOURCE", "run") if not hasattr(module, part)]
     if not hasattr(module, "PLAN") and not hasattr(module, "PLANS"):
         lacking.append("PLAN or PLANS")
     if not module.__doc__:
@@ -109,6 +111,7 @@ def load(folder: str, name: str) -> Experiment:
         name=name,
         title=module.__doc__.strip().splitlines()[0].rstrip("."),
         claim=module.CLAIM,
+        found=module.FOUND,
         source=module.SOURCE,
         plans=plans,
         expected=expected,
