@@ -1,0 +1,33 @@
+"""train_and_evaluate: what it returns, and calling it again when it is finished."""
+
+from estimator_semantics.probe import Change, Plan, synthetic
+
+CLAIM = "train_and_evaluate returns the metrics and what was exported, also when max_steps was reached before."
+SOURCE = "https://github.com/tensorflow/tensorflow/issues/24028"
+
+PLAN = Plan(examples=40, batch_size=4, max_steps=5, api="train_and_evaluate")
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe.evaluations import Evaluations
+
+    x, y = synthetic.line(plan.examples)
+    evaluations = Evaluations()
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    train = tf.estimator.TrainSpec(watch.counted(input_fn), plan.max_steps, hooks=[watch])
+    evaluate = tf.estimator.EvalSpec(input_fn, hooks=[evaluations])
+
+    def returned():
+        answer = tf.estimator.train_and_evaluate(estimator, train, evaluate)
+        if not isinstance(answer, tuple):
+            return answer
+        metrics, exported = answer
+        return [sorted(metrics) if metrics else metrics, exported]
+
+    first, again = returned(), returned()
+    observation = watch.observe()
+    observation["measured"].update(
+        returned=first, returned_again=again, evaluated_at=evaluations.global_steps
+    )
+    return observation
