@@ -2,7 +2,9 @@
 
 from estimator_semantics.probe import Plan, synthetic
 
-CLAIM = "predict has no steps: it gives one prediction for each example of each epoch, and with num_epochs=None never ends."
+CLAIM = (
+    "predict has no steps: it gives one prediction for each example of each epoch, and with num_epochs=None never ends."
+)
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#predict"
 
 _DATA = Plan(examples=10, batch_size=4, num_epochs=1, global_step=1, shuffle=False, api="predict")

@@ -7,6 +7,20 @@ SOURCE = "https://github.com/tensorflow/tensorflow/issues/24028"
 
 PLAN = Plan(examples=40, batch_size=4, max_steps=5, api="train_and_evaluate")
 
+EXPECTED = {
+    "returned": {
+        ">=1.4,<1.9": None,
+        "==1.9.*": [["average_loss", "global_step", "loss"], []],
+        ">=1.10": [["average_loss", "global_step", "label/mean", "loss", "prediction/mean"], []],
+    },
+    "returned_again": {
+        ">=1.4,<1.9": None,
+        "==1.9.*": [["average_loss", "global_step", "loss"], []],
+        ">=1.10": [None, None],
+    },
+    "evaluated_at": {"<1.10": [5, 5], ">=1.10": [5]},
+}
+
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.evaluations import Evaluations
@@ -27,7 +41,5 @@ def run(tf, plan, watch):
 
     first, again = returned(), returned()
     observation = watch.observe()
-    observation["measured"].update(
-        returned=first, returned_again=again, evaluated_at=evaluations.global_steps
-    )
+    observation["measured"].update(returned=first, returned_again=again, evaluated_at=evaluations.global_steps)
     return observation

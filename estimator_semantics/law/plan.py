@@ -115,7 +115,9 @@ def check(plan: Plan) -> Plan:
         if getattr(plan, field) is not None:
             raise InvalidPlan(field, getattr(plan, field), remedy)
     if plan.drop_remainder and plan.input == "numpy_input_fn":
-        raise InvalidPlan("drop_remainder", plan.drop_remainder, "numpy_input_fn keeps the last batch; only a Dataset may drop it")
+        raise InvalidPlan(
+            "drop_remainder", plan.drop_remainder, "numpy_input_fn keeps the last batch; only a Dataset may drop it"
+        )
     if plan.num_threads != 1 and plan.input != "numpy_input_fn":
         raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
     return plan._replace(**counts)
