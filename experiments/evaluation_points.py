@@ -33,6 +33,7 @@ def run(tf, plan, watch):
 
     from estimator_semantics.probe.evaluations import Evaluations
 
+    train_and_evaluate = tf.estimator.train_and_evaluate  # first of all: TensorFlow 1.3 has none
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
 
@@ -43,7 +44,7 @@ def run(tf, plan, watch):
         train = tf.estimator.TrainSpec(watch.counted(input_fn), plan.max_steps, hooks=hooks)
         evaluate = tf.estimator.EvalSpec(input_fn, hooks=[evaluations], **throttle)
         try:
-            tf.estimator.train_and_evaluate(estimator, train, evaluate)
+            train_and_evaluate(estimator, train, evaluate)
         except ValueError as error:
             if "throttle_secs" not in str(error):
                 raise

@@ -39,6 +39,7 @@ def run(tf, plan, watch):
             if self._steps == 5:
                 time.sleep(_THROTTLE_SECONDS + 0.1)
 
+    train_and_evaluate = tf.estimator.train_and_evaluate  # first of all: TensorFlow 1.3 has none
     x, y = synthetic.line(plan.examples)
     evaluations = Evaluations()
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
@@ -46,7 +47,7 @@ def run(tf, plan, watch):
     estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], config=config)
     train = tf.estimator.TrainSpec(watch.counted(input_fn), plan.max_steps, hooks=[watch, Pause()])
     evaluate = tf.estimator.EvalSpec(input_fn, hooks=[evaluations], throttle_secs=_THROTTLE_SECONDS)
-    tf.estimator.train_and_evaluate(estimator, train, evaluate)
+    train_and_evaluate(estimator, train, evaluate)
     observation = watch.observe()
     observation["measured"]["evaluated_at"] = evaluations.global_steps
     return observation
