@@ -3,7 +3,7 @@
 The function given to from_generator returns the same generator at each call, and it has nothing left after one epoch.
 """
 
-from estimator_semantics.probe import Plan, synthetic
+from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "repeat() makes any dataset longer."
 SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/Dataset#from_generator"
@@ -22,7 +22,27 @@ _ONE_EPOCH = {
     "usage": {">=1.4": {"1": 10}},
 }
 
-EXPECTED = {"three epochs": _ONE_EPOCH, "endless data": _ONE_EPOCH}
+# By release where the endless repetition ends with an error, which takes the ragged batch with it.
+_ONE_EPOCH_OR_LESS = {
+    "steps": {">=1.4,<1.7": 2, ">=1.7": 3},
+    "global_step": {">=1.4,<1.7": 2, ">=1.7": 3},
+    "examples": {">=1.4,<1.7": 8, ">=1.7": 10},
+    "last_batch": {">=1.4,<1.7": 4, ">=1.7": 2},
+    "epochs": {">=1.4,<1.7": 0, ">=1.7": 1},
+    "bound": {">=1.4": "epochs"},
+    "usage": {">=1.4,<1.7": {"0": 2, "1": 8}, ">=1.7": {"1": 10}},
+}
+
+EXPECTED = {"three epochs": _ONE_EPOCH, "endless data": _ONE_EPOCH_OR_LESS}
+
+CHANGES = {
+    "1.7": Change(
+        says="Up to 1.6 repeat() without a count raised an error when a new epoch had no element at all, and the examples that "
+        "waited for their batch to fill were lost. Since 1.7 it ends there, and they are a last, smaller batch.",
+        do="Give from_generator a function that begins anew at each call.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.6.0/tensorflow/core/kernels/data/repeat_dataset_op.cc",
+    )
+}
 
 
 def run(tf, plan, watch):

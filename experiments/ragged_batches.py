@@ -18,9 +18,6 @@ PLANS = {
     "batch, then repeat, drop_remainder": _THREE_EPOCHS._replace(input="batch, then repeat", drop_remainder=True),
     "batch_size above the data": Plan(examples=3, batch_size=10),
     "num_epochs=0": Plan(examples=10, batch_size=4, num_epochs=0),
-    "no full batch, endless": _THREE_EPOCHS._replace(
-        examples=3, num_epochs=None, input="batch, then repeat", drop_remainder=True
-    ),
 }
 
 
