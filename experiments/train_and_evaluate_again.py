@@ -33,7 +33,7 @@ CHANGES = {
         "returned: only a saved checkpoint leads to an evaluation. The metrics of a regressor have two more: label/mean and "
         "prediction/mean.",
         do="Look whether the first value is None; for the metrics of a finished training call Estimator.evaluate.",
-        source="https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/python/estimator/training.py#L686-L694",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.10.1/tensorflow/python/estimator/training.py#L687-L695",
     ),
 }
 
