@@ -37,8 +37,8 @@ EXPECTED = {"three epochs": _ONE_EPOCH, "endless data": _ONE_EPOCH_OR_LESS}
 
 CHANGES = {
     "1.7": Change(
-        says="Up to 1.6 repeat() without a count raised an error when a new epoch had no element at all, and the examples that "
-        "waited for their batch to fill were lost. Since 1.7 it ends there, and they are a last, smaller batch.",
+        says="Up to 1.6 repeat() without a count raised an error when a new epoch had no element at all, and the examples "
+        "that waited for their batch to fill were lost. Since 1.7 it ends there, and they are a last, smaller batch.",
         do="Give from_generator a function that begins anew at each call.",
         source="https://github.com/tensorflow/tensorflow/blob/0519f21c44a439f4386832155ddb5f861092fcd6/tensorflow/core/kernels/repeat_dataset_op.cc",
     )

@@ -19,8 +19,8 @@ EXPECTED = {
 CHANGES = {
     "1.10": Change(
         says="Up to 1.9 training was interrupted for an evaluation every throttle_secs, whatever was saved, and "
-        "throttle_secs=0 was refused. Since 1.10 a checkpoint is evaluated when it is saved, unless the last evaluation is "
-        "less than throttle_secs (600 by default) ago; the last one always is.",
+        "throttle_secs=0 was refused. Since 1.10 a checkpoint is evaluated when it is saved, unless the last evaluation "
+        "is less than throttle_secs (600 by default) ago; the last one always is.",
         do="RunConfig(save_checkpoints_steps=...) says how often, with EvalSpec(throttle_secs=0).",
         source="https://github.com/tensorflow/models/issues/5303",
     )

@@ -15,8 +15,8 @@ EXPECTED = {"usage": {"<1.10": {"0": 20, "2": 20}}, "evaluated_at": {"<1.10": [5
 
 CHANGES = {
     "1.10": Change(
-        says="Up to 1.9 training began at the first example again after each evaluation: what throttle_secs did not suffice "
-        "for was never seen. Since 1.10 it goes on.",
+        says="Up to 1.9 training began at the first example again after each evaluation: what throttle_secs did not "
+        "suffice for was never seen. Since 1.10 it goes on.",
         do="Up to 1.9: throttle_secs above the duration of an epoch, or shuffle all of the data.",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
     )

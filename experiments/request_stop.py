@@ -3,7 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "run_context.request_stop() ends training after the step in which it is called, and the last step is saved."
-SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/SessionRunContext#request_stop"
+SOURCE = "https://www.tensorflow.org/versions/r2.0/api_docs/python/tf/estimator/SessionRunContext#request_stop"
 
 _ONE_EPOCH = Plan(examples=40, batch_size=4, num_epochs=1, shuffle=False)
 

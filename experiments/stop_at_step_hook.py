@@ -3,7 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "A StopAtStepHook is one more step bound: the lower of it and steps decides."
-SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/StopAtStepHook"
+SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/train/StopAtStepHook"
 
 _ONE_EPOCH = Plan(examples=40, batch_size=4, num_epochs=1, shuffle=False)
 

@@ -3,7 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "With a StopAtStepHook whose bound is reached already, no step runs."
-SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/StopAtStepHook"
+SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/train/StopAtStepHook"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=1, shuffle=False)
 

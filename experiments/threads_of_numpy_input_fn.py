@@ -3,7 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "More threads fill the queue faster and change nothing else."
-SOURCE = "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/inputs/queues/feeding_functions.py#L451-L456"
+SOURCE = "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/inputs/queues/feeding_functions.py#L423-L428"
 
 _ONE_EPOCH = Plan(examples=10, batch_size=4, num_epochs=1)
 

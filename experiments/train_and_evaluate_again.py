@@ -23,14 +23,14 @@ EXPECTED = {
 
 CHANGES = {
     "1.9": Change(
-        says="Up to 1.8 train_and_evaluate returned nothing. Since 1.9 it returns the metrics of the last evaluation, and what "
-        "was exported.",
+        says="Up to 1.8 train_and_evaluate returned nothing. Since 1.9 it returns the metrics of the last evaluation, and "
+        "what was exported.",
         do="Up to 1.8: call Estimator.evaluate.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/training.py#L447",
     ),
     "1.10": Change(
-        says="Up to 1.9 a training that was finished was evaluated again. Since 1.10 nothing is evaluated, and (None, None) is "
-        "returned: only a saved checkpoint leads to an evaluation. The metrics of a regressor have two more: label/mean and "
+        says="Up to 1.9 a training that was finished was evaluated again. Since 1.10 nothing is evaluated, and (None, None) "
+        "is returned: only a saved checkpoint leads to an evaluation. The metrics of a regressor have two more: label/mean and "
         "prediction/mean.",
         do="Look whether the first value is None; for the metrics of a finished training call Estimator.evaluate.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.10.1/tensorflow/python/estimator/training.py#L687-L695",

@@ -166,7 +166,7 @@ def _counted(usage: Dict[int, int]) -> Dict[int, int]:
 
 
 def _stacked(*usages: Dict[int, int]) -> Dict[int, int]:
-    """Returns the usage by several sequences of batches together, in each of which no example is used less than a later one."""
+    """Returns the usage by several sequences of batches together, in each of which earlier examples are used no less."""
     stacked = {}  # type: Dict[int, int]
     columns = [sorted(usage.items(), reverse=True) for usage in usages]
     while all(columns):

@@ -45,7 +45,7 @@ def explain(plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None
 
 def _again(tensorflow: Optional[str]) -> str:
     if is_before(tensorflow, CALLS_ONCE):
-        return "until TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"
+        return "up to TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"
     return "since TensorFlow 1.10 train_and_evaluate ends when the data does"
 
 
