@@ -111,6 +111,9 @@ def test_explain_answers_in_well_under_a_second(command):
         (("run", "--out", "/proc/nothing"), "--out /proc/nothing: cannot be written"),
         (("report", "setup.cfg"), "setup.cfg: not a whole record"),
         (("report", "nothing.jsonl"), "nothing.jsonl: not a whole record (No such file or directory)"),
+        (("check", "--against", "7.5"), "7.5: no record of such a release, and no such file"),
+        (("check", "--python", "env", "--tensorflow", "2.9"), "give either --tensorflow or --python, not both"),
+        (("diff", "2.15.1", "7.5"), "7.5: no record of such a release, and no such file"),
         (("report", "--output", "/proc/nothing"), "--output /proc/nothing: cannot be written"),
     ],
 )
@@ -164,7 +167,7 @@ def test_a_second_run_in_the_same_folder_is_kept_out(tmp_path):
         slow,
     ]
     first = subprocess.Popen(run, stderr=subprocess.PIPE, text=True)
-    while "started" not in first.stderr.readline():
+    while "to measure" not in first.stderr.readline():
         assert first.poll() is None
     second = subprocess.run(run, capture_output=True, text=True)
     first.terminate()
@@ -263,7 +266,7 @@ def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
         assert entry["outcome"] == "conforms", entry
         assert entry["predicted"] == entry["measured"] and entry["measured"].keys() >= FIELDS
         assert set(entry["counters"].values()) == {entry["measured"]["steps"]}
-    assert (tmp_path / "out" / "REPORT.md").read_text().count("conforms |") == len(listed)
+    assert (tmp_path / "out" / "REPORT.md").read_text().count("conforms |") == 2 * len(listed)
     table = run_quick(command, tmp_path, sys.executable, *NAMES)
     assert table.returncode == 0
     assert f"all {len(listed)} cases conform" in table.stdout.splitlines()[0]
@@ -280,3 +283,31 @@ def test_variables_that_cap_a_training_are_kept_away_and_recorded(command, tmp_p
     assert "KERAS_MAX_EPOCHS" not in seen.read_text() and "TF_CONFIG" not in seen.read_text()
     header = json.loads((tmp_path / "out" / "2.15.1.jsonl").read_text().splitlines()[0])
     assert header["scrubbed"] == {"KERAS_MAX_EPOCHS": "1", "TF_CONFIG": "{}"}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "status", "said"),
+    [
+        (SOUND, 0, "0 changed"),
+        ("COUNTS['steps_implicit']['steps'] = 1751\n" + SOUND, 1, "1,750 steps -> 1,751 steps"),
+        (SOUND.replace("answer(name)", "os._exit(7) if name == 'steps_implicit' else answer(name)"), 3, "not measured"),
+    ],
+)
+def test_check_says_what_changed_by_its_exit_status(command, tmp_path, behaviour, status, said):
+    result = command("check", *NAMES, "--python", write_probe(tmp_path, behaviour), "--against", "2.15.1")
+    assert said in result.stdout
+    assert result.returncode == status, result.stderr
+
+
+@pytest.mark.usefixtures("tf")
+def test_check_of_the_current_environment(command):
+    result = command("check", "steps_below_epoch_bound", "--against", "2.15.1", "--format", "json")
+    found = json.loads(result.stdout)
+    assert (result.returncode, found["entries"], found["status"]) == (0, [], 0), result.stderr
+    assert found["behaviours"] == found["same"] > 0
+
+
+def test_diff_of_two_records(command):
+    result = command("diff", "2.15", "2.15.1", "--format", "markdown")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("## TensorFlow 2.15.1 against 2.15.1")

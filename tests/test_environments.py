@@ -59,7 +59,7 @@ def small(monkeypatch, tmp_path):
     """A release that is built in seconds: a small pure Python package in the place of TensorFlow."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("UV_CACHE_DIR", str(environments.cache().parent / "uv"))
-    return Release("1.17.0", ("3.11", "3.12", "3.13", "3.10"), "six", (), "native", "1.17.0")
+    return Release("1.17.0", "2024-12-04", ("3.11", "3.12", "3.13", "3.10"), "six", (), "native", "1.17.0")
 
 
 @pytest.mark.network
@@ -86,7 +86,7 @@ def test_an_environment_that_was_cut_off_is_built_anew(small):
 
 @pytest.mark.network
 def test_a_version_that_does_not_exist(small):
-    release = Release("99.0", small.pythons, "six", (), "native", "99.0")
+    release = Release("99.0", "", small.pythons, "six", (), "native", "99.0")
     with pytest.raises(NotResolved, match="no version of six==99.0") as caught:
         environments.build(release)
     assert "\n" not in str(caught.value)

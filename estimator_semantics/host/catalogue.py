@@ -17,6 +17,7 @@ class Release:
 
     Attributes:
         version: its version, for example ``"2.15.1"``.
+        date: when it was published, for example ``"2024-03-08"``; empty where that is not known.
         pythons: the Python minors it installs on, the preferred one first.
         distribution: name of the distribution to install.
         pins: further requirements, each because the resolver would otherwise take something that does not work.
@@ -25,6 +26,7 @@ class Release:
     """
 
     version: str
+    date: str
     pythons: tuple[str, ...]
     distribution: str
     pins: tuple[str, ...]
@@ -44,6 +46,7 @@ def releases() -> tuple[Release, ...]:
     return tuple(
         Release(
             version=row["tensorflow"],
+            date=row["date"],
             pythons=tuple(row["pythons"].split(";")),
             distribution=row["distribution"],
             pins=tuple(pin for pin in row["pins"].split(";") if pin),
@@ -72,9 +75,14 @@ def find(version: str) -> Release:
     listed = releases()
     not_above = [release for release in listed if Version(release.version).release[:2] <= (wanted.major, wanted.minor)]
     nearest = not_above[-1] if not_above else listed[0]
-    return nearest if Version(nearest.version) == wanted else replace(nearest, version=str(wanted))
+    return nearest if Version(nearest.version) == wanted else replace(nearest, version=str(wanted), date="")
 
 
-def newest() -> Release:
-    """Returns the newest listed release that is not a release candidate."""
-    return [release for release in releases() if not Version(release.version).is_prerelease][-1]
+def newest(estimator: str | None = None) -> Release:
+    """Returns the newest listed release that is not a release candidate.
+
+    Args:
+        estimator: ``"native"`` or ``"bridged"``, where only such releases are meant.
+    """
+    wanted = [release for release in releases() if estimator in (None, release.estimator)]
+    return [release for release in wanted if not Version(release.version).is_prerelease][-1]

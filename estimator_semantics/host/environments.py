@@ -60,15 +60,16 @@ def build(release: Release) -> Path:
         NoInterpreter: no Python that the release runs on is here, and none could be downloaded.
         NotResolved: the packages could not be had.
     """
+    for python in release.pythons:
+        if _is_complete(path_of(release, python)):
+            return path_of(release, python) / "bin" / "python"
     # Where none is installed, uv downloads the preferred one, if it can.
     python = next(filter(interpreter, release.pythons), release.pythons[0])
     folder = path_of(release, python)
     built = folder / "bin" / "python"
-    complete = folder / "complete"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder.with_name(folder.name + ".lock")):
-        # The interpreter may be gone although the environment is complete: what it links to was removed.
-        if complete.exists() and built.exists():
+        if _is_complete(folder):  # another process built it while this one waited
             return built
         shutil.rmtree(folder, ignore_errors=True)
         made = _uv("venv", "--python", python, str(folder))
@@ -82,8 +83,13 @@ def build(release: Release) -> Path:
         if installed.returncode != 0:
             shutil.rmtree(folder, ignore_errors=True)
             raise NotResolved(release.version, _reason(installed.stderr))
-        complete.touch()
+        (folder / "complete").touch()
     return built
+
+
+def _is_complete(folder: Path) -> bool:
+    # The interpreter may be gone although the environment is complete: what it links to was removed.
+    return (folder / "complete").exists() and (folder / "bin" / "python").exists()
 
 
 @contextmanager

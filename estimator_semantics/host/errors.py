@@ -166,3 +166,17 @@ class OtherRevision(HostError):
             f"{self.experiment}: the record was measured by another revision of this experiment, and the two are not "
             "comparable; measure again with: estimator-semantics run"
         )
+
+
+@dataclass(unsafe_hash=True)
+class NoRecord(HostError):
+    """What was given is neither a release that there is a record of, nor a file."""
+
+    given: str
+    known: tuple[str, ...]
+    status = 2
+
+    def __str__(self) -> str:
+        return (
+            f"{self.given}: no record of such a release, and no such file; there are records of {', '.join(self.known)}"
+        )

@@ -30,6 +30,7 @@ class Specification:
         plans: what is tried, by scale.
         expected: what is measured where the law says nothing, or something else, by behaviour and releases.
         changes: why a behaviour is another one from some minor release on.
+        instead: what to write instead, where the rule of the two bounds does not hold; empty where it does.
         slow: why it takes long; empty when it does not.
         revision: short hash of what measures it; results of different revisions are not comparable.
     """
@@ -41,6 +42,7 @@ class Specification:
     plans: Mapping[str, Plan]
     expected: Mapping[str, Mapping[str, Any]]
     changes: Mapping[str, Change]
+    instead: str
     slow: str
     revision: str
 
@@ -65,6 +67,19 @@ def known() -> tuple[str, ...]:
 
 
 @functools.cache
+def title(name: str) -> str:
+    """Returns an experiment in a few words.
+
+    Args:
+        name: the experiment's name.
+
+    Raises:
+        InvalidExperiment: its module cannot be loaded.
+    """
+    return experiment.load(str(folder()), name).title
+
+
+@functools.cache
 def specifications(name: str) -> tuple[Specification, ...]:
     """Returns the cases of an experiment.
 
@@ -85,6 +100,7 @@ def specifications(name: str) -> tuple[Specification, ...]:
             plans=plans,
             expected=loaded.expected[case],
             changes=loaded.changes,
+            instead=loaded.instead,
             slow=loaded.slow,
             revision=revision,
         )

@@ -16,6 +16,8 @@ from estimator_semantics.law import Plan, predict
 
 # Below so many steps, starting one more TensorFlow takes longer than what it would save.
 WORTH_A_PROCESS = 20_000
+# Graph, session and checkpoints of a training take as long as so many steps.
+STEPS_OF_SETTING_UP = 700
 SILENT_SECONDS = 300.0
 CASE_SECONDS = 300.0
 CASE_SECONDS_PER_STEP = 0.02
@@ -72,7 +74,7 @@ def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
     Returns:
         The cases of each process, the shortest first.
     """
-    steps = {case: _steps(case) for case in cases}
+    steps = {case: _steps(case) + STEPS_OF_SETTING_UP for case in cases}
     processes = max(1, min(jobs, len(cases), -(-sum(steps.values()) // WORTH_A_PROCESS)))
     loads: list[list[Case]] = [[] for _ in range(processes)]
     for case in sorted(cases, key=lambda case: -steps[case]):

@@ -11,7 +11,7 @@ import tokenize
 from pathlib import Path
 
 # The parts of an experiment that what it measures does not depend on.
-SAID = {"CLAIM", "SOURCE", "EXPECTED", "CHANGES", "SLOW"}
+SAID = {"CLAIM", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW"}
 
 # The adapter only says where a name lives: a wrong one fails aloud.
 NOT_MEASURING = {"adapter", "experiment"}

@@ -81,7 +81,9 @@ class Session:
             raise NotWritable(self.folder.path, error.strerror or str(error)) from None
         log = self.folder.log(self.header.versions.tensorflow)
         measure(self.python, self.left, log, jobs, writer.add, listener, stop)
-        writer.close(now())
+        # In one order, whatever was measured first, so that two records can be compared line by line.
+        measured = record.read(self.path, whole=False).results
+        Writer(self.path, self.header, sorted(measured, key=lambda result: result.case)).close(now())
         return record.read(self.path)
 
 

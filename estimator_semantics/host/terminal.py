@@ -16,11 +16,14 @@ from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, current, judge
+from estimator_semantics.host.verdict import Outcome, Verdict, current, judge
 from estimator_semantics.probe.experiment import split_name
 
 # So many cases have a bar each; of more, only those that are being measured.
 FEW = 6
+
+# Of more cases than these, the table has the trainings of the answer and what is not as expected.
+MANY = 20
 
 STYLES = {
     Outcome.CONFORMS: "green",
@@ -56,9 +59,13 @@ class Terminal:
 
     Follows a measuring as its listener. Where standard error is not a terminal, a line for each case takes the place of
     the bars.
+
+    Args:
+        brief: whether to leave out those lines.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, brief: bool = False) -> None:
+        self._brief = brief
         self._out = PatientConsole(highlight=False)
         self._err = PatientConsole(stderr=True, highlight=False)
         self._bars: Progress | None = None
@@ -120,7 +127,7 @@ class Terminal:
                 self._tasks[case] = self._bars.add_task(escape(case[0]), total=None, start=False, count="")
             self._bars.start_task(self._tasks[case])
             self._bars.update(self._tasks[case], total=steps, count=words.of(0, steps))
-        else:
+        elif case[1] == "full" and not self._brief:
             self._err.print(f"{case[0]}: started", markup=False)
 
     def progress(self, case: Case, step: int) -> None:
@@ -145,7 +152,7 @@ class Terminal:
             count = words.measured(result)
             self._bars.update(task, completed=steps or 0, total=steps or 1, count=count)
             self._bars.stop_task(task)
-        else:
+        elif not self._brief:
             line = f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {outcome.value}"
             self._err.say(line)
 
@@ -165,7 +172,8 @@ class Terminal:
         table = Table(show_edge=False, pad_edge=False)
         for column in ("claim", "predicted", "measured", "verdict"):
             table.add_column(column, ratio=1 if column == "claim" else None, no_wrap=column != "claim")
-        for result, verdict in verdicts:
+        shown = [found for found in verdicts if len(verdicts) <= MANY or _stands_out(*found)]
+        for result, verdict in shown:
             table.add_row(
                 escape(_claim(result)),
                 words.predicted(current(result), result.scale, versions.tensorflow),
@@ -173,15 +181,21 @@ class Terminal:
                 Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
             )
         self._out.print(table)
+        if len(shown) < len(verdicts):
+            self._out.say(f"and {words.many(len(verdicts) - len(shown), 'case')} more, as expected: see the report")
         for result, verdict in verdicts:
             for difference in verdict.differences:
                 self._out.say(f"{result.experiment}: {difference}")
-            if result.why:
+            if result.status == "error" or (result.why and len(verdicts) <= MANY):
                 self._out.say(f"{result.experiment}: {result.why}")
 
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
         self._err.say(f"report: {report}   record: {record}")
+
+
+def _stands_out(result: Result, verdict: Verdict) -> bool:
+    return "full" in current(result).plans or verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR)
 
 
 def _claim(result: Result) -> str:
@@ -277,7 +291,8 @@ class MatrixTerminal:
                 continue
             version = answer.record.header.versions.tensorflow
             for result in answer.record.results:
-                for said in (*judge(result, version).differences, *([result.why] if result.why else [])):
+                why = [result.why] if result.status == "error" else []
+                for said in (*judge(result, version).differences, *why):
                     self._out.say(f"{version}: {result.experiment}: {said}")
 
 

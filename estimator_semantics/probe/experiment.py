@@ -42,6 +42,7 @@ class Experiment(NamedTuple):
         expected: what is measured where the law says nothing, or something else: by case, behaviour and release,
             ``{"": {"steps": {"<1.10": 25, ">=1.10": 10}}}``. A module with one plan leaves out the case.
         changes: why the behaviour is another one from some minor release on: ``{"1.10": Change(...)}``.
+        instead: what to write instead, where the rule of the two bounds does not hold; empty where it does.
         slow: why it takes long, because it must wait or needs several processes; empty when it does not.
         run: ``run(tf, plan, watch)`` trains and returns ``watch.observe()``, with more behaviours or with others.
     """
@@ -53,6 +54,7 @@ class Experiment(NamedTuple):
     plans: Dict[str, Dict[str, Plan]]
     expected: Dict[str, Dict[str, Dict[str, Any]]]
     changes: Dict[str, Change]
+    instead: str
     slow: str
     run: Callable[..., Dict[str, Any]]
 
@@ -111,6 +113,7 @@ def load(folder: str, name: str) -> Experiment:
         plans=plans,
         expected=expected,
         changes=getattr(module, "CHANGES", {}),
+        instead=getattr(module, "INSTEAD", ""),
         slow=getattr(module, "SLOW", ""),
         run=module.run,
     )

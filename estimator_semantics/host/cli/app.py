@@ -65,6 +65,18 @@ class Format(str, Enum):
     json = "json"
 
 
+class DiffFormat(str, Enum):
+    """How a diff is written."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    junit = "junit"
+
+
+DiffFormatOption = Annotated[
+    DiffFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
 
 
@@ -212,6 +224,75 @@ def matrix(
     else:
         names = tuple(experiments or ())
         raise typer.Exit(verb.run(names, tensorflow, scale.value, out, _jobs(jobs), again=again))
+
+
+@app.command()
+def check(
+    experiments: Annotated[
+        Optional[list[str]], typer.Argument(help="Experiments to carry out; all of them if none is named.")
+    ] = None,
+    tensorflow: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Release to check, in an environment that is built if need be."),
+    ] = None,
+    python: Annotated[
+        Optional[Path],
+        typer.Option(
+            metavar="PATH", help="Interpreter whose TensorFlow to check; the one that runs this if not given."
+        ),
+    ] = None,
+    against: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="RELEASE", help="Release, or record, to compare with; the newest with its own tf.estimator if none."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Carry out also what must wait, or needs several processes.")
+    ] = False,
+    out: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="Folder to keep record and log in; nothing is kept if none.")
+    ] = None,
+    jobs: Annotated[
+        Optional[str],
+        typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
+    ] = None,
+    format: DiffFormatOption = DiffFormat.text,
+) -> None:
+    """Say what the TensorFlow of an environment does otherwise than a recorded release. Made for CI.
+
+    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured.
+    """
+    from estimator_semantics.host.cli import check as verb
+
+    if tensorflow is not None and python is not None:
+        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    status = verb.check(
+        names=tuple(experiments or ()),
+        tensorflow=tensorflow,
+        python=python,
+        against=against,
+        everything=everything,
+        out=out,
+        jobs=_jobs(jobs),
+        format=format.value,
+    )
+    raise typer.Exit(status)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Release, or record, to compare against.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Release, or record, to compare.")],
+    format: DiffFormatOption = DiffFormat.text,
+) -> None:
+    """Say what is different between two records: since when, what it means, and what to do.
+
+    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something was not measured.
+    """
+    from estimator_semantics.host.cli import diff as verb
+
+    raise typer.Exit(verb.diff(old, new, format.value))
 
 
 @app.command()

@@ -11,12 +11,13 @@ def releases() -> None:
     minors = sorted({minor for release in catalogue.releases() for minor in release.pythons})
     here = {minor for minor in minors if environments.interpreter(minor) is not None}
     table = Table(show_edge=False, pad_edge=False)
-    for column in ("TensorFlow", "tf.estimator", "Python", "here", "pins"):
+    for column in ("TensorFlow", "published", "tf.estimator", "Python", "here", "pins"):
         table.add_column(column)
     for release in catalogue.releases():
         found = [minor for minor in release.pythons if minor in here]
         table.add_row(
             release.version,
+            release.date,
             release.estimator,
             ", ".join(release.pythons),
             found[0] if found else "–",

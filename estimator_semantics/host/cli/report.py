@@ -1,9 +1,8 @@
 """``report``: writes the report on records."""
 
-from importlib import resources
 from pathlib import Path
 
-from estimator_semantics.host import record
+from estimator_semantics.host import packaged, record
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.errors import NotWritable
 from estimator_semantics.host.report import render
@@ -20,7 +19,7 @@ def report(paths: tuple[Path, ...], output: Path | None) -> None:
         InvalidRecord: for a file that is not a whole record.
         NotWritable: the output file cannot be written.
     """
-    text = render([record.read(path) for path in paths or packaged()])
+    text = render([record.read(path) for path in paths] or packaged.records())
     if output is None:
         write(text)
         return
@@ -28,9 +27,3 @@ def report(paths: tuple[Path, ...], output: Path | None) -> None:
         output.write_text(text, "utf-8")
     except OSError as error:
         raise NotWritable(output, error.strerror or str(error), option="--output") from None
-
-
-def packaged() -> tuple[Path, ...]:
-    """Returns the records that come with the project, sorted by name."""
-    folder = Path(str(resources.files("estimator_semantics") / "records"))
-    return tuple(sorted(folder.glob("*.jsonl")))

@@ -1,15 +1,14 @@
 """``run``: carries out experiments in one environment, writes the record and the report, prints the table."""
 
-import os
 from pathlib import Path
 
 import msgspec
 
-from estimator_semantics.host import catalogue, environments, experiments
+from estimator_semantics.host import experiments
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli.environment import interpreter
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.cli.status import status
-from estimator_semantics.host.errors import NoInterpreter, NotAPython
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.record import Result
 from estimator_semantics.host.report import render
@@ -47,7 +46,7 @@ def run(
     cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
     with folder.alone():
-        session = sessions.begin(_interpreter(tensorflow, python, terminal), cases, folder, again=again)
+        session = sessions.begin(interpreter(tensorflow, python, terminal), cases, folder, again=again)
         versions = session.header.versions
         terminal.notice(session.notice)
         terminal.begin(versions, measured=len(cases) - len(session.left), left=len(session.left))
@@ -78,31 +77,6 @@ def print_list(names: tuple[str, ...]) -> None:
     chosen = experiments.chosen(names)
     width = max(len(case.name) for case in chosen)
     write("".join(f"{case.name:<{width}}  {case.title}\n" for case in chosen))
-
-
-def _interpreter(tensorflow: str | None, python: Path | None, terminal: Terminal) -> Path:
-    if python is not None:
-        return _given(python)
-    release = catalogue.find(tensorflow or catalogue.DEFAULT)
-    try:
-        with terminal.building(release):
-            return environments.build(release)
-    except NoInterpreter as error:
-        if tensorflow is not None:
-            raise
-        newest = catalogue.newest()
-        terminal.fallback(error, newest)
-        with terminal.building(newest):
-            return environments.build(newest)
-
-
-def _given(python: Path) -> Path:
-    # The folder of a virtual environment is as clear as its interpreter. The link must not be resolved: which
-    # environment an interpreter belongs to depends on the path it is called by.
-    path = python / "bin" / "python" if python.is_dir() else python
-    if not path.is_file() or not os.access(path, os.X_OK):
-        raise NotAPython(python)
-    return path.absolute()
 
 
 def _as_json(results: list[Result], tensorflow: str) -> str:

@@ -1,11 +1,12 @@
-"""Words: how counts, environments and outcomes are said, on the terminal and in the report alike."""
+"""Words for what was planned, predicted and measured, and for the environment it was measured in."""
 
 from collections import Counter
 
 from estimator_semantics import law
 from estimator_semantics.host.experiments import Specification
-from estimator_semantics.host.record import Count, Result, Versions
+from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, prediction
+from estimator_semantics.host.words.counts import behaviour, steps, value
 
 COUNTERS = {
     "global step": "the global step in the last checkpoint, less the one at the start",
@@ -13,43 +14,6 @@ COUNTERS = {
     "batches": "the graph: batches that reached the train op",
     "examples": "the graph: examples that reached the train op, divided by the batch size",
 }
-
-
-def many(count: int, noun: str) -> str:
-    """Returns a count with its noun: ``1 step``, ``1,000 steps``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def steps(count: Count) -> str:
-    """Returns a number of steps; one that there is none of means that training never ends."""
-    return "never ends" if count is None else many(count, "step")
-
-
-def of(done: int, total: Count) -> str:
-    """Returns how much of something is done: ``1,200/175,000``."""
-    return f"{done:,}" if total is None else f"{done:,}/{total:,}"
-
-
-def behaviour(name: str) -> str:
-    """Returns the name of a behaviour as words: ``global_step`` is ``global step``."""
-    return name.replace("_", " ")
-
-
-def value(found: object) -> str:
-    """Returns the value of a behaviour as it is said."""
-    if found is None:
-        return "none"
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    if isinstance(found, int):
-        return f"{found:,}"
-    if isinstance(found, list):
-        return ", ".join(map(value, found)) or "none"
-    if isinstance(found, dict):
-        if found.keys() == {"from", "to"}:
-            return f"{value(found['from'])} to {value(found['to'])}"
-        return ", ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
-    return str(found)
 
 
 def predicted(specification: Specification, scale: str, tensorflow: str) -> str:
@@ -87,13 +51,9 @@ def bound(result: Result) -> str:
     return "–" if result.measured is None else result.measured.get("bound") or "none"
 
 
-def call(plan: law.Plan) -> str:
-    """Returns the call of a case in short: what the data is and what ``train`` was given."""
-    data = f"<{plan.examples:,} examples>, batch_size={plan.batch_size}, num_epochs={plan.num_epochs}"
-    given = "".join(
-        f", {name}={count}" for name in ("steps", "max_steps") if (count := getattr(plan, name)) is not None
-    )
-    return f"estimator.train(numpy_input_fn({data}, shuffle={plan.shuffle}){given})"
+def bounds(plan: law.Plan) -> str:
+    """Returns what ``train`` was given beside the input: ``, steps=200000``."""
+    return "".join(f", {name}={count}" for name in ("steps", "max_steps") if (count := getattr(plan, name)) is not None)
 
 
 def explanation(plan: law.Plan) -> str:
@@ -107,11 +67,14 @@ def counter(name: str) -> str:
 
 
 def usage(result: Result) -> str:
-    """Returns how often the examples were used, in one sentence."""
-    if not (result.measured or {}).get("usage"):
-        return ""
-    parts = [
-        f"{many(count, 'example')} {'never' if times == '0' else 'once' if times == '1' else f'{times} times'}"
-        for times, count in sorted(result.measured["usage"].items(), key=lambda item: int(item[0]))
-    ]
-    return f"How often the examples were used: {', '.join(parts)}."
+    """Returns how often the examples were used: ``696,000 never, 4,000 once``."""
+    found = (result.measured or {}).get("usage") or {}
+    return ", ".join(
+        f"{count:,} {'never' if times == '0' else 'once' if times == '1' else f'{times} times'}"
+        for times, count in sorted(found.items(), key=lambda item: int(item[0]))
+    )
+
+
+def steps_of_data(plan: law.Plan) -> str:
+    """Returns how many steps the data of a plan allows."""
+    return steps(law.predict(plan._replace(steps=None, max_steps=None)).steps)

@@ -1,0 +1,69 @@
+"""``check``: what an environment does otherwise than a recorded release. The one line in somebody's CI."""
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+
+from estimator_semantics.host import catalogue, experiments, packaged
+from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli.environment import interpreter
+from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.diff import diff
+from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.process import Case
+from estimator_semantics.host.record import Record
+from estimator_semantics.host.terminal import Terminal
+from estimator_semantics.host.views import FORMATS
+
+
+def check(
+    *,
+    names: tuple[str, ...],
+    tensorflow: str | None,
+    python: Path | None,
+    against: str | None,
+    everything: bool,
+    out: Path | None,
+    jobs: int,
+    format: str,
+) -> int:
+    """Measures an environment at quick scale and prints what is different from a record.
+
+    Args:
+        names: the experiments; all of them when none is named.
+        tensorflow: the release to measure.
+        python: interpreter of an environment that is taken as it is; the one that runs this when neither is given.
+        against: the release or the record to compare with; the newest release with its own tf.estimator if None.
+        everything: whether to carry out the slow experiments as well.
+        out: folder in which record and log are kept; None to keep nothing.
+        jobs: processes at a time.
+        format: one of the names in `FORMATS`.
+
+    Returns:
+        The exit status.
+    """
+    old = packaged.of(against or catalogue.newest("native").version)
+    chosen = [case for case in experiments.chosen(names) if everything or names or not case.slow]
+    cases = tuple((case.name, "quick") for case in chosen)
+    terminal = Terminal(brief=True)
+    with ExitStack() as stack:
+        folder = Folder(out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-"))))
+        stack.enter_context(folder.alone())
+        if tensorflow is None and python is None:
+            python = Path(sys.executable)
+        session = sessions.begin(interpreter(tensorflow, python, terminal), cases, folder, again=False)
+        terminal.notice(session.notice)
+        terminal.begin(session.header.versions, measured=len(cases) - len(session.left), left=len(session.left))
+        with terminal.following(session.left):
+            new = session.measure(jobs, terminal)
+    found = diff(_only(old, cases), _only(new, cases), packaged.records())
+    write(FORMATS[format](found))
+    return found.status
+
+
+def _only(record: Record, cases: tuple[Case, ...]) -> Record:
+    """Returns a record without the cases that were not asked for."""
+    return msgspec.structs.replace(record, results=tuple(result for result in record.results if result.case in cases))

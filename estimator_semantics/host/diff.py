@@ -1,0 +1,282 @@
+"""A diff: what is different between two records, since when, and what to do about it. Pure functions of records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import msgspec
+from packaging.version import Version
+
+from estimator_semantics.host import experiments
+from estimator_semantics.host.experiments import Specification
+from estimator_semantics.host.record import Record, Result, Versions
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
+from estimator_semantics.probe.experiment import Change, split_name
+
+
+class Kind(str, Enum):
+    """What happened to a behaviour; the worst first."""
+
+    LOST = "not measured"
+    NEWS = "changed, unexplained"
+    CHANGED = "changed"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A behaviour that is another one.
+
+    Attributes:
+        name: which one, with the case before it where the experiment has several.
+        old: its value in the old record.
+        new: its value in the new one.
+    """
+
+    name: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One experiment of which something is different.
+
+    Attributes:
+        kind: what happened.
+        experiment: its name.
+        title: the experiment in a few words.
+        claim: the sentence that it tests.
+        source: link to where the claim was made.
+        cases: the cases that it is true of, where the experiment has several.
+        shifts: the behaviours that are different; none where a case as a whole is.
+        since: the first release that has the behaviour of the later one of the two; empty where records do not tell.
+        changes: why, and what to do.
+        why: the reason where it could not be measured, or is absent.
+    """
+
+    kind: Kind
+    experiment: str
+    title: str
+    claim: str
+    source: str
+    cases: tuple[str, ...]
+    shifts: tuple[Shift, ...]
+    since: str
+    changes: tuple[Change, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What is different between two records.
+
+    Attributes:
+        old: the environment of the old record.
+        new: that of the new one.
+        entries: what is different, the worst first.
+        behaviours: number of behaviours that are in both records.
+        same: number of those that are the same.
+        environment: what is different of the environments: name, old and new value.
+        not_compared: full names of the cases that were not compared, by the reason.
+    """
+
+    old: Versions
+    new: Versions
+    entries: tuple[Entry, ...]
+    behaviours: int
+    same: int
+    environment: tuple[tuple[str, str | None, str | None], ...]
+    not_compared: dict[str, tuple[str, ...]]
+
+    @property
+    def is_upgrade(self) -> bool:
+        """Whether the new record is of a later release than the old one."""
+        return Version(self.old.tensorflow) < Version(self.new.tensorflow)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 when a behaviour changed or is gone, 3 when one was not measured or none compared, 0."""
+        kinds = {entry.kind for entry in self.entries}
+        if kinds & {Kind.NEWS, Kind.CHANGED, Kind.GONE}:
+            return 1
+        return 3 if Kind.LOST in kinds or not self.behaviours else 0
+
+
+def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
+    """Compares two records, case by case and behaviour by behaviour.
+
+    Args:
+        old: the record that is compared against.
+        new: the other one.
+        history: records of the releases between them, from which it is read since when a behaviour is as it is.
+    """
+    before, after = _by_case(old), _by_case(new)
+    line = _line(old, new, history)
+    not_compared: dict[str, list[str]] = {}
+    found: list[Entry] = []
+    behaviours = same = 0
+    for case in sorted(before.keys() | after.keys()):
+        name = case[0]
+        if case not in before or case not in after:
+            not_compared.setdefault("in one of the records only", []).append(name)
+            continue
+        results = before[case], after[case]
+        specification = experiments.find(name)
+        if specification is None or any(result.revision != specification.revision for result in results):
+            not_compared.setdefault("measured by another revision of the experiment", []).append(name)
+            continue
+        if before[case].status == "error":
+            not_compared.setdefault("not measured in the old record", []).append(name)
+            continue
+        shared, shifts = _shifts(*results, specification, (old, new))
+        behaviours += shared
+        same += shared - len(shifts)
+        kind = _kind(*results, shifts, specification, new)
+        if kind is not None:
+            found.append(_entry(kind, results, shifts, specification, line))
+    return Diff(
+        old=old.header.versions,
+        new=new.header.versions,
+        entries=tuple(sorted(_grouped(found), key=lambda entry: (list(Kind).index(entry.kind), entry.experiment))),
+        behaviours=behaviours,
+        same=same,
+        environment=_environment(old.header.versions, new.header.versions),
+        not_compared={reason: tuple(names) for reason, names in not_compared.items()},
+    )
+
+
+def _by_case(record: Record) -> dict[tuple[str, str], Result]:
+    return {result.case: result for result in record.results}
+
+
+def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
+    """Returns the records from the earlier release to the later one."""
+
+    def release(record: Record) -> Version:
+        return Version(record.header.versions.tensorflow)
+
+    low, high = sorted((old, new), key=release)
+    between = [record for record in history if release(low) < release(record) < release(high)]
+    return [low, *sorted(between, key=release), high]
+
+
+def _shifts(
+    old: Result, new: Result, specification: Specification, records: tuple[Record, Record]
+) -> tuple[int, tuple[Shift, ...]]:
+    """Returns how many behaviours both results have, and those that are different."""
+    if old.measured is None or new.measured is None:
+        return 0, ()
+    chance = left_open(specification, new.scale)
+    names = [name for name in old.measured if name in new.measured and name not in chance]
+    ranges = [documented_for(specification, record.header.versions.tensorflow) for record in records]
+    shifts = [
+        Shift(name, old.measured[name], new.measured[name])
+        for name in names
+        if not _is_same(old.measured[name], new.measured[name], ranges[0].get(name), ranges[1].get(name))
+    ]
+    return len(names), tuple(shifts)
+
+
+def _is_same(old: object, new: object, range_of_old: object, range_of_new: object) -> bool:
+    if old == new:
+        return True
+    # What varies from run to run is the same as long as it stays within the range that both releases have.
+    return (
+        range_of_old is not None
+        and range_of_old == range_of_new
+        and all(is_expected(value, range_of_old) for value in (old, new))
+    )
+
+
+def _kind(
+    old: Result, new: Result, shifts: tuple[Shift, ...], specification: Specification, record: Record
+) -> Kind | None:
+    if new.status == "error":
+        return Kind.LOST
+    if old.status != new.status:
+        return Kind.GONE if new.status == "absent" else Kind.NEW
+    if not shifts:
+        return None
+    known = judge(new, record.header.versions.tensorflow, specification).outcome
+    return Kind.NEWS if known is Outcome.DEVIATES else Kind.CHANGED
+
+
+def _entry(
+    kind: Kind,
+    results: tuple[Result, Result],
+    shifts: tuple[Shift, ...],
+    specification: Specification,
+    line: list[Record],
+) -> Entry:
+    name, case = split_name(specification.name)
+    changes = _changes(specification, line) if kind in (Kind.CHANGED, Kind.NEWS) else ()
+    if kind is Kind.CHANGED and not changes:
+        kind = Kind.NEWS
+    named = tuple(Shift(f"{case}: {shift.name}", shift.old, shift.new) for shift in shifts) if case else shifts
+    return Entry(
+        kind=kind,
+        experiment=name,
+        title=experiments.title(name),
+        claim=specification.claim,
+        source=specification.source,
+        cases=(case,) if case else (),
+        shifts=named,
+        since=""
+        if kind is Kind.LOST
+        else _since(specification, results[0].scale, {shift.name for shift in shifts}, line),
+        changes=changes,
+        why=results[1].why or results[0].why,
+    )
+
+
+def _changes(specification: Specification, line: list[Record]) -> tuple[Change, ...]:
+    """Returns what is known to have changed after the first release of the line, up to the last one."""
+    low, high = (Version(record.header.versions.tensorflow) for record in (line[0], line[-1]))
+    return tuple(
+        change for minor, change in specification.changes.items() if low < Version(minor) and _reached(minor, high)
+    )
+
+
+def _reached(minor: str, release: Version) -> bool:
+    # A release candidate of a minor has what the minor brings.
+    return Version(minor).release[:2] <= release.release[:2]
+
+
+def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:
+    """Returns the first release from which on all have what the last one has."""
+    case, last = (specification.name, scale), line[-1]
+    since = last
+    for record in reversed(line[:-1]):
+        result = _by_case(record).get(case)
+        if result is None or result.status == "error" or result.revision != specification.revision:
+            continue
+        there = _by_case(last)[case]
+        _, shifts = _shifts(result, there, specification, (record, last))
+        if result.status != there.status or names.intersection(shift.name for shift in shifts):
+            break
+        since = record
+    return since.header.versions.tensorflow
+
+
+def _grouped(entries: list[Entry]) -> list[Entry]:
+    """Returns one entry where several cases of one experiment tell the same."""
+    groups: dict[tuple, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.experiment, entry.kind, entry.since, entry.why), []).append(entry)
+    return [
+        replace(
+            group[0],
+            cases=tuple(case for entry in group for case in entry.cases),
+            shifts=tuple(shift for entry in group for shift in entry.shifts),
+        )
+        for group in groups.values()
+    ]
+
+
+def _environment(old: Versions, new: Versions) -> tuple[tuple[str, str | None, str | None], ...]:
+    before, after = msgspec.structs.asdict(old), msgspec.structs.asdict(new)
+    return tuple(
+        (name, before[name], after[name]) for name in before if name != "tensorflow" and before[name] != after[name]
+    )

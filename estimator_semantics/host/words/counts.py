@@ -1,0 +1,55 @@
+"""Words for counts and values: ``1,000 steps``, ``1,200/175,000``."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from estimator_semantics.host.record import Count
+
+
+def many(count: int, noun: str) -> str:
+    """Returns a count with its noun: ``1 step``, ``1,000 steps``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def steps(count: Count) -> str:
+    """Returns a number of steps; one that there is none of means that training never ends."""
+    return "never ends" if count is None else many(count, "step")
+
+
+def of(done: int, total: Count) -> str:
+    """Returns how much of something is done: ``1,200/175,000``."""
+    return f"{done:,}" if total is None else f"{done:,}/{total:,}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Returns the first few of many names."""
+    return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+
+
+def minor(release: str) -> str:
+    """Returns the minor of a release: ``2.15`` of ``2.15.1``."""
+    return ".".join(release.split(".")[:2])
+
+
+def behaviour(name: str) -> str:
+    """Returns the name of a behaviour as words: ``global_step`` is ``global step``."""
+    return name.replace("_", " ")
+
+
+def value(found: object) -> str:
+    """Returns the value of a behaviour as it is said."""
+    if found is None:
+        return "none"
+    if isinstance(found, Enum):
+        return str(found.value)
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, int):
+        return f"{found:,}"
+    if isinstance(found, list):
+        return ", ".join(map(value, found)) or "none"
+    if isinstance(found, dict):
+        if found.keys() == {"from", "to"}:
+            return f"{value(found['from'])} to {value(found['to'])}"
+        return ", ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
+    return str(found)

@@ -1,0 +1,61 @@
+"""Words for what is different between two records."""
+
+from collections import Counter
+
+from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
+from estimator_semantics.host.words.counts import behaviour, many, steps, value
+
+
+def title(diff: Diff) -> str:
+    """Returns what is compared in a few words: ``TensorFlow 1.10.1 against 1.9.0``."""
+    return f"TensorFlow {diff.new.tensorflow} against {diff.old.tensorflow}"
+
+
+def compared(diff: Diff) -> str:
+    """Returns what is compared, and how much of it is the same."""
+    kind = "no estimator" if diff.new.estimator is None else f"{diff.new.estimator} estimator"
+    python = diff.new.python.rpartition(".")[0]
+    counts = f"{many(diff.behaviours, 'behaviour')}, {diff.same:,} the same, {diff.behaviours - diff.same:,} changed"
+    tallied = Counter(entry.kind for entry in diff.entries)
+    others = "".join(
+        f", {many(tallied[each], 'experiment')} {each.value}"
+        for each in (Kind.LOST, Kind.GONE, Kind.NEW)
+        if tallied[each]
+    )
+    return f"TensorFlow {diff.new.tensorflow} ({kind}, Python {python}) against {diff.old.tensorflow}: {counts}{others}"
+
+
+def shift(found: Shift) -> str:
+    """Returns a behaviour with its old and its new value: ``25 steps -> 10 steps``."""
+    if found.name == "steps":
+        return f"{steps(found.old)} -> {steps(found.new)}"
+    return f"{behaviour(found.name)}: {value(found.old)} -> {value(found.new)}"
+
+
+def since(entry: Entry, diff: Diff) -> str:
+    """Returns since which release it is so, by the records, or why something was not measured."""
+    if entry.kind is Kind.LOST:
+        return entry.why
+    # Going back to an earlier release, what is gone is what the later one has.
+    said = "gone since" if entry.kind is Kind.GONE and diff.is_upgrade else "since"
+    if entry.kind in (Kind.GONE, Kind.NEW) and said == "since":
+        said = "there since" if (entry.kind is Kind.NEW) == diff.is_upgrade else "there up to the release before"
+    unexplained = "; nobody has said why yet: please report it" if entry.kind is Kind.NEWS else ""
+    return f"{said} {entry.since}{unexplained}{f'; {entry.why}' if entry.why else ''}"
+
+
+def environment_changes(diff: Diff) -> list[str]:
+    """Returns what is different of the environments, a few words each."""
+    names = {"tensorflow_estimator": "tensorflow-estimator", "tf_keras": "tf-keras", "keras": "Keras", "numpy": "NumPy"}
+    names |= {"python": "Python", "estimator": "tf.estimator"}
+    return [f"{names.get(name, name)} {old or 'none'} -> {new or 'none'}" for name, old, new in diff.environment]
+
+
+def said_of(entry: Entry) -> str:
+    """Returns what changed of an experiment, why, and what to do, in one paragraph."""
+    shifts_ = "; ".join(map(shift, entry.shifts[:3])) + ("; ..." if len(entry.shifts) > 3 else "")
+    parts = [part for part in (shifts_, "; ".join(entry.cases) if not entry.shifts else "") if part]
+    said = f": {'; '.join(parts)}." if parts else "."
+    for change in entry.changes:
+        said += f" {change.says} *Do:* {change.do} ([why]({change.source}))"
+    return said

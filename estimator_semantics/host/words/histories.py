@@ -1,0 +1,85 @@
+"""Words for what one release after another answered."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from estimator_semantics.host.history import History, Span
+from estimator_semantics.host.record import Record
+from estimator_semantics.host.verdict import judge
+from estimator_semantics.host.words.counts import many, minor, steps, value
+
+if TYPE_CHECKING:
+    from estimator_semantics.host.report import Behaviour
+
+
+def measured_on(releases: Sequence[str]) -> str:
+    """Returns how many releases were measured, and which: ``Measured on 36 releases of TensorFlow, 1.3.0 to 2.22.0``."""
+    if len(releases) == 1:
+        return f"Measured on TensorFlow {releases[0]}"
+    return f"Measured on {len(releases)} releases of TensorFlow, {releases[0]} to {releases[-1]}"
+
+
+def span(found: Span, history: History) -> str:
+    """Returns the releases of a span: ``1.3 to 1.9``, or ``since 1.10``."""
+    whole = found.count == len(history.releases)
+    if whole and found.count > 1:
+        return f"on all {found.count} releases"
+    if found.first == found.last:
+        return minor(found.first)
+    return f"since {minor(found.first)}" if found.is_newest else f"{minor(found.first)} to {minor(found.last)}"
+
+
+def spans(found: Sequence[Span], history: History) -> str:
+    """Returns the answers of the releases, one after the other: ``25 (1.3 to 1.9), 10 (since 1.10)``."""
+    if len(history.releases) == 1:
+        return ", ".join(value(each.value) for each in found)
+    return "; ".join(f"{value(each.value)} ({span(each, history)})" for each in found)
+
+
+def spans_of_steps(found: Sequence[Span], history: History) -> str:
+    """Returns the numbers of steps that the releases ran."""
+    alone = len(history.releases) == 1
+    said = [each.value if isinstance(each.value, str) else steps(each.value) for each in found]
+    return "; ".join(of if alone else f"{of} {span(each, history)}" for of, each in zip(said, found))
+
+
+def verdicts(name: str, scale: str, history: History) -> str:
+    """Returns the outcomes of a case over the releases."""
+    return spans(history.spans((name, scale), lambda result, release: judge(result, release).outcome), history)
+
+
+def law_says(behaviour: "Behaviour") -> str:
+    """Returns what the law says of a behaviour, where something else was measured."""
+    if behaviour.predicted is None or all(each.value == behaviour.predicted for each in behaviour.spans):
+        return ""
+    return f". The law says {value(behaviour.predicted)}."
+
+
+def machines(records: Sequence[Record]) -> str:
+    """Returns what the records were measured on."""
+    found = {(record.header.machine.platform, record.header.machine.cpus) for record in records}
+    return "; ".join(f"{platform}, {many(cpus, 'core')}" for platform, cpus in sorted(found))
+
+
+def revisions(records: Sequence[Record]) -> str:
+    """Returns the revisions that the records were made with."""
+    return ", ".join(sorted({record.header.revision for record in records}))
+
+
+def scrubbed(records: Sequence[Record]) -> str:
+    """Returns the environment variables that were kept from TensorFlow."""
+    found = {f"{name}={set_to}" for record in records for name, set_to in record.header.scrubbed.items()}
+    return ", ".join(sorted(found)) or "none were set"
+
+
+def failures(records: Sequence[Record]) -> list[str]:
+    """Returns a line for each value that is not what was expected, and for each case that could not be measured."""
+    found = []
+    for record in records:
+        release = record.header.versions.tensorflow
+        for result in record.results:
+            where = f"TensorFlow {release}, {result.experiment} ({result.scale} scale)"
+            found += [f"{where}: {difference}" for difference in judge(result, release).differences]
+            if result.status == "error":
+                found.append(f"{where}: {result.why}")
+    return found

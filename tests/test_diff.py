@@ -1,0 +1,137 @@
+"""Diffs: what an upgrade changes, since when, and what to do. Needs no TensorFlow."""
+
+import json
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+
+from estimator_semantics.host import experiments, packaged
+from estimator_semantics.host.diff import Kind, diff
+from estimator_semantics.host.errors import NoRecord
+from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.views import FORMATS
+from estimator_semantics.probe.experiment import Change
+from samples import CASE, HEADER
+
+WHY = Change(
+    "1.9 goes on until max_steps; since 1.10 training ends when the data does.", "num_epochs=None", "https://x/1"
+)
+KNOWN = replace(
+    CASE,
+    plans={"quick": CASE.plans["quick"]._replace(steps=25)},
+    expected={"steps": {"<1.10": 25, ">=1.10": 10}, "moved": {">=1.3": {"from": 1, "to": 9}}},
+    changes={"1.10": WHY},
+)
+
+
+@pytest.fixture(autouse=True)
+def known(monkeypatch):
+    """The one experiment there is, whose behaviour changed with 1.10."""
+    monkeypatch.setattr(experiments, "find", lambda name: {KNOWN.name: KNOWN}.get(name))
+
+
+def measured(release, steps=None, status="measured", why="", **changes):
+    """Returns the record of a release that has run so many steps."""
+    values = {"measured": {"steps": steps, "moved": int(release.split(".")[1]) % 9 + 1}} if status == "measured" else {}
+    result = Result(KNOWN.name, "quick", status, 1.0, changes.pop("revision", KNOWN.revision), why=why, **values)
+    versions = msgspec.structs.replace(HEADER.versions, tensorflow=release, **changes)
+    return Record(msgspec.structs.replace(HEADER, versions=versions), (result,), "2026-01-02T03:04:05+00:00")
+
+
+HISTORY = [
+    measured(release, 25 if index < 2 else 10) for index, release in enumerate(["1.8.0", "1.9.0", "1.10.1", "1.11.0"])
+]
+
+
+def test_nothing_changed():
+    found = diff(measured("1.4.1", 25), measured("1.9.0", 25), HISTORY)
+    assert (found.entries, found.behaviours, found.same, found.status) == ((), 2, 2, 0)
+
+
+@pytest.mark.parametrize(("old", "new"), [("1.4.1", "1.15.5"), ("1.15.5", "1.4.1")])
+def test_a_change_says_since_when_and_what_to_do(old, new):
+    steps = {"1.4.1": 25, "1.15.5": 10}
+    found = diff(measured(old, steps[old]), measured(new, steps[new]), HISTORY)
+    (entry,) = found.entries
+    assert (entry.kind, entry.since, entry.changes) == (Kind.CHANGED, "1.10.1", (WHY,))
+    assert [(shift.name, shift.old, shift.new) for shift in entry.shifts] == [("steps", steps[old], steps[new])]
+    assert (found.behaviours, found.same, found.status) == (2, 1, 1)
+
+
+def test_without_records_between_it_is_since_the_later_one():
+    assert diff(measured("1.4.1", 25), measured("1.15.5", 10)).entries[0].since == "1.15.5"
+
+
+def test_what_stays_within_its_range_has_not_changed():
+    assert diff(measured("1.10.1", 10), measured("1.11.0", 10)).entries == ()
+
+
+def test_a_change_that_nobody_has_explained_is_news_and_comes_before_others():
+    found = diff(measured("1.10.1", 10), measured("2.23.0", 11), HISTORY)
+    assert [entry.kind for entry in found.entries] == [Kind.NEWS]
+    assert found.entries[0].since == "2.23.0"
+    assert "please report it" in FORMATS["text"](found)
+    assert found.status == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "status"),
+    [
+        (measured("1.3.0", status="absent", why="no tf.data"), measured("1.9.0", 25), Kind.NEW, 3),
+        (measured("1.9.0", 25), measured("1.3.0", status="absent", why="no tf.data"), Kind.GONE, 1),
+        (measured("1.9.0", 25), measured("1.10.1", status="error", why="it crashed"), Kind.LOST, 3),
+    ],
+)
+def test_what_comes_what_goes_and_what_could_not_be_measured(old, new, kind, status):
+    found = diff(old, new)
+    (entry,) = found.entries
+    assert entry.kind is kind and entry.why
+    assert entry.why in FORMATS["text"](found)
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (measured("1.9.0", 25, revision="other"), measured("1.10.1", 10), "another revision"),
+        (measured("1.9.0", status="error", why="hung"), measured("1.10.1", 10), "old record"),
+        (measured("1.9.0", 25), msgspec.structs.replace(measured("1.10.1", 10), results=()), "one of the records"),
+    ],
+)
+def test_what_is_not_comparable_is_said_and_not_compared(old, new, reason):
+    found = diff(old, new)
+    ((said, names),) = found.not_compared.items()
+    assert reason in said and names == (KNOWN.name,)
+    assert (found.entries, found.behaviours, found.status) == ((), 0, 3)
+    assert "not compared" in FORMATS["text"](found).lower()
+
+
+def test_environments_are_told_apart():
+    found = diff(measured("2.15.1", 10), measured("2.16.2", 10, estimator="bridged", numpy="2.0.2"))
+    assert found.environment == (("estimator", "native", "bridged"), ("numpy", "1.26.4", "2.0.2"))
+    assert "tf.estimator native -> bridged; NumPy 1.26.4 -> 2.0.2" in FORMATS["text"](found)
+
+
+def test_every_view_says_what_changed_and_what_to_do():
+    found = diff(measured("1.9.0", 25), measured("1.10.1", 10, python="3.7.1"))
+    for name, view in FORMATS.items():
+        shown = view(found)
+        for part in (WHY.do, WHY.source, "1.10.1", "25", "10"):
+            assert part in shown, (name, part)
+    (entry,) = json.loads(FORMATS["json"](found))["entries"]
+    assert entry["changes"] == [WHY._asdict()]
+    suite = ElementTree.fromstring(FORMATS["junit"](found).encode())
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "0")
+    assert [failure.get("message") for failure in suite.iter("failure")] == [
+        f"changed: {experiments.title(KNOWN.name)}"
+    ]
+
+
+def test_a_record_is_named_by_release_by_minor_or_by_file(tmp_path):
+    assert packaged.of("2.15.1") == packaged.of("2.15")
+    path = packaged.paths()[0]
+    assert packaged.of(str(path)) == packaged.of(path.stem)
+    with pytest.raises(NoRecord, match="no record of such a release, and no such file"):
+        packaged.of("7.5")
