@@ -42,6 +42,30 @@ def test_explain_endless(command):
     assert {answer[name] for name in FIELDS} == {None}
 
 
+TEN = ("explain", "--examples", "10", "--batch-size", "4", "--num-epochs", "3")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "steps"),
+    [
+        (("--api", "train_and_evaluate", "--max-steps", "25"), 8),
+        (("--api", "train_and_evaluate", "--max-steps", "25", "--tensorflow", "1.10.1"), 8),
+        (("--api", "train_and_evaluate", "--max-steps", "25", "--tensorflow", "1.9.0"), 25),
+        (("--api", "train_and_evaluate", "--tensorflow", "1.9.0"), None),
+        (("--api", "evaluate", "--steps", "100"), 8),
+        (("--input", "repeat, then batch"), 8),
+        (("--input", "batch, then repeat"), 9),
+        (("--input", "repeat, then batch", "--drop-remainder"), 7),
+        (("--input", "batch, then repeat", "--drop-remainder"), 6),
+        (("--num-threads", "2"), 15),
+    ],
+)
+def test_explain_by_call_release_and_input(monkeypatch, capsys, arguments, steps):
+    monkeypatch.setattr(sys, "argv", ["estimator-semantics", *TEN, *arguments, "--format", "json"])
+    assert app._status() == 0
+    assert json.loads(capsys.readouterr().out)["steps"] == steps
+
+
 def test_explain_answers_in_well_under_a_second(command):
     seconds = []
     for _ in range(3):
@@ -64,6 +88,17 @@ def test_explain_answers_in_well_under_a_second(command):
         ((*EXPLAIN, "--steps", "1", "--max-steps", "2"), "give either steps"),
         (("explain", "--examples", "9" * 400, "--batch-size", "1"), "--examples <1329 bits>: must fit into 64 bits"),
         (("explain", "--examples", "10"), "--batch-size"),
+        ((*EXPLAIN, "--api", "fly"), "fly"),
+        ((*EXPLAIN, "--input", "csv"), "csv"),
+        ((*EXPLAIN, "--tensorflow", "two"), "--tensorflow two: not a version; give one like 2.15.1"),
+        ((*EXPLAIN, "--api", "train_and_evaluate", "--steps", "9"), "--steps 9: train_and_evaluate has no such bound"),
+        ((*EXPLAIN, "--api", "evaluate", "--max-steps", "9"), "--max-steps 9: evaluate has no such bound, only steps"),
+        (
+            (*EXPLAIN, "--api", "train_and_evaluate", "--tensorflow", "1.3.0"),
+            "--api train_and_evaluate: came with TensorFlow 1.4, and 1.3.0 has none",
+        ),
+        ((*EXPLAIN, "--drop-remainder"), "--drop-remainder: numpy_input_fn keeps the last batch"),
+        ((*EXPLAIN, "--input", "repeat, then batch", "--num-threads", "2"), "--num-threads 2: only numpy_input_fn"),
         (("explian",), "explian"),
         (("run", "--scale", "huge"), "huge"),
         (("run", "--jobs", "0"), "--jobs 0: must be a whole number, at least 1"),

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from estimator_semantics.law import InvalidPlan, Plan, check, explain, predict
+from estimator_semantics.law.plan import INPUTS
 
 ANSWER = Plan(examples=700_000, batch_size=4, num_epochs=1)
+TEN = Plan(examples=10, batch_size=4, max_steps=25, shuffle=False, api="train_and_evaluate")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,114 @@ def test_what_a_training_uses(plan, examples, last_batch, epochs, usage):
     prediction = predict(plan)
     got = (prediction.examples, prediction.last_batch, prediction.epochs, prediction.usage)
     assert got == (examples, last_batch, epochs, usage), plan
+
+
+@pytest.mark.parametrize(
+    ("plan", "before", "since"),
+    [
+        (TEN, 25, 3),
+        (TEN._replace(max_steps=2), 2, 2),
+        (TEN._replace(max_steps=3), 3, 3),
+        (TEN._replace(global_step=20), 5, 3),
+        (TEN._replace(global_step=25), 0, 0),
+        (TEN._replace(num_epochs=None), 25, 25),
+        (TEN._replace(max_steps=None), None, 3),
+        (TEN._replace(max_steps=None, num_epochs=None), None, None),
+        (TEN._replace(num_epochs=0), 0, 0),
+        (TEN._replace(num_epochs=0, max_steps=None), 0, 0),
+    ],
+)
+def test_train_and_evaluate_by_release(plan, before, since):
+    """The turning point that experiments/train_and_evaluate_max_steps.py measures."""
+    for tensorflow in ("1.4.1", "1.9.0", "1.9.0rc2"):
+        assert predict(plan, tensorflow).steps == before, tensorflow
+    for tensorflow in ("1.10.1", "1.15.5", "2.0.4", "2.22.0rc0", "2.22.0-rc0", None):
+        assert predict(plan, tensorflow).steps == since, tensorflow
+
+
+@pytest.mark.parametrize("api", ["train", "evaluate"])
+def test_releases_do_not_differ_elsewhere(api):
+    plan = Plan(examples=10, batch_size=4, num_epochs=2, steps=100, api=api)
+    assert predict(plan, "1.3.0") == predict(plan)
+
+
+def test_calling_input_fn_again_agrees_with_counting_batch_by_batch():
+    for examples in range(1, 7):
+        for batch_size in range(1, 8):
+            for num_epochs in (1, 2, 3):
+                for input_, drop in [
+                    (INPUTS[0], False),
+                    *((name, drop) for name in INPUTS[1:] for drop in (False, True)),
+                ]:
+                    plan = Plan(
+                        examples,
+                        batch_size,
+                        num_epochs,
+                        max_steps=11,
+                        shuffle=False,
+                        api="train_and_evaluate",
+                        input=input_,
+                        drop_remainder=drop,
+                    )
+                    call = batches_of(plan)
+                    batches = (call * 11)[:11]
+                    used = [example for batch in batches for example in batch]
+                    times = [used.count(example) for example in range(examples)]
+                    prediction = predict(plan, "1.9.0")
+                    assert prediction.steps == len(batches), plan
+                    assert prediction.examples == len(used), plan
+                    assert prediction.last_batch == (len(batches[-1]) if batches else 0), plan
+                    assert prediction.usage == {time: times.count(time) for time in times}, plan
+
+
+def batches_of(plan):
+    """Returns the batches of one call of the plan's input_fn, as lists of examples."""
+    epoch = list(range(plan.examples))
+    rounds = [epoch] * plan.num_epochs if plan.input == "batch, then repeat" else [epoch * plan.num_epochs]
+    size = plan.batch_size
+    batches = [order[at : at + size] for order in rounds for at in range(0, len(order), size)]
+    return [batch for batch in batches if len(batch) == size or not plan.drop_remainder]
+
+
+@pytest.mark.parametrize(
+    ("changes", "usage"),
+    [
+        ({"max_steps": 4, "shuffle": True}, {1: 6, 2: 4}),
+        ({"max_steps": 6, "shuffle": True}, {2: 10}),
+        ({"max_steps": 7, "shuffle": True, "num_epochs": 2}, None),
+        ({"max_steps": 3, "shuffle": True, "input": "batch, then repeat", "drop_remainder": True}, None),
+    ],
+)
+def test_usage_of_shuffled_data_that_is_called_again(changes, usage):
+    assert predict(TEN._replace(**changes), "1.9.0").usage == usage
+
+
+def test_evaluation_leaves_the_global_step_as_it_is():
+    prediction = predict(Plan(examples=10, batch_size=4, steps=100, global_step=7, api="evaluate"))
+    assert (prediction.steps, prediction.global_step, prediction.bound) == (3, 7, "epochs")
+
+
+@pytest.mark.parametrize("tensorflow", ["two", "1", "", "1.x", ".9"])
+def test_what_is_not_a_version(tensorflow):
+    with pytest.raises(InvalidPlan, match="not a version"):
+        predict(TEN, tensorflow)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"api": "train_and_evaluate", "steps": 5}, "steps"),
+        ({"api": "evaluate", "max_steps": 5}, "max_steps"),
+        ({"api": "predict", "steps": 5}, "steps"),
+        ({"api": "predict", "max_steps": 5}, "max_steps"),
+        ({"drop_remainder": True}, "drop_remainder"),
+        ({"num_threads": 2, "input": "repeat, then batch"}, "num_threads"),
+    ],
+)
+def test_arguments_that_the_call_does_not_have(changes, field):
+    with pytest.raises(InvalidPlan) as caught:
+        check(ANSWER._replace(**changes))
+    assert caught.value.field == field
 
 
 def test_prediction_agrees_with_counting_batch_by_batch():
@@ -127,6 +237,53 @@ def test_both_step_bounds_are_refused():
 )
 def test_sentences(plan, words):
     assert words in explain(plan, predict(plan))
+
+
+@pytest.mark.parametrize(
+    ("plan", "tensorflow", "words"),
+    [
+        (
+            TEN,
+            "1.9.0",
+            "Training runs 25 steps: max_steps=25 is reached; 1 epoch of 10 examples in batches of 4 makes 3 steps",
+        ),
+        (TEN, "1.9.0", "up to TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"),
+        (TEN, "1.10.1", "Training runs 3 steps: the data ends before max_steps=25 is reached"),
+        (TEN, None, "since TensorFlow 1.10 train_and_evaluate ends when the data does"),
+        (
+            TEN._replace(max_steps=None),
+            "1.9.0",
+            "Training never ends: up to TensorFlow 1.9 train_and_evaluate calls input_fn",
+        ),
+        (TEN._replace(max_steps=None), "1.10.1", "3 steps: the data ends, and max_steps is not given"),
+        (
+            TEN._replace(max_steps=None, num_epochs=None),
+            "1.10.1",
+            "the data is endless (num_epochs=None), and max_steps is",
+        ),
+        (TEN._replace(max_steps=2), "1.9.0", "max_steps=2 is reached before the end of the data; 1 epoch"),
+        (
+            TEN._replace(api="evaluate", max_steps=None),
+            None,
+            "Evaluation runs 3 steps: the data ends, and steps is not given",
+        ),
+        (TEN._replace(api="evaluate", max_steps=None, global_step=9), None, "and the global step stays at 9"),
+        (TEN._replace(api="predict", max_steps=None, num_epochs=None), None, "Prediction never ends"),
+        (
+            Plan(examples=10, batch_size=4, num_threads=2),
+            None,
+            "of 10 examples, once for each of 2 threads, in batches of 4",
+        ),
+        (
+            Plan(examples=3, batch_size=10, num_epochs=None, input="batch, then repeat", drop_remainder=True),
+            None,
+            "any number of epochs of 3 examples in full batches of 10 make 0 steps",
+        ),
+        (Plan(examples=0, batch_size=4), None, "0 steps: numpy_input_fn raises an error, because there is no example"),
+    ],
+)
+def test_sentences_of_other_calls(plan, tensorflow, words):
+    assert words in explain(plan, predict(plan, tensorflow), tensorflow)
 
 
 def test_explain_command_imports_neither_tensorflow_nor_numpy():

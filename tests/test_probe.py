@@ -77,6 +77,22 @@ def test_what_the_watch_counts_is_what_the_law_predicts(tf, tmp_path, plan):
     assert set(observation["counters"].values()) == {expected["steps"]}, plan
 
 
+@pytest.mark.parametrize("num_epochs", [None, 0])
+def test_the_guard_ends_what_a_request_to_stop_would_not(tf, tmp_path, num_epochs):
+    """Trains again and again, as train_and_evaluate did before TensorFlow 1.10: on endless data, and without a step."""
+    from estimator_semantics.probe.guard import Guard, NeverEnds
+
+    x, y = synthetic.line(10)
+    guard = Guard(steps=7, calls=2)
+    input_fn = guard.counted(tf.numpy_input_fn({"x": x}, y, 4, num_epochs, False))
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(tmp_path))
+    with pytest.raises(NeverEnds):
+        while True:
+            estimator.train(input_fn, hooks=[guard], max_steps=10**6)
+    assert guard.observe()["measured"]["guard"] == 7
+    assert guard.observe()["measured"]["steps"] is None
+
+
 def test_a_watch_that_sees_no_batch_says_so(tf, tmp_path):
     from estimator_semantics.probe.watch import Watch
 

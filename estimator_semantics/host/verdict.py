@@ -115,7 +115,7 @@ def prediction(specification: Specification, scale: str, tensorflow: str) -> dic
         tensorflow: version of the TensorFlow that it is tried on.
     """
     plan = specification.plans[scale]
-    counts = law.predict(plan)
+    counts = law.predict(plan, tensorflow)
     if counts == law.ENDLESS:
         return counts._asdict()
     found = {name: value for name, value in counts._asdict().items() if name != "usage"}

@@ -1,8 +1,12 @@
 """The data of a plan as a sequence of batches: how many there are, and what is used when some of them are."""
 
-from typing import Dict, NamedTuple, Optional
+from typing import Dict, NamedTuple, Optional, Tuple, Union
 
 from estimator_semantics.law.plan import Plan
+from estimator_semantics.law.release import is_before
+
+# The first minor whose train_and_evaluate calls input_fn once and trains until its data ends.
+CALLS_ONCE = (1, 10)
 
 
 class Data(NamedTuple):
@@ -59,6 +63,8 @@ class Data(NamedTuple):
 
         ``None`` when that is not determined, because shuffled data ends within several epochs.
         """
+        if not batches:
+            return _counted({0: self.examples})
         consumed = self.consumed(batches)
         everything = self.batches is not None and batches == self.batches
         dropped = self.round is not None and self.drop_remainder and self.round % self.batch_size
@@ -78,8 +84,58 @@ class Data(NamedTuple):
         return _counted(counts)
 
 
-def data(plan: Plan) -> Data:
+class CalledAgain(NamedTuple):
+    """The batches of an input_fn that is called again whenever its data ends: there is no end of them.
+
+    Attributes:
+        call: the batches of one call; there is at least one.
+    """
+
+    call: Data
+
+    @property
+    def batches(self) -> Optional[int]:
+        """Number of batches: ``None``."""
+        return None
+
+    def consumed(self, batches: int) -> int:
+        """Returns how many examples the first so many batches hold, repetitions included."""
+        calls, begun = self._calls(batches)
+        return calls * self.call.consumed(self._of_call()) + self.call.consumed(begun)
+
+    def usage(self, batches: int) -> Optional[Dict[int, int]]:
+        """Returns how many examples are used how often by the first so many batches, as `Data.usage` does."""
+        calls, begun = self._calls(batches)
+        if not calls:
+            return self.call.usage(begun)
+        whole, rest = self.call.usage(self._of_call()), self.call.usage(begun)
+        if whole is None or rest is None or (len(whole) > 1 and self.call.shuffle):
+            return None
+        return _stacked(_counted({calls * times: count for times, count in whole.items()}), rest)
+
+    def _of_call(self) -> int:
+        assert self.call.batches
+        return self.call.batches
+
+    def _calls(self, batches: int) -> Tuple[int, int]:
+        return divmod(batches, self._of_call())
+
+
+def data(plan: Plan, tensorflow: Optional[str] = None) -> Union[Data, CalledAgain]:
     """Returns the data of a plan.
+
+    Args:
+        plan: the plan, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+    """
+    call = of_call(plan)
+    again = plan.api == "train_and_evaluate" and is_before(tensorflow, CALLS_ONCE)
+    # Of data without a batch there is nothing to go on with.
+    return CalledAgain(call) if again and call.batches else call
+
+
+def of_call(plan: Plan) -> Data:
+    """Returns the data that one call of the plan's input_fn gives.
 
     Args:
         plan: the plan, checked.
@@ -107,3 +163,18 @@ def data(plan: Plan) -> Data:
 
 def _counted(usage: Dict[int, int]) -> Dict[int, int]:
     return {times: count for times, count in sorted(usage.items()) if count}
+
+
+def _stacked(*usages: Dict[int, int]) -> Dict[int, int]:
+    """Returns the usage by several sequences of batches together, in each of which earlier examples are used no less."""
+    stacked = {}  # type: Dict[int, int]
+    columns = [sorted(usage.items(), reverse=True) for usage in usages]
+    while all(columns):
+        width = min(column[-1][1] for column in columns)
+        times = sum(column[-1][0] for column in columns)
+        stacked[times] = stacked.get(times, 0) + width
+        for column in columns:
+            least, count = column.pop()
+            if count > width:
+                column.append((least, count - width))
+    return _counted(stacked)

@@ -50,8 +50,9 @@ class Plan(NamedTuple):
     num_threads: int = 1
 
 
-# Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate; of Keras: Model.fit.
-APIS = ("train", "train_and_evaluate", "evaluate", "fit")
+# Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate, Estimator.predict; of Keras:
+# Model.fit.
+APIS = ("train", "train_and_evaluate", "evaluate", "predict", "fit")
 
 # A Dataset is named after the order of its two calls.
 INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
@@ -70,6 +71,13 @@ _LOWEST = {
     "num_threads": (1, False),
 }
 _CHOICES = {"api": APIS, "input": INPUTS}
+
+# Bounds that a call has no argument for.
+_WITHOUT = {
+    "train_and_evaluate": (("steps", "train_and_evaluate has no such bound, only max_steps (of its TrainSpec)"),),
+    "evaluate": (("max_steps", "evaluate has no such bound, only steps"),),
+    "predict": (("steps", "predict has no such bound"), ("max_steps", "predict has no such bound")),
+}
 
 
 def check(plan: Plan) -> Plan:
@@ -103,6 +111,15 @@ def check(plan: Plan) -> Plan:
                 plan.max_steps
             ),
         )
+    for field, remedy in _WITHOUT.get(plan.api, ()):
+        if getattr(plan, field) is not None:
+            raise InvalidPlan(field, getattr(plan, field), remedy)
+    if plan.drop_remainder and plan.input == "numpy_input_fn":
+        raise InvalidPlan(
+            "drop_remainder", plan.drop_remainder, "numpy_input_fn keeps the last batch; only a Dataset may drop it"
+        )
+    if plan.num_threads != 1 and plan.input != "numpy_input_fn":
+        raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
     return plan._replace(**counts)
 
 

@@ -7,7 +7,7 @@ from estimator_semantics.law.plan import Plan, check
 
 
 class Prediction(NamedTuple):
-    """How long a plan trains. Every count is ``None`` when the training never ends.
+    """How long a plan trains, or reads its data. Every count is ``None`` when that never ends.
 
     Attributes:
         steps: steps that run in this call.
@@ -33,7 +33,7 @@ class Prediction(NamedTuple):
 ENDLESS = Prediction(None, None, None, None, None, None, None)
 
 
-def predict(plan: Plan) -> Prediction:
+def predict(plan: Plan, tensorflow: Optional[str] = None) -> Prediction:
     """Predicts how long a plan trains.
 
     The law: training stops at the lower of two bounds. The epoch bound is the number of batches that the data makes: with
@@ -43,8 +43,15 @@ def predict(plan: Plan) -> Prediction:
     ``max_steps - global_step``. Where both allow the same number the step bound is the binding one: training stops before
     it asks for the batch that is not there.
 
+    ``evaluate`` and ``predict`` read their data by the same law and leave the global step as it is.
+
+    Where releases differ: up to TensorFlow 1.9 the data does not end ``train_and_evaluate``, which calls ``input_fn`` again
+    until ``max_steps`` is reached. (There it also calls it again after ``throttle_secs``, 600 s if not given, of which the
+    law knows nothing.)
+
     Args:
         plan: what the training is asked to do.
+        tensorflow: version of TensorFlow, for example ``"1.9.0"``; ``None`` for what the newest does.
 
     Returns:
         The prediction; `ENDLESS` when neither bound is given.
@@ -54,9 +61,10 @@ def predict(plan: Plan) -> Prediction:
 
     Source:
         https://stackoverflow.com/questions/38340311
+        https://github.com/tensorflow/tensorflow/issues/19062
     """
     plan = check(plan)
-    batches = data(plan)
+    batches = data(plan, tensorflow)
     bounds = {}
     if plan.steps is not None:
         bounds["steps"] = plan.steps
@@ -72,7 +80,7 @@ def predict(plan: Plan) -> Prediction:
     consumed = batches.consumed(steps)
     return Prediction(
         steps=steps,
-        global_step=plan.global_step + steps,
+        global_step=plan.global_step + (steps if plan.api not in ("evaluate", "predict") else 0),
         examples=consumed,
         last_batch=consumed - batches.consumed(steps - 1) if steps else 0,
         epochs=consumed // plan.examples if plan.examples else 0,

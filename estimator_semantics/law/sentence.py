@@ -1,36 +1,73 @@
 """A prediction, said as a person would say it."""
 
-from estimator_semantics.law.data import data
+from typing import Optional
+
+from estimator_semantics.law.data import CALLS_ONCE, Data, of_call
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import Prediction
+from estimator_semantics.law.release import is_before
+
+_WHO = {"evaluate": "Evaluation", "predict": "Prediction"}
+
+_NO_STEP_BOUND = {
+    "train_and_evaluate": "max_steps is not given",
+    "evaluate": "steps is not given",
+    "predict": "predict has no steps",
+}
 
 
-def explain(plan: Plan, prediction: Prediction) -> str:
+def explain(plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None) -> str:
     """Returns two sentences that say how long the plan trains, why, and on what.
 
     Args:
         plan: what the training is asked to do.
         prediction: what `predict` returned for it.
+        tensorflow: version of TensorFlow, as it was given to `predict`.
     """
+    call = of_call(plan)
+    again = ""
+    if plan.api == "train_and_evaluate" and call.batches:
+        again = _again(tensorflow)
+    who = _WHO.get(plan.api, "Training")
     if prediction.steps is None:
-        return "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given."
-    why = _data_ends(plan) if prediction.bound == "epochs" else _step_bound_ends(plan, prediction.steps)
-    return "Training runs {}: {}. {}.".format(_many(prediction.steps, "step"), why, _consumed(plan, prediction))
+        why = "the data is endless (num_epochs=None)" if call.batches is None else again
+        return "{} never ends: {}, and {}.".format(who, why, _no_step_bound(plan))
+    if prediction.bound == "epochs":
+        why = _data_ends(plan, call)
+    elif call.batches is not None and prediction.steps > call.batches:
+        why = "{} is reached; {}".format(_step_bound(plan), _data(plan, call))
+    else:
+        why = _step_bound_ends(plan, call, prediction.steps)
+    if again and (prediction.bound == "epochs" or prediction.steps > (call.batches or 0)):
+        why = "{}; {}".format(why, again)
+    return "{} runs {}: {}. {}.".format(who, _many(prediction.steps, "step"), why, _consumed(plan, prediction))
 
 
-def _data_ends(plan: Plan) -> str:
+def _again(tensorflow: Optional[str]) -> str:
+    if is_before(tensorflow, CALLS_ONCE):
+        return "up to TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"
+    return "since TensorFlow 1.10 train_and_evaluate ends when the data does"
+
+
+def _no_step_bound(plan: Plan) -> str:
+    return _NO_STEP_BOUND.get(plan.api, "neither steps nor max_steps is given")
+
+
+def _data_ends(plan: Plan, call: Data) -> str:
+    if plan.examples == 0 and plan.input == "numpy_input_fn":
+        return "numpy_input_fn raises an error, because there is no example"
     if plan.steps is None and plan.max_steps is None:
-        return "the data ends, and neither steps nor max_steps is given; {}".format(_data(plan))
-    return "the data ends before {} is reached; {}".format(_step_bound(plan), _data(plan))
+        return "the data ends, and {}; {}".format(_no_step_bound(plan), _data(plan, call))
+    return "the data ends before {} is reached; {}".format(_step_bound(plan), _data(plan, call))
 
 
-def _step_bound_ends(plan: Plan, steps: int) -> str:
+def _step_bound_ends(plan: Plan, call: Data, steps: int) -> str:
     if plan.max_steps is not None and plan.global_step >= plan.max_steps:
         return "{} is reached already".format(_step_bound(plan))
-    if plan.num_epochs is None:
+    if call.batches is None:
         return "{} is reached, and the data is endless (num_epochs=None)".format(_step_bound(plan))
-    when = "with the last batch of" if steps == _batches(plan) else "before the end of"
-    return "{} is reached {} the data; {}".format(_step_bound(plan), when, _data(plan))
+    when = "with the last batch of" if steps == call.batches else "before the end of"
+    return "{} is reached {} the data; {}".format(_step_bound(plan), when, _data(plan, call))
 
 
 def _step_bound(plan: Plan) -> str:
@@ -40,20 +77,17 @@ def _step_bound(plan: Plan) -> str:
     return "max_steps={:,}{}".format(plan.max_steps, start)
 
 
-def _data(plan: Plan) -> str:
-    return "{} of {} in batches of {:,} {} {}".format(
-        _many(plan.num_epochs, "epoch"),
+def _data(plan: Plan, call: Data) -> str:
+    epochs = "any number of epochs" if plan.num_epochs is None else _many(plan.num_epochs, "epoch")
+    return "{} of {}{} in {} of {:,} {} {}".format(
+        epochs,
         _many(plan.examples, "example"),
+        ", once for each of {:,} threads,".format(plan.num_threads) if plan.num_threads > 1 else "",
+        "full batches" if plan.drop_remainder else "batches",
         plan.batch_size,
         "makes" if plan.num_epochs == 1 else "make",
-        _many(_batches(plan), "step"),
+        _many(call.batches, "step"),
     )
-
-
-def _batches(plan: Plan) -> int:
-    batches = data(plan).batches
-    assert batches is not None
-    return batches
 
 
 def _consumed(plan: Plan, prediction: Prediction) -> str:
@@ -67,7 +101,8 @@ def _consumed(plan: Plan, prediction: Prediction) -> str:
         parts.append("{} of one epoch".format("{:.3g} %".format(share) if share < 99.9 else "nearly all"))
     if prediction.last_batch not in (0, plan.batch_size):
         parts.append("the last batch holds {} instead of {:,}".format(prediction.last_batch, plan.batch_size))
-    parts.append("and the global step ends at {:,}".format(prediction.global_step))
+    stays = "stays" if plan.api in _WHO else "ends"
+    parts.append("and the global step {} at {:,}".format(stays, prediction.global_step))
     return ", ".join(parts)
 
 

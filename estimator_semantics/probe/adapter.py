@@ -3,6 +3,7 @@
 The only module that knows where a name lives in each release. Importing it imports TensorFlow.
 """
 
+import importlib.util
 from types import ModuleType
 from typing import Any
 
@@ -96,6 +97,45 @@ class TensorFlow:
         if self.minor < (1, 10):
             raise Absent("in TensorFlow {} Dataset.batch has no drop_remainder".format(self.version))
         return dataset.batch(batch_size, drop_remainder=True)
+
+    def one_shot(self, dataset):
+        """Returns the next element of a dataset, as tensors: what an input_fn returns where it cannot return a Dataset.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.13.1
+        """
+        make = getattr(getattr(self.v1, "data", None), "make_one_shot_iterator", None)
+        return (make(dataset) if make else dataset.make_one_shot_iterator()).get_next()
+
+    @property
+    def make_csv_dataset(self):
+        """``tf.data.experimental.make_csv_dataset``, in ``tf.contrib.data`` before 1.12.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0
+        """
+        if self.minor < (1, 12):
+            return Namespace("tf", tensorflow).contrib.data.make_csv_dataset
+        return self.data.experimental.make_csv_dataset
+
+    @property
+    def pandas_input_fn(self):
+        """``tf.estimator.inputs.pandas_input_fn``, which is of no use without pandas, and TensorFlow does not bring it."""
+        if importlib.util.find_spec("pandas") is None:
+            raise Absent("pandas is not installed beside TensorFlow {}".format(self.version))
+        return self.inputs.pandas_input_fn
+
+    @property
+    def early_stopping(self):
+        """The namespace of the early stopping hooks: ``tf.contrib.estimator`` from 1.10 on, and later
+        ``tf.estimator.experimental``.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0
+        """
+        if self.minor < (1, 14):
+            return Namespace("tf", tensorflow).contrib.estimator
+        return self.estimator.experimental
 
     @property
     def errors(self):

@@ -35,6 +35,22 @@ class Scale(str, Enum):
     quick = "quick"
 
 
+class Api(str, Enum):
+    """What is called."""
+
+    train = "train"
+    train_and_evaluate = "train_and_evaluate"
+    evaluate = "evaluate"
+
+
+class Input(str, Enum):
+    """Where the batches come from: numpy_input_fn, or a Dataset named after the order of its two calls."""
+
+    numpy_input_fn = "numpy_input_fn"
+    repeat_then_batch = "repeat, then batch"
+    batch_then_repeat = "batch, then repeat"
+
+
 class ListFormat(str, Enum):
     """How a list of releases is written."""
 
@@ -87,9 +103,20 @@ def explain(
     steps: Annotated[str, typer.Option(help="Steps to run in this call; none for no such bound.")] = "none",
     max_steps: Annotated[str, typer.Option(help="Global step at which to stop; none for no such bound.")] = "none",
     global_step: Annotated[str, typer.Option(help="Global step before the call.")] = "0",
+    api: Annotated[Api, typer.Option(help="What is called.")] = Api.train,
+    input: Annotated[
+        Input, typer.Option(help="Where the batches come from; a Dataset goes by the order of its calls.")
+    ] = Input.numpy_input_fn,
+    drop_remainder: Annotated[
+        bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
+    ] = False,
+    num_threads: Annotated[str, typer.Option(help="Threads of numpy_input_fn.")] = "1",
+    tensorflow: Annotated[
+        Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
+    ] = None,
     format: FormatOption = Format.text,
 ) -> None:
-    """Say how many steps a training runs, and which bound stops it. Needs no TensorFlow."""
+    """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow."""
     from estimator_semantics.host.cli import explain as verb
 
     counts = {
@@ -99,8 +126,16 @@ def explain(
         "steps": steps,
         "max_steps": max_steps,
         "global_step": global_step,
+        "num_threads": num_threads,
     }
-    verb.explain(counts, as_json=format is Format.json)
+    verb.explain(
+        counts,
+        api=api.value,
+        input=input.value,
+        drop_remainder=drop_remainder,
+        tensorflow=tensorflow,
+        as_json=format is Format.json,
+    )
 
 
 @app.command()
@@ -317,7 +352,8 @@ def _status() -> int:
             return 2
         return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
     except InvalidPlan as error:
-        return _fail(f"--{error.field.replace('_', '-')} {error.value}: {error.remedy}", 2)
+        value = "" if error.value is True else f" {error.value}"  # of a flag
+        return _fail(f"--{error.field.replace('_', '-')}{value}: {error.remedy}", 2)
     except HostError as error:
         return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):

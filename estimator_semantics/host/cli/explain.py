@@ -4,22 +4,37 @@ import json
 
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write
+from estimator_semantics.law.release import minor
 
 
-def explain(counts: dict[str, str], *, as_json: bool) -> None:
+def explain(
+    counts: dict[str, str], *, api: str, input: str, drop_remainder: bool, tensorflow: str | None, as_json: bool
+) -> None:
     """Prints what the law says of a plan.
 
     Args:
         counts: the plan's counts as they were typed.
+        api: what is called.
+        input: where the batches come from.
+        drop_remainder: whether a batch that is not full is left out.
+        tensorflow: version of TensorFlow; the newest if None.
         as_json: an object with the fields of the prediction, or a sentence.
 
     Raises:
-        InvalidPlan: for a count that no training accepts.
+        InvalidPlan: for a value that no training accepts, or that release does not know.
     """
-    plan = law.check(law.Plan(**{field: _number(text) for field, text in counts.items()}))
-    prediction = law.predict(plan)
-    sentence = law.explain(plan, prediction)
+    numbers = {field: _number(text) for field, text in counts.items()}
+    plan = law.check(law.Plan(**numbers, api=api, input=input, drop_remainder=drop_remainder))
+    _check_release(plan, tensorflow)
+    prediction = law.predict(plan, tensorflow)
+    sentence = law.explain(plan, prediction, tensorflow)
     write((json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence) + "\n")
+
+
+def _check_release(plan: law.Plan, tensorflow: str | None) -> None:
+    # Also where the law does not ask for the release, a wrong one is refused.
+    if tensorflow is not None and minor(tensorflow) < (1, 4) and plan.api == "train_and_evaluate":
+        raise law.InvalidPlan("api", plan.api, f"came with TensorFlow 1.4, and {tensorflow} has none")
 
 
 def _number(text: str) -> object:

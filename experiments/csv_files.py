@@ -1,0 +1,34 @@
+"""Data from CSV files: make_csv_dataset."""
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "make_csv_dataset reads its files once, like numpy_input_fn with its default num_epochs=1."
+SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/experimental/make_csv_dataset"
+
+_DATA = Plan(examples=10, batch_size=4, num_epochs=1, input="repeat, then batch")
+
+PLANS = {
+    "num_epochs=1": _DATA,
+    "num_epochs=3": _DATA._replace(num_epochs=3),
+    "num_epochs left out": _DATA._replace(num_epochs=None),
+}
+
+EXPECTED = {"num_epochs left out": {"guard": {">=1.8": 30}}}
+
+
+def run(tf, plan, watch):
+    import os
+
+    x, y = synthetic.line(plan.examples)
+    file = os.path.join(watch.model_dir, "data.csv")
+    with open(file, "w") as lines:
+        lines.write("x,y\n")
+        lines.writelines("{!r},{!r}\n".format(*each) for each in zip(x.tolist(), y.tolist()))
+    given = {} if plan.num_epochs is None else {"num_epochs": plan.num_epochs}
+
+    def input_fn():
+        return tf.make_csv_dataset(file, plan.batch_size, label_name="y", **given)
+
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator.train(watch.counted(input_fn), hooks=[watch.stop_after(30)])
+    return watch.observe()

@@ -1,0 +1,22 @@
+"""EvalSpec: 100 batches unless something else is asked for."""
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "train_and_evaluate evaluates on all of the evaluation data."
+SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/EvalSpec"
+
+PLANS = {
+    "less than 100 batches": Plan(examples=70, batch_size=10, steps=100, global_step=1, shuffle=False, api="evaluate"),
+    "more than 100 batches": Plan(examples=103, batch_size=1, steps=100, global_step=1, shuffle=False, api="evaluate"),
+}
+
+
+def run(tf, plan, watch):
+    x, y = synthetic.line(plan.examples)
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    train = tf.estimator.TrainSpec(input_fn, max_steps=1)
+    tf.estimator.train_and_evaluate(estimator, train, tf.estimator.EvalSpec(watch.counted(input_fn), hooks=[watch]))
+    observation = watch.observe()
+    del observation["counters"]["global step"]  # evaluating does not move it
+    return observation

@@ -1,0 +1,30 @@
+"""Endless data without a full batch: drop_remainder with a batch_size above the data."""
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "repeat() without a count is endless."
+SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/Dataset#repeat"
+
+_ENDLESS = Plan(examples=3, batch_size=10, num_epochs=None, shuffle=False, drop_remainder=True)
+
+# Batched first, there is nothing to repeat, and TensorFlow notices.
+PLANS = {
+    "batch, then repeat": _ENDLESS._replace(input="batch, then repeat"),
+    "repeat, then batch": _ENDLESS._replace(input="repeat, then batch"),
+}
+
+EXPECTED = {"repeat, then batch": {"guard": {">=1.10": 50}}}
+
+
+def run(tf, plan, watch):
+    x, y = synthetic.line(plan.examples)
+
+    def input_fn():
+        examples = tf.Dataset.from_tensor_slices(({"x": x}, y))
+        if plan.input == "repeat, then batch":
+            return tf.batch(examples.repeat(), plan.batch_size, plan.drop_remainder)
+        return tf.batch(examples, plan.batch_size, plan.drop_remainder).repeat()
+
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator.train(watch.counted(input_fn), hooks=[watch.stop_after(50)])
+    return watch.observe()

@@ -1,0 +1,28 @@
+"""Data from pandas: pandas_input_fn."""
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "pandas_input_fn bounds training as numpy_input_fn does."
+SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/pandas_input_fn"
+
+_TWO_EPOCHS = Plan(examples=10, batch_size=4, num_epochs=2, shuffle=False)
+
+PLANS = {"two epochs": _TWO_EPOCHS, "two threads": _TWO_EPOCHS._replace(num_threads=2, shuffle=True)}
+
+
+def run(tf, plan, watch):
+    pandas_input_fn = tf.pandas_input_fn  # absent where pandas is
+    import pandas
+
+    x, y = synthetic.line(plan.examples)
+    input_fn = pandas_input_fn(
+        pandas.DataFrame({"x": x}),
+        pandas.Series(y),
+        batch_size=plan.batch_size,
+        num_epochs=plan.num_epochs,
+        shuffle=plan.shuffle,
+        num_threads=plan.num_threads,
+    )
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator.train(watch.counted(input_fn), hooks=[watch])
+    return watch.observe()

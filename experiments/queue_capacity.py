@@ -1,0 +1,20 @@
+"""numpy_input_fn: queue_capacity."""
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "queue_capacity changes how far the data is read ahead, and never how many steps it makes."
+SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/numpy_input_fn"
+
+PLANS = {
+    "above batch_size": Plan(examples=40, batch_size=4, num_epochs=2, shuffle=True),
+    "equal to batch_size": Plan(examples=40, batch_size=8, num_epochs=2, shuffle=True),
+    "below batch_size": Plan(examples=40, batch_size=10, num_epochs=2, shuffle=True),
+}
+
+
+def run(tf, plan, watch):
+    x, y = synthetic.line(plan.examples)
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle, queue_capacity=8)
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator.train(watch.counted(input_fn), hooks=[watch])
+    return watch.observe()
