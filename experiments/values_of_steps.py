@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Plan
+from estimator_semantics.probe import Change, Plan
 
 CLAIM = "steps and max_steps take positive whole numbers, one of the two at a time, and everything else is refused."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train"
@@ -12,7 +12,34 @@ PLANS = {"steps": _PLAN._replace(steps=1), "max_steps": _PLAN._replace(max_steps
 
 ENDLESS = "no end within 20 steps"
 
-EXPECTED = {}
+_EITHER = {
+    "np.int64(3)": {">=1.3": 3},
+    "0": {">=1.3": "ValueError"},
+    "-1": {">=1.3": "ValueError"},
+    # The global step is compared with the number as it is: the first that is not below it is the last.
+    "0.5": {">=1.3": 1},
+    "2.5": {">=1.3": 3},
+    "True": {">=1.3": 1},
+    "'3'": {">=1.3": "TypeError"},
+    "2 ** 31": {">=1.3": ENDLESS},
+    "2 ** 63": {">=1.3": ENDLESS},
+    "infinity": {">=1.3": ENDLESS},
+    "3, with both given": {">=1.3": "ValueError"},
+}
+EXPECTED = {
+    # steps is added to the global step, a 64-bit integer of NumPy: the largest of all turns into a negative one.
+    "steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": 1}, "2 ** 63": {"<2.18": ENDLESS, ">=2.18": "OverflowError"}}),
+    "max_steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": ENDLESS}}),
+}
+
+CHANGES = {
+    "2.18": Change(
+        says="steps=2**63 and more ran without end: NumPy 1 added it to the global step as a float. NumPy 2, which "
+        "TensorFlow is built with since 2.18, refuses to add it to a 64-bit integer.",
+        do="leave steps out (None) for a training that the data ends, instead of a huge number",
+        source="https://numpy.org/neps/nep-0050-scalar-promotion.html",
+    )
+}
 
 
 def run(tf, plan, watch):

@@ -3,9 +3,24 @@
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "The same steps on the same data lead to the same weights, whatever the release."
-SOURCE = "https://www.tensorflow.org/guide/migrate"
+SOURCE = "https://stackoverflow.com/questions/38340311"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=None, steps=20, shuffle=False)
+
+EXPECTED = {
+    "weight": {"<2.0": 1.157, ">=2.0": 1.146},
+    "bias": {"<2.0": 1.115, ">=2.0": 1.116},
+}
+
+CHANGES = {
+    "2.0": Change(
+        says="LinearRegressor took the sum of the losses in a batch, and takes their mean since 2.0: the gradients are "
+        "smaller by the batch size, and the same steps lead to other weights. Learning rate and optimizer are the same.",
+        do='loss_reduction="sum" for the weights that 1.x gives, or tune the learning rate anew',
+        source="https://github.com/tensorflow/estimator/blob/v2.0.1/tensorflow_estimator/python/estimator/canned/"
+        "linear.py#L1287",
+    )
+}
 
 
 def run(tf, plan, watch):
