@@ -4,9 +4,7 @@ import os
 
 from estimator_semantics.probe import Change, Plan, synthetic
 
-CLAIM = (
-    "BestExporter exports the model after each evaluation whose loss is lower than all before it, the first included."
-)
+CLAIM = "BestExporter exports after each evaluation with a lower loss than all before it, the first one included."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/BestExporter"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=None, steps=5, shuffle=False)
@@ -18,9 +16,9 @@ EXPECTED = {
 
 CHANGES = {
     "2.2": Change(
-        says="The first evaluation was compared with itself, which is in the event files already, and was not exported: "
-        "a model that is best at the first evaluation was never exported. Since 2.2 the first one is exported.",
-        do="expect one export more; before 2.2 pass event_file_pattern=None for the same",
+        says="The first evaluation was compared with itself, read back from the event files, and never exported, even "
+        "where it stayed the best. Since 2.2 the first one is exported.",
+        do="expect one export more; before 2.2 pass event_file_pattern=None to compare with nothing from before",
         source="https://github.com/tensorflow/estimator/pull/41",
     )
 }

@@ -28,8 +28,8 @@ EXPECTED = {
 
 CHANGES = {
     "1.9": Change(
-        says="The first checkpoint of a call was saved after its first step, and is saved before it since 1.9: it holds "
-        "the initial weights, or those of the call before.",
+        says="A call to train saved its first checkpoint after its first step. Since 1.9 it saves it before, with the "
+        "initial weights or those of the call before.",
         do="expect model.ckpt-0 instead of model.ckpt-1",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L433-L449",

@@ -3,11 +3,12 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "numpy_input_fn(shuffle=True) draws every batch from all of the data."
-SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/compat/v1/estimator/inputs/numpy_input_fn"
+SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/numpy_input_fn"
 
 PLAN = Plan(examples=4000, batch_size=50, num_epochs=2, shuffle=True)
 
-# The queue is filled in the order of the data, from an example drawn by lot on, and holds 1,000 examples.
+# The queue holds 1,000 examples and is filled in the order of the data, from an example drawn by lot on:
+# https://github.com/tensorflow/estimator/blob/v2.15.0/tensorflow_estimator/python/estimator/inputs/queues/feeding_functions.py#L436-L444
 EXPECTED = {
     "order": {">=1.3": "examples of several epochs mixed"},
     "stretch_of_first_batch": {">=1.3": {"from": 50, "to": 1000}},

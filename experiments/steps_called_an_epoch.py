@@ -1,6 +1,6 @@
 """A fixed number of steps called an epoch: where the next one takes up the data.
 
-After each, the average cost is checked and, if it improved, the checkpoint is kept.
+After each, the average cost is checked. Where it improved, the checkpoint is one to keep.
 """
 
 from estimator_semantics.probe import Change, Plan, synthetic
@@ -31,7 +31,7 @@ CHANGES = {
     "1.10": Change(
         says="train_and_evaluate called train anew after each evaluation, so that training began at the first example "
         "again. Since 1.10 it calls train once and evaluates beside it: training goes on in the data.",
-        do="before 1.10 shuffle the data, or let input_fn skip what was used; in a loop of train and evaluate always",
+        do="before 1.10, and in a loop of train and evaluate always: shuffle, or let input_fn skip what was used",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
     )
 }

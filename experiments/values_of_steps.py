@@ -34,8 +34,8 @@ EXPECTED = {
 
 CHANGES = {
     "2.18": Change(
-        says="steps=2**63 and more ran without end: NumPy 1 added it to the global step as a float. NumPy 2, which "
-        "TensorFlow is built with since 2.18, refuses to add it to a 64-bit integer.",
+        says="steps=2**63 never ended a training: NumPy 1 added it to the global step as a float. NumPy 2, which comes "
+        "with TensorFlow since 2.18, refuses to add it to a 64-bit integer.",
         do="leave steps out (None) for a training that the data ends, instead of a huge number",
         source="https://numpy.org/neps/nep-0050-scalar-promotion.html",
     )
