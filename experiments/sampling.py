@@ -1,4 +1,4 @@
-"""Examples drawn at random, for as many steps as an epoch has."""
+"""Examples drawn at random instead of epoch by epoch."""
 
 import os
 import random
@@ -8,14 +8,24 @@ from estimator_semantics.probe import Plan, synthetic
 CLAIM = "Drawing the examples at random and independently in each step is not an epoch: 1/e of the data is never seen."
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
-PLAN = Plan(examples=3200, batch_size=32, num_epochs=None, steps=100)
+PLANS = {
+    "as many steps as an epoch has": Plan(examples=3200, batch_size=32, num_epochs=None, steps=100),
+    "half as many": Plan(examples=3200, batch_size=32, num_epochs=None, steps=50),
+}
 
+# By chance 1 - 1/e = 0.632 of the data is seen in as many steps as an epoch has, and 1 - 1/sqrt(e) = 0.393 in half as many.
 EXPECTED = {
-    "share_seen": {
-        ">=1.3": {"each example drawn": 0.6297, "each batch drawn": 0.635, "all steps drawn at once": 1.0},
+    "as many steps as an epoch has": {
+        "share_seen": {
+            ">=1.3": {"each example drawn": 0.6297, "each batch drawn": 0.635, "all steps drawn at once": 1.0}
+        },
+        "used_at_most": {">=1.3": {"each example drawn": 7, "each batch drawn": 6, "all steps drawn at once": 1}},
     },
-    "used_at_most": {
-        ">=1.3": {"each example drawn": 7, "each batch drawn": 6, "all steps drawn at once": 1},
+    "half as many": {
+        "share_seen": {
+            ">=1.3": {"each example drawn": 0.3881, "each batch drawn": 0.3925, "all steps drawn at once": 0.5}
+        },
+        "used_at_most": {">=1.3": {"each example drawn": 5, "each batch drawn": 4, "all steps drawn at once": 1}},
     },
 }
 
