@@ -13,7 +13,7 @@ PLANS = {
     "half as many": Plan(examples=3200, batch_size=32, num_epochs=None, steps=50),
 }
 
-# By chance 1 - 1/e = 0.632 of the data is seen in as many steps as an epoch has, and 1 - 1/sqrt(e) = 0.393 in half as many.
+# To be expected by chance: 1 - 1/e = 0.632 of the data, and 1 - 1/sqrt(e) = 0.393 in half as many steps.
 EXPECTED = {
     "as many steps as an epoch has": {
         "share_seen": {

@@ -64,7 +64,7 @@ class Order(tf.SessionRunHook):
 
     @property
     def kind(self) -> str:
-        """What the order is like, in words: one of the four above."""
+        """What the order of several whole epochs is like, in words: one of the four above."""
         places, data = self.places, list(range(self._examples))
         epochs = [places[begin : begin + self._examples] for begin in range(0, len(places), self._examples)]
         if any(sorted(epoch) != data for epoch in epochs):
