@@ -2,6 +2,7 @@
 
 import ast
 import json
+import logging
 import subprocess
 import sys
 
@@ -137,6 +138,34 @@ def test_an_example_is_told_by_its_value(examples):
     assert len(set(x.astype(np.float32))) == examples
     assert y.shape == (examples,)
     assert (synthetic.line(examples)[0] == x).all()
+
+
+@pytest.mark.parametrize(
+    ("places", "kind"),
+    [
+        ([0, 1, 2, 0, 1, 2], "every epoch in the order of the data"),
+        ([1, 0, 2, 1, 0, 2], "whole epochs, all in the same order"),
+        ([1, 0, 2, 0, 1, 2], "whole epochs, each in an order of its own"),
+        ([1, 0, 1, 2, 0, 2], "examples of several epochs mixed"),
+    ],
+)
+def test_what_an_order_is_like(tf, places, kind):
+    from estimator_semantics.probe.order import Order
+
+    order = Order(synthetic.line(3)[0])
+    order.batches = [places[:4], places[4:]]
+    assert order.kind == kind
+
+
+def test_the_log_is_left_as_it_was_found(tf):
+    from estimator_semantics.probe.log import Log
+
+    logger = logging.getLogger("tensorflow")
+    before = logger.level, list(logger.handlers)
+    with Log() as log:
+        tf.v1.logging.info("said to %s", "the log")
+    assert log.messages == ["said to the log"]
+    assert (logger.level, logger.handlers) == before
 
 
 @pytest.mark.parametrize("path", PROBE_SIDE, ids=lambda path: path.stem)

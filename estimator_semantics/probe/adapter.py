@@ -138,6 +138,17 @@ class TensorFlow:
         return self.estimator.experimental
 
     @property
+    def summed_loss(self):
+        """The ``loss_reduction`` of a canned estimator that takes the sum over the batch; no such argument before 1.6.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.6.0/tensorflow/python/estimator/canned/linear.py
+        """
+        if self.minor < (1, 6):
+            raise Absent("in TensorFlow {} LinearRegressor has no loss_reduction".format(self.version))
+        return self.v1.losses.Reduction.SUM if self.minor < (2, 0) else "sum"
+
+    @property
     def errors(self):
         """``tf.errors``."""
         return tensorflow.errors

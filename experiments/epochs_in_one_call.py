@@ -1,0 +1,43 @@
+"""Weights along the epochs: one call with several epochs against as many calls with one."""
+
+import os
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "There is no difference between steps from one epoch to another: one call to train or one for each epoch."
+SOURCE = "https://stackoverflow.com/questions/38340311"
+
+PLANS = {
+    "batch size divides the data": Plan(examples=20, batch_size=4, num_epochs=3, shuffle=False),
+    # Within one call a batch goes on across the end of an epoch; each of several calls ends with a smaller one.
+    "ragged": Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False),
+}
+
+EXPECTED = {
+    "batch size divides the data": {"steps_in_several_calls": {">=1.3": 15}, "steps_with_equal_weights": {">=1.3": 15}},
+    "ragged": {"steps_in_several_calls": {">=1.3": 9}, "steps_with_equal_weights": {">=1.3": 2}},
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe.trajectory import Trajectory
+
+    x, y = synthetic.line(plan.examples)
+    columns = [tf.feature_column.numeric_column("x")]
+
+    in_one_call = Trajectory()
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    estimator = tf.estimator.LinearRegressor(columns, watch.model_dir)
+    estimator.train(watch.counted(input_fn), hooks=[watch, in_one_call])
+
+    in_several_calls = Trajectory()
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, 1, plan.shuffle)
+    estimator = tf.estimator.LinearRegressor(columns, os.path.join(watch.model_dir, "several calls"))
+    for _ in range(plan.num_epochs):
+        estimator.train(input_fn, hooks=[in_several_calls])
+
+    equal = [one == other for one, other in zip(in_one_call.weights, in_several_calls.weights)]
+    observed = watch.observe()
+    observed["measured"]["steps_in_several_calls"] = len(in_several_calls.weights)
+    observed["measured"]["steps_with_equal_weights"] = equal.index(False) if False in equal else len(equal)
+    return observed

@@ -1,0 +1,68 @@
+"""One epoch, several epochs, or several calls: what differs.
+
+The question this project began with: 1,000 steps in one epoch, or 100 steps in each of 10 epochs? Here 20 steps: in one
+epoch of a data set that holds every example twice, in two epochs, and in two calls to train with one epoch each.
+"""
+
+import os
+import time
+
+from estimator_semantics.probe import Change, Plan, synthetic
+
+CLAIM = (
+    "1,000 steps in one epoch and 100 steps in each of 10 epochs lead to the same weights, if the order is the same."
+)
+SOURCE = "https://stackoverflow.com/questions/38340311"
+
+PLAN = Plan(examples=40, batch_size=4, num_epochs=2, shuffle=False)
+
+EXPECTED = {
+    "weights_are_the_same": {">=1.3": True},
+    "evaluated_at": {">=1.3": {"one epoch": [20], "two epochs": [20], "two calls": [10, 20]}},
+    "checkpoints": {
+        "<1.9": {"one epoch": [1, 20], "two epochs": [1, 20], "two calls": [1, 10, 11, 20]},
+        ">=1.9": {"one epoch": [0, 20], "two epochs": [0, 20], "two calls": [0, 10, 20]},
+    },
+    "two_calls_take_longer": {">=1.3": True},
+}
+
+CHANGES = {
+    "1.9": Change(
+        says="A call to train saved its first checkpoint after its first step. Since 1.9 it saves it before, with the "
+        "initial weights or those of the call before.",
+        do="expect model.ckpt-0 instead of model.ckpt-1",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L433-L449",
+    )
+}
+
+
+def run(tf, plan, watch):
+    import numpy as np
+
+    from estimator_semantics.probe.trajectory import Trajectory
+
+    x, y = synthetic.line(plan.examples)
+    ways = {"one epoch": (2, 1, 1), "two epochs": (1, 2, 1), "two calls": (1, 1, 2)}
+    weights, seconds, evaluated_at, checkpoints = {}, {}, {}, {}
+    for way, (times_the_data, num_epochs, calls) in ways.items():
+        data, labels = {"x": np.tile(x, times_the_data)}, np.tile(y, times_the_data)
+        input_fn = tf.numpy_input_fn(data, labels, plan.batch_size, num_epochs, plan.shuffle)
+        model_dir = os.path.join(watch.model_dir, way)
+        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir)
+        trajectory, seconds[way], evaluated_at[way] = Trajectory(), 0.0, []
+        for _ in range(calls):
+            begun = time.time()
+            estimator.train(input_fn, hooks=[trajectory])
+            seconds[way] += time.time() - begun
+            evaluated_at[way].append(int(estimator.evaluate(input_fn)["global_step"]))
+        weights[way] = trajectory.weights
+        saved = tf.train.get_checkpoint_state(model_dir).all_model_checkpoint_paths
+        checkpoints[way] = [int(path.rpartition("-")[2]) for path in saved]
+    measured = {
+        "weights_are_the_same": weights["one epoch"] == weights["two epochs"] == weights["two calls"],
+        "evaluated_at": evaluated_at,
+        "checkpoints": checkpoints,
+        "two_calls_take_longer": seconds["two calls"] > seconds["two epochs"],
+    }
+    return {"measured": measured, "counters": {}}

@@ -1,0 +1,77 @@
+"""A fixed number of steps called an epoch: where the next one takes up the data.
+
+After each, the average cost is checked. Where it improved, the checkpoint is one to keep.
+"""
+
+from estimator_semantics.probe import Change, Plan, synthetic
+
+CLAIM = "After a fixed number of steps called an epoch, the next one goes on in the data where the last one ended."
+SOURCE = "https://stackoverflow.com/questions/38340311"
+
+PLANS = {
+    "train and evaluate in turn": Plan(examples=100, batch_size=4, num_epochs=None, steps=5, shuffle=False),
+    "train_and_evaluate": Plan(
+        examples=100, batch_size=4, num_epochs=None, max_steps=10, shuffle=False, api="train_and_evaluate"
+    ),
+}
+
+SLOW = "Before TensorFlow 1.10 train_and_evaluate evaluates after some seconds, not after some steps."
+
+_SECONDS = 5
+
+EXPECTED = {
+    "train and evaluate in turn": {"second_begins_at": {">=1.3": 0}, "improved_at": {">=1.3": [5, 10]}},
+    "train_and_evaluate": {
+        "second_begins_at": {">=1.4,<1.10": 0, ">=1.10": 20},
+        "improved_at": {">=1.4": [5, 10]},
+    },
+}
+
+CHANGES = {
+    "1.10": Change(
+        says="train_and_evaluate called train anew after each evaluation, so that training began at the first example "
+        "again. Since 1.10 it calls train once and evaluates beside it: training goes on in the data.",
+        do="before 1.10, and in a loop of train and evaluate always: shuffle, or let input_fn skip what was used",
+        source="https://github.com/tensorflow/tensorflow/issues/19062",
+    )
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe.order import Order
+    from estimator_semantics.probe.pause import Pause
+
+    x, y = synthetic.line(plan.examples)
+    order = Order(x)
+    input_fn = order.noted(tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle))
+    evaluation_input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, num_epochs=1, shuffle=False)
+    columns = [tf.feature_column.numeric_column("x")]
+    costs, improved_at = [], []
+
+    def check(evaluation):
+        if not costs or evaluation["average_loss"] < min(costs):
+            improved_at.append(int(evaluation["global_step"]))
+        costs.append(evaluation["average_loss"])
+
+    if plan.api == "train":
+        estimator = tf.estimator.LinearRegressor(columns, watch.model_dir)
+        for _ in range(2):
+            estimator.train(input_fn, hooks=[order], steps=plan.steps)
+            check(estimator.evaluate(evaluation_input_fn))
+    else:
+
+        class Check(tf.estimator.Exporter):
+            name = "check"
+
+            def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+                check(eval_result)
+
+        config = tf.estimator.RunConfig(model_dir=watch.model_dir, save_checkpoints_steps=5)
+        hooks = [order, Pause(step=5, seconds=_SECONDS)]
+        tf.estimator.train_and_evaluate(
+            tf.estimator.LinearRegressor(columns, config=config),
+            tf.estimator.TrainSpec(input_fn, plan.max_steps, hooks),
+            tf.estimator.EvalSpec(evaluation_input_fn, None, exporters=Check(), throttle_secs=_SECONDS),
+        )
+    measured = {"second_begins_at": order.batches[5][0], "improved_at": improved_at}
+    return {"measured": measured, "counters": {}}
