@@ -26,7 +26,7 @@ CHANGES = {
         "step only when the one read beside the train_op, plus one, is 4 or more; two increases a run can jump over that.",
         do="Give the global step to one of the optimizers only.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.4.1/tensorflow/python/training/"
-        "basic_session_run_hooks.py#L261",
+        "basic_session_run_hooks.py#L310",
     ),
 }
 

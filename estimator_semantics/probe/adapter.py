@@ -98,6 +98,19 @@ class TensorFlow:
         return dataset.batch(batch_size, drop_remainder=True)
 
     @property
+    def early_stopping(self):
+        """Where ``make_early_stopping_hook`` is: ``tf.contrib.estimator`` since 1.10, ``tf.estimator.experimental`` since 1.13.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0
+        """
+        if self.minor < (1, 10):
+            raise Absent("TensorFlow {} has no early-stopping hooks".format(self.version))
+        if self.minor < (1, 13):
+            return Namespace("tf.contrib", tensorflow.contrib).estimator
+        return self.estimator.experimental
+
+    @property
     def errors(self):
         """``tf.errors``."""
         return tensorflow.errors
