@@ -50,5 +50,7 @@ def run(tf, plan, watch):
     observation = watch.observe()
     saved = checkpoints.steps(watch.model_dir)
     observation["measured"]["checkpoints"] = saved
-    observation["measured"]["states"] = [int(checkpoints.value(watch.model_dir, step, "global_step")) for step in saved]
+    observation["measured"]["states"] = [
+        int(checkpoints.values(watch.model_dir, step)["global_step"]) for step in saved
+    ]
     return observation

@@ -98,6 +98,19 @@ class TensorFlow:
         return dataset.batch(batch_size, drop_remainder=True)
 
     @property
+    def CheckpointInputPipelineHook(self):
+        """``tf.data.experimental.CheckpointInputPipelineHook``, in ``tf.contrib.data`` up to 1.11.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/contrib/data/__init__.py
+        """
+        if self.minor < (1, 9):
+            raise Absent("TensorFlow {} has no CheckpointInputPipelineHook".format(self.version))
+        if self.minor < (1, 12):
+            return Namespace("tf.contrib", tensorflow.contrib).data.CheckpointInputPipelineHook
+        return self.data.experimental.CheckpointInputPipelineHook
+
+    @property
     def early_stopping(self):
         """Where ``make_early_stopping_hook`` is: ``tf.contrib.estimator`` since 1.10, ``tf.estimator.experimental`` since 1.13.
 

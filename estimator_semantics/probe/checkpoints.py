@@ -2,7 +2,7 @@
 
 import os
 import re
-from typing import Any, List
+from typing import Any, Dict, List
 
 from estimator_semantics.probe.adapter import tf
 
@@ -18,12 +18,12 @@ def steps(model_dir: str) -> List[int]:
     return sorted(int(match.group(1)) for match in found if match)
 
 
-def value(model_dir: str, step: int, name: str) -> Any:
-    """Returns what one of the checkpoints of a folder holds.
+def values(model_dir: str, step: int) -> Dict[str, Any]:
+    """Returns what one of the checkpoints of a folder holds, by the name of the variable.
 
     Args:
         model_dir: the folder.
         step: the global step in the checkpoint's name.
-        name: the variable's name, for example ``"global_step"``.
     """
-    return tf.v1.train.NewCheckpointReader(os.path.join(model_dir, "model.ckpt-{}".format(step))).get_tensor(name)
+    reader = tf.v1.train.NewCheckpointReader(os.path.join(model_dir, "model.ckpt-{}".format(step)))
+    return {name: reader.get_tensor(name) for name in reader.get_variable_to_shape_map()}
