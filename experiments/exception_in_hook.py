@@ -9,6 +9,28 @@ SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/compat/v1
 
 PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)
 
+# OutOfRangeError and StopIteration are taken for the end of the data, whoever raises them.
+EXPECTED = {
+    "RuntimeError": {">=1.3": "leaves train"},
+    "checkpoints_RuntimeError": {"<1.9": [1, 11], ">=1.9": [0, 10]},
+    "KeyboardInterrupt": {">=1.3": "leaves train"},
+    "checkpoints_KeyboardInterrupt": {"<1.9": [1, 11], ">=1.9": [0, 10]},
+    "StopIteration": {">=1.3": "ends training"},
+    "checkpoints_StopIteration": {"<1.9": [1, 11, 15], ">=1.9": [0, 10, 15]},
+    "OutOfRangeError": {">=1.3": "ends training"},
+    "checkpoints_OutOfRangeError": {"<1.9": [1, 11, 15], ">=1.9": [0, 10, 15]},
+}
+
+CHANGES = {
+    "1.9": Change(
+        says="With save_checkpoints_steps=10 the steps 1 and 11 were saved; since 1.9 these are 0 and 10. The step in which the "
+        "exception is raised is saved on no release.",
+        do="To stop and save, call run_context.request_stop() instead of raising an exception.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L449",
+    ),
+}
+
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import checkpoints

@@ -18,6 +18,44 @@ PLANS = {
     "max_steps=100": _RESUMED._replace(max_steps=100),
 }
 
+# The process that is started again takes the data from its first example on, and has no memory of the epoch it was in.
+EXPECTED = {
+    "steps=None": {
+        "exit_status": {">=1.3": -9},
+        "started_at": {"<1.9": [0, 31], ">=1.9": [0, 30]},
+        "lost_steps": {"<1.9": 4, ">=1.9": 5},
+        "global_step": {"<1.9": 231},
+        "goes_on_with_the_first_batch": {">=1.3": True},
+        "updates": {">=1.3": {"2": 260, "3": 140}},
+    },
+    "steps=100": {
+        "exit_status": {">=1.3": -9},
+        "started_at": {"<1.9": [0, 31], ">=1.9": [0, 30]},
+        "lost_steps": {"<1.9": 4, ">=1.9": 5},
+        "global_step": {"<1.9": 131},
+        "goes_on_with_the_first_batch": {">=1.3": True},
+        "updates": {">=1.3": {"1": 260, "2": 140}},
+    },
+    "max_steps=100": {
+        "exit_status": {">=1.3": -9},
+        "started_at": {"<1.9": [0, 31], ">=1.9": [0, 30]},
+        "lost_steps": {"<1.9": 4, ">=1.9": 5},
+        "steps": {"<1.9": 69},
+        "goes_on_with_the_first_batch": {">=1.3": True},
+        "updates": {"<1.9": {"0": 124, "1": 136, "2": 140}, ">=1.9": {"0": 120, "1": 140, "2": 140}},
+    },
+}
+
+CHANGES = {
+    "1.9": Change(
+        says="With save_checkpoints_steps=10 the steps 1, 11, 21 and 31 were saved, and training was resumed at 31. Since 1.9 "
+        "the steps 0, 10, 20 and 30 are saved, and it is resumed at 30.",
+        do="Expect up to save_checkpoints_steps steps to be lost and run again, on whatever the input gives first.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L449",
+    ),
+}
+
 
 def train(tf, model_dir, examples, batch_size, num_epochs, steps, max_steps, kill_at):
     from estimator_semantics.probe.journal import Journal

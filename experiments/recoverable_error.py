@@ -12,6 +12,32 @@ _ONE_EPOCH = Plan(examples=100, batch_size=4, num_epochs=1, shuffle=False)
 
 PLANS = {"numpy_input_fn": _ONE_EPOCH, "tf.data": _ONE_EPOCH._replace(input="repeat, then batch")}
 
+# What numpy_input_fn has put into the queue is gone with the session: here all that was left, and training ends, without an
+# error, at the step that was saved last. A dataset begins anew, and gives the whole of its data once more.
+EXPECTED = {
+    "numpy_input_fn": {
+        "started_at": {"<1.9": [0, 11], ">=1.9": [0, 10]},
+        "steps_of_each_session": {">=1.3": [15, 0]},
+        "global_step": {"<1.9": 11, ">=1.9": 10},
+        "updates": {">=1.3": {"0": 40, "1": 60}},
+    },
+    "tf.data": {
+        "started_at": {"<1.9": [0, 11], ">=1.9": [0, 10]},
+        "steps_of_each_session": {">=1.3": [15, 25]},
+        "global_step": {"<1.9": 36, ">=1.9": 35},
+        "updates": {">=1.3": {"1": 40, "2": 60}},
+    },
+}
+
+CHANGES = {
+    "1.9": Change(
+        says="With save_checkpoints_steps=10 the session was created anew at step 11; since 1.9 it is at step 10.",
+        do="Check the global step when training has ended; with endless data, max_steps is reached in any case.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L449",
+    ),
+}
+
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import checkpoints

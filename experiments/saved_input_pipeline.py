@@ -9,6 +9,25 @@ SOURCE = "https://github.com/tensorflow/tensorflow/issues/24408"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=1, steps=4, shuffle=False, input="repeat, then batch")
 
+EXPECTED = {
+    "without_the_hook": {">=1.9": "starts at example 0"},
+    "with_a_hook_of_each_call": {">=1.9": "starts at example 16"},
+    "with_one_hook_for_both_calls": {
+        ">=1.9,<2.2": "starts at example 0",
+        ">=2.2": "raises NotFoundError after 4 steps",
+    },
+}
+
+CHANGES = {
+    "2.2": Change(
+        says="A hook given to a second call to train did nothing, and the data began anew. Since 2.2 it restores in each session, "
+        "with a saver that belongs to the graph of the first call, and fails.",
+        do="Make a new CheckpointInputPipelineHook for each call to train.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.2.3/tensorflow/python/data/experimental/ops/"
+        "iterator_ops.py#L240",
+    ),
+}
+
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.journal import Journal

@@ -11,6 +11,24 @@ SLOW = "trains in two processes of its own"
 
 PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)
 
+# There is no handler of TensorFlow's: nothing is saved. A handler of one's own can make a hook request a stop.
+EXPECTED = {
+    "exit_status": {">=1.3": -15},
+    "checkpoints": {"<1.9": [1, 11], ">=1.9": [0, 10]},
+    "exit_status_with_a_handler_that_requests_a_stop": {">=1.3": 0},
+    "checkpoints_with_a_handler_that_requests_a_stop": {"<1.9": [1, 11, 15], ">=1.9": [0, 10, 15]},
+}
+
+CHANGES = {
+    "1.9": Change(
+        says="With save_checkpoints_steps=10 the steps 1 and 11 were saved; since 1.9 these are 0 and 10. The step at which "
+        "SIGTERM comes is saved on no release, unless a handler makes a hook request a stop.",
+        do="Handle SIGTERM: remember it, and call run_context.request_stop() in a hook.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L449",
+    ),
+}
+
 
 def train(tf, model_dir, examples, batch_size, handle):
     class Terminate(tf.SessionRunHook):
