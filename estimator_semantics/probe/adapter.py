@@ -112,10 +112,10 @@ class TensorFlow:
 
     @property
     def early_stopping(self):
-        """Where ``make_early_stopping_hook`` is: ``tf.contrib.estimator`` since 1.10, ``tf.estimator.experimental`` since 1.13.
+        """``tf.estimator.experimental``, where ``make_early_stopping_hook`` is; ``tf.contrib.estimator`` up to 1.12.
 
         Source:
-            https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0
+            https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/contrib/estimator/__init__.py#L67
         """
         if self.minor < (1, 10):
             raise Absent("TensorFlow {} has no early-stopping hooks".format(self.version))
