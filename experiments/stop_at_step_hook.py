@@ -1,29 +1,42 @@
 """StopAtStepHook beside steps."""
 
+import os
+
 from estimator_semantics.probe import Plan, synthetic
 
-CLAIM = "A StopAtStepHook is one more step bound: the lower of it and steps decides."
-SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/train/StopAtStepHook"
+CLAIM = "Of tf.train.StopAtStepHook and steps the lower one wins, and no step runs when the hook's last_step is already past."
+SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/StopAtStepHook"
 
-_ONE_EPOCH = Plan(examples=40, batch_size=4, num_epochs=1, shuffle=False)
+PLAN = Plan(examples=40, batch_size=4, num_epochs=1, steps=5, shuffle=False)
 
-# The hook has num_steps=5.
-PLANS = {"steps below": _ONE_EPOCH._replace(steps=3), "steps above": _ONE_EPOCH._replace(steps=8)}
-
+# Stop is requested after a step only: one step runs in any case.
 EXPECTED = {
-    "steps above": {
-        "steps": {">=1.3": 5},
-        "global_step": {">=1.3": 5},
-        "examples": {">=1.3": 20},
-        "usage": {">=1.3": {"0": 20, "1": 20}},
-    }
+    "lower_num_steps": {">=1.3": 3},
+    "higher_num_steps": {">=1.3": 5},
+    "lower_last_step": {">=1.3": 2},
+    "last_step_past": {">=1.3": 1},
+    "num_steps_0": {">=1.3": 1},
+    "global_step": {">=1.3": 12},
 }
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.journal import Journal
+
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
     estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
-    hooks = [watch, tf.train.StopAtStepHook(num_steps=5)]
-    estimator.train(watch.counted(input_fn), hooks=hooks, steps=plan.steps)
-    return watch.observe()
+    steps = {}
+    # One after the other on the same checkpoints: the global step goes on.
+    for name, bound in (
+        ("lower_num_steps", {"num_steps": 3}),
+        ("higher_num_steps", {"num_steps": 8}),
+        ("lower_last_step", {"last_step": 10}),
+        ("last_step_past", {"last_step": 2}),
+        ("num_steps_0", {"num_steps": 0}),
+    ):
+        journal = Journal(os.path.join(watch.model_dir, name), plan.examples)
+        hooks = [journal, tf.train.StopAtStepHook(**bound)]
+        estimator.train(journal.written(input_fn), steps=plan.steps, hooks=hooks)
+        steps[name] = len(journal.batches)
+    return {"measured": dict(steps, global_step=int(tf.checkpointed(watch.model_dir, "global_step"))), "counters": {}}

@@ -1,8 +1,11 @@
 """The probe side: its counters, what it may import, and the Pythons it runs on."""
 
 import ast
+import importlib.util
 import json
 import logging
+import os
+import signal
 import subprocess
 import sys
 
@@ -92,6 +95,46 @@ def test_the_guard_ends_what_a_request_to_stop_would_not(tf, tmp_path, num_epoch
             estimator.train(input_fn, hooks=[guard], max_steps=10**6)
     assert guard.observe()["measured"]["guard"] == 7
     assert guard.observe()["measured"]["steps"] is None
+
+
+@pytest.mark.parametrize("given", ["numpy_input_fn", "dataset"])
+def test_the_journal_tells_the_steps_and_the_examples_of_each_session(tf, tmp_path, given):
+    from estimator_semantics.law import predict
+    from estimator_semantics.probe.journal import Journal
+
+    plan = Plan(examples=10, batch_size=4, num_epochs=1, shuffle=False)
+    x, y = synthetic.line(plan.examples)
+    in_numpy = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    input_fn = in_numpy if given == "numpy_input_fn" else lambda: tf.Dataset.from_tensor_slices(({"x": x}, y)).batch(4)
+    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(tmp_path))
+    journal = Journal(str(tmp_path / "journal"), plan.examples)
+    for _ in range(2):
+        estimator.train(journal.written(input_fn), hooks=[journal])
+    order = [int(number) for number in synthetic.number(x, plan.examples)]
+    assert journal.starts == [0, 3]
+    assert journal.runs == [predict(plan).steps] * 2
+    assert journal.batches == [order[:4], order[4:8], order[8:]] * 2
+    assert journal.usage == {"2": 10}
+
+
+def test_a_child_is_a_process_that_may_be_killed(tf, tmp_path):
+    from estimator_semantics.probe import child
+
+    (tmp_path / "dies.py").write_text(
+        "import os, signal\n"
+        "def dies(tf, path, signal_number):\n"
+        "    with open(path, 'w') as file:\n"
+        "        file.write('{} {}'.format(tf.version, os.getpid()))\n"
+        "    if signal_number:\n"
+        "        os.kill(os.getpid(), signal_number)\n"
+    )
+    spec = importlib.util.spec_from_file_location("dies", tmp_path / "dies.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert child.run(module.dies, str(tmp_path / "said"), signal.SIGKILL) == -signal.SIGKILL
+    version, process = (tmp_path / "said").read_text().split()
+    assert version == tf.version
+    assert int(process) != os.getpid()
 
 
 def test_a_watch_that_sees_no_batch_says_so(tf, tmp_path):

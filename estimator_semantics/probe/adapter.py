@@ -149,6 +149,32 @@ class TensorFlow:
         return self.v1.losses.Reduction.SUM if self.minor < (2, 0) else "sum"
 
     @property
+    def CheckpointInputPipelineHook(self):
+        """``tf.data.experimental.CheckpointInputPipelineHook``, in ``tf.contrib.data`` up to 1.11.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/contrib/data/__init__.py
+        """
+        if self.minor < (1, 9):
+            raise Absent("TensorFlow {} has no CheckpointInputPipelineHook".format(self.version))
+        if self.minor < (1, 12):
+            return Namespace("tf.contrib", tensorflow.contrib).data.CheckpointInputPipelineHook
+        return self.data.experimental.CheckpointInputPipelineHook
+
+    @property
+    def early_stopping(self):
+        """``tf.estimator.experimental``, where ``make_early_stopping_hook`` is; ``tf.contrib.estimator`` up to 1.12.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/contrib/estimator/__init__.py#L67
+        """
+        if self.minor < (1, 10):
+            raise Absent("TensorFlow {} has no early-stopping hooks".format(self.version))
+        if self.minor < (1, 13):
+            return Namespace("tf.contrib", tensorflow.contrib).estimator
+        return self.estimator.experimental
+
+    @property
     def errors(self):
         """``tf.errors``."""
         return tensorflow.errors

@@ -1,9 +1,12 @@
 """Starts the probe in the environment under test: ``python start.py``, with one request on standard input.
 
+``python start.py child`` starts a child of it instead; see `child`.
+
 A script and not ``-m``, because the environment under test does not have this project installed, and giving it our
 ``sys.path`` would lend it our NumPy too. So the one package is loaded from its folder, and nothing else.
 """
 
+import importlib
 import importlib.util
 import os
 import sys
@@ -23,6 +26,5 @@ if __name__ == "__main__":
     # Python puts the script's folder first on the path, where our modules would hide others of the same name.
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
     _load_package(os.path.dirname(here))
-    from estimator_semantics.probe.runner import main
-
-    sys.exit(main())
+    module = importlib.import_module("estimator_semantics.probe." + (sys.argv[1] if sys.argv[1:] else "runner"))
+    sys.exit(module.main())

@@ -1,0 +1,65 @@
+"""An exception in a hook."""
+
+import os
+
+from estimator_semantics.probe import Change, Plan, synthetic
+
+CLAIM = "When a hook raises an exception, the last step is saved before the exception leaves train."
+SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/compat/v1/train/MonitoredSession"
+
+PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)
+
+# OutOfRangeError and StopIteration are taken for the end of the data, whoever raises them.
+EXPECTED = {
+    "RuntimeError": {">=1.3": "leaves train"},
+    "checkpoints_RuntimeError": {"<1.9": [1, 11], ">=1.9": [0, 10]},
+    "KeyboardInterrupt": {">=1.3": "leaves train"},
+    "checkpoints_KeyboardInterrupt": {"<1.9": [1, 11], ">=1.9": [0, 10]},
+    "StopIteration": {">=1.3": "ends training"},
+    "checkpoints_StopIteration": {"<1.9": [1, 11, 15], ">=1.9": [0, 10, 15]},
+    "OutOfRangeError": {">=1.3": "ends training"},
+    "checkpoints_OutOfRangeError": {"<1.9": [1, 11, 15], ">=1.9": [0, 10, 15]},
+}
+
+CHANGES = {
+    "1.9": Change(
+        says="With save_checkpoints_steps=10 the steps 1 and 11 were saved; since 1.9 these are 0 and 10. The step in which the "
+        "exception is raised is saved on no release.",
+        do="To stop and save, call run_context.request_stop() instead of raising an exception.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L449",
+    ),
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import checkpoints
+
+    x, y = synthetic.line(plan.examples)
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
+
+    class Raise(tf.SessionRunHook):
+        def __init__(self, error):
+            self.error = error
+            self.steps = 0
+
+        def after_run(self, run_context, run_values):
+            self.steps += 1
+            if self.steps == 15:
+                raise self.error
+
+    measured = {}
+    errors = (RuntimeError(), KeyboardInterrupt(), StopIteration(), tf.errors.OutOfRangeError(None, None, ""))
+    for error in errors:
+        name = type(error).__name__
+        model_dir = os.path.join(watch.model_dir, name)
+        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir, config=config)
+        try:
+            estimator.train(input_fn, hooks=[Raise(error)])
+        except type(error):
+            measured[name] = "leaves train"
+        else:
+            measured[name] = "ends training"
+        measured["checkpoints_" + name] = checkpoints.steps(model_dir)
+    return {"measured": measured, "counters": {}}

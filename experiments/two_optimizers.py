@@ -1,0 +1,50 @@
+"""A train_op that increases the global step twice."""
+
+from estimator_semantics.probe import Change, Plan, synthetic
+
+CLAIM = "steps=4 runs the train_op four times, also when it holds two optimizers that both get the global step."
+SOURCE = "https://github.com/JayYip/m3tl/issues/12"
+
+PLANS = {
+    "steps=4": Plan(examples=24, batch_size=4, num_epochs=1, steps=4, shuffle=False),
+    "steps=3": Plan(examples=24, batch_size=4, num_epochs=1, steps=3, shuffle=False),
+}
+
+# Since 1.4 the hook that stops takes the global step that it read beside the train_op for one step old. With two increases
+# it may miss that the last step is reached, and one more run of the train_op follows.
+EXPECTED = {
+    "steps=4": {
+        "steps": {"<1.4": 2, ">=1.4": {"from": 2, "to": 3}},
+        "global_step": {"<1.4": 4, ">=1.4": {"from": 4, "to": 6}},
+    },
+    "steps=3": {"steps": {">=1.3": 2}, "global_step": {">=1.3": 4}},
+}
+
+CHANGES = {
+    "1.4": Change(
+        says="Training stopped as soon as the global step was 4 or more. Since 1.4 the hook that stops looks at the true global "
+        "step only when the one read beside the train_op, plus one, is 4 or more; two increases a run can jump over that.",
+        do="Give the global step to one of the optimizers only.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.4.1/tensorflow/python/training/"
+        "basic_session_run_hooks.py#L310",
+    ),
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import model
+
+    x, y = synthetic.line(plan.examples)
+    input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+
+    def minimize(optimizer, loss):
+        global_step = tf.v1.train.get_global_step()
+        return tf.v1.group(*[optimizer.minimize(loss, global_step=global_step) for _ in range(2)])
+
+    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir)
+    estimator.train(watch.counted(input_fn), steps=plan.steps, hooks=[watch])
+    observation = watch.observe()
+    # It is the counter that counts twice.
+    del observation["counters"]["global step"]
+    measured = {name: observation["measured"][name] for name in ("steps", "global_step")}
+    return {"measured": measured, "counters": observation["counters"]}
