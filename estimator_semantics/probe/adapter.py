@@ -126,18 +126,6 @@ class TensorFlow:
         return self.inputs.pandas_input_fn
 
     @property
-    def early_stopping(self):
-        """The namespace of the early stopping hooks: ``tf.contrib.estimator`` from 1.10 on, and later
-        ``tf.estimator.experimental``.
-
-        Source:
-            https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0
-        """
-        if self.minor < (1, 14):
-            return Namespace("tf", tensorflow).contrib.estimator
-        return self.estimator.experimental
-
-    @property
     def summed_loss(self):
         """The ``loss_reduction`` of a canned estimator that takes the sum over the batch; no such argument before 1.6.
 
