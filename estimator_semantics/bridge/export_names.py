@@ -5,7 +5,7 @@ from tensorflow.python.util import tf_export
 API_NAME = "estimator"
 
 
-def add() -> None:
+def stand_in() -> None:
     """Adds the API name ``estimator`` to TensorFlow's tables of exported names, where it is not there.
 
     ``tf_export.get_v1_names`` and ``get_v2_names`` have the names of their tables written out, so they are extended as
