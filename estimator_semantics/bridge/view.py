@@ -73,12 +73,14 @@ class _View(types.ModuleType):
 
 
 def _is_part_of_tensorflow(value: Any) -> bool:
-    # Not those that are loaded when they are used: to ask them for their name would load them.
-    return type(value) in _PLAIN and value.__name__.partition(".")[0] == "tensorflow"
+    # Not the modules that are loaded when they are used: to ask them for their name would load them.
+    if not isinstance(value, types.ModuleType) or type(value).__name__ not in _KINDS:
+        return False
+    return value.__name__.partition(".")[0] == "tensorflow"
 
 
-# The modules of tf.compat.v1 may be wrapped, to warn of what is deprecated.
-_PLAIN = {types.ModuleType}
+# Plain modules, and those of tf.compat.v1 that TensorFlow wraps to warn of what is deprecated.
+_KINDS = ("module", "TFModuleWrapper")
 
 _views: Dict[Any, _View] = {}
 
