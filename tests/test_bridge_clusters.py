@@ -12,7 +12,7 @@ import pytest
 CHECKOUT = Path(__file__).parent.parent
 
 # A script as it was written for TensorFlow 2.15: it does not know of the bridge.
-SCRIPT = '''
+SCRIPT = """
 import json, os, sys
 import tensorflow as tf
 
@@ -45,7 +45,7 @@ print("RESULT", json.dumps({
     "global_step": int(estimator.get_variable_value("global_step")),
     "version": tf.__version__,
 }))
-'''
+"""
 
 
 def run_cluster(tmp_path, tasks, strategy, waited_for):

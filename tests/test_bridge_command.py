@@ -331,7 +331,10 @@ def test_without_tf_keras_a_model_fn_of_ones_own_still_trains(run, script):
 @pytest.mark.parametrize(
     ("loss", "piece"),
     [
-        ("import sys; sys.modules['tensorflow.python.training.evaluation'] = None", "tensorflow.python.training.evaluation"),
+        (
+            "import sys; sys.modules['tensorflow.python.training.evaluation'] = None",
+            "tensorflow.python.training.evaluation",
+        ),
         # used long after everything is imported
         (
             "from tensorflow.python.training import training_util as t; del t._get_or_create_global_step_read",

@@ -42,7 +42,9 @@ def test_symbols_tell_under_which_names_they_are_exported(tf):
 
     assert tf.estimator.LinearRegressor
     assert "estimator.LinearRegressor" in tf_export.get_v2_names(tf.estimator.LinearRegressor)
-    assert "estimator.LinearRegressor" in tf_export.get_v1_names(estimator_semantics.bridge.load_estimator_v1().LinearRegressor)
+    assert "estimator.LinearRegressor" in tf_export.get_v1_names(
+        estimator_semantics.bridge.load_estimator_v1().LinearRegressor
+    )
 
 
 def test_autograph_leaves_keras_alone_but_not_the_estimators(tf):
