@@ -239,8 +239,9 @@ LEGACY_MODE = """
     keras_model = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(1,), name="x")])
     keras_model.compile(tf.keras.optimizers.legacy.Adam(), "mse")
     model = tf.keras.estimator.model_to_estimator(keras_model)
-    model.train(lambda: input_fn().map(lambda features, labels: ({"x_input": features["x"]}, labels)))
-    print("steps", model.get_variable_value("global_step"))
+    keras_input_fn = lambda: input_fn().map(lambda features, labels: ({"x_input": features["x"]}, labels))
+    model.train(keras_input_fn)
+    print("steps", model.evaluate(keras_input_fn)["global_step"])
 """
 
 
@@ -296,7 +297,7 @@ sys.meta_path.insert(0, Hide())
 
 @bridged_only
 def test_without_the_package_the_error_says_what_to_install(run):
-    hidden = "import sys\nsys.modules['tensorflow_estimator'] = None\n"
+    hidden = HIDDEN.format("tensorflow_estimator")
     ended = run("-c", hidden + "from estimator_semantics import bridge\nbridge.load_estimator()")
     assert "pip install --no-deps tensorflow-estimator==2.15.0" in error_of(ended)
 

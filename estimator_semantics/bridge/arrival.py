@@ -6,6 +6,8 @@ A script may set environment variables before it imports TensorFlow, so TensorFl
 import sys
 from typing import Any, Callable, Dict, List
 
+from estimator_semantics.bridge import others
+
 
 class _Finder:
     """Finds what the other finders find, and acts when it is loaded."""
@@ -16,12 +18,10 @@ class _Finder:
     def find_spec(self, name, path=None, target=None):
         if name not in self.acts:
             return None
-        for finder in sys.meta_path:
-            spec = None if finder is self else finder.find_spec(name, path, target)
-            if spec is not None:
-                self._act_when_loaded(name, spec.loader)
-                return spec
-        return None
+        spec = others.find_spec(self, name, path, target)
+        if spec is not None:
+            self._act_when_loaded(name, spec.loader)
+        return spec
 
     def _act_when_loaded(self, name, loader):
         load = loader.exec_module
