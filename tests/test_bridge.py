@@ -31,12 +31,15 @@ def test_the_users_keras_stays_what_it_was(tf):
 
 
 def test_what_needs_a_tpu_says_so():
-    from estimator_semantics.bridge.tpu import _Placeholder
+    from estimator_semantics.bridge.missing import Placeholder
+    from estimator_semantics.bridge.tpu import _refusal
 
-    module = _Placeholder("tensorflow.python.tpu.tpu_embedding")
+    module = Placeholder("tensorflow.python.tpu.tpu_embedding", _refusal)
     assert isinstance(module.FeatureConfig, type) and not isinstance(3, module.FeatureConfig)
     with pytest.raises(NotImplementedError, match="tensorflow.python.tpu.tpu_embedding.FeatureConfig: .* TPUs"):
         module.FeatureConfig(name="x")
+    with pytest.raises(NotImplementedError, match="FeatureConfig.deeper: "):
+        module.FeatureConfig.deeper()
     with pytest.raises(AttributeError):
         module.__path__
 

@@ -10,7 +10,7 @@ Source:
 import copy
 import importlib
 import sys
-from typing import Any, Callable
+from typing import Any, Callable, Tuple
 
 from tensorflow.python.distribute import distribute_coordinator, distribute_coordinator_context, multi_worker_util
 from tensorflow.python.platform import tf_logging as logging
@@ -113,10 +113,9 @@ def train_and_evaluate(estimator: Any, train_spec: Any, eval_spec: Any, executor
         raise ValueError("Distribute coordinator mode is not specified in `RunConfig`.")
 
     def train(strategy: Any) -> None:
-        context = distribute_coordinator_context.get_current_worker_context()
-        worker = _copy_for_worker(estimator, strategy, context, "train")
+        worker, is_chief = _copy_for_worker(estimator, strategy, "train")
         # In one client, hooks run for the chief alone: a hook's tensors belong to the graph it was made for.
-        with_hooks = mode == _Mode.INDEPENDENT_WORKER or context.is_chief
+        with_hooks = mode == _Mode.INDEPENDENT_WORKER or is_chief
         worker._config._distribute_coordinator_mode = None  # or `train` would come back here
         worker.train(
             input_fn=train_spec.input_fn,
@@ -125,8 +124,7 @@ def train_and_evaluate(estimator: Any, train_spec: Any, eval_spec: Any, executor
         )
 
     def evaluate(strategy: Any) -> None:
-        context = distribute_coordinator_context.get_current_worker_context()
-        worker = _copy_for_worker(estimator, strategy, context, "eval")
+        worker, _ = _copy_for_worker(estimator, strategy, "eval")
         worker._config._distribute_coordinator_mode = None  # or `evaluate` would come back here
         executor_cls(worker, train_spec, eval_spec)._start_continuous_evaluation()
 
@@ -192,9 +190,8 @@ def _run_from_client(estimator: Any, work: Callable[..., Any], hooks: Any, side:
         )
 
     def run(strategy: Any) -> Any:
-        context = distribute_coordinator_context.get_current_worker_context()
-        worker = _copy_for_worker(estimator, strategy, context, side)
-        return work(worker, strategy, hooks if context.is_chief else [])
+        worker, is_chief = _copy_for_worker(estimator, strategy, side)
+        return work(worker, strategy, hooks if is_chief else [])
 
     return distribute_coordinator.run_distribute_coordinator(
         run,
@@ -205,14 +202,15 @@ def _run_from_client(estimator: Any, work: Callable[..., Any], hooks: Any, side:
     )
 
 
-def _copy_for_worker(estimator: Any, strategy: Any, context: Any, side: str) -> Any:
-    """Returns a copy of the estimator that knows which worker it is for."""
+def _copy_for_worker(estimator: Any, strategy: Any, side: str) -> Tuple[Any, bool]:
+    """Returns a copy of the estimator that knows which worker it is for, and whether that is the chief."""
+    context = distribute_coordinator_context.get_current_worker_context()
     worker = copy.deepcopy(estimator)
     setattr(worker._config, "_{}_distribute".format(side), strategy)
     _place(worker._config, context)
     logging.info("Updated config: %s", str(vars(worker._config)))
     setattr(worker, "_{}_distribution".format(side), strategy)
-    return worker
+    return worker, context.is_chief
 
 
 def _place(config: Any, context: Any) -> None:

@@ -1,15 +1,70 @@
 """The package tensorflow-estimator on a TensorFlow that removed what it needs."""
 
 import importlib
+import importlib.util
+import sys
+import threading
 from typing import Any
 
-import tensorflow
+from estimator_semantics.bridge import legacy_keras, releases, view
+from estimator_semantics.bridge.missing import Lacking, Unavailable, lacks
 
-from estimator_semantics.bridge import coordinator, export_names, tpu, view
-from estimator_semantics.bridge.missing import Unavailable
+NAME = "tensorflow_estimator"
 
-# The last minor of tf-keras so far. It works on the TensorFlow after it as well.
-_LAST_TF_KERAS = (2, 21)
+# The modules that put a stand-in in its place: each has a function ``stand_in``, which does nothing where none is needed.
+_STAND_INS = ("export_names", "coordinator", "tpu", "input_checkpoint", "graph_text", "autograph_rule", "keras_loaders")
+
+_lock = threading.RLock()
+_bridged = False
+
+
+def prepare() -> bool:
+    """Puts every stand-in in its place, if this TensorFlow has no tf.estimator of its own. Again, it changes nothing.
+
+    Returns:
+        Whether tf.estimator is bridged here.
+
+    Raises:
+        Unavailable: TensorFlow lacks one more piece than the bridge knows of.
+    """
+    global _bridged
+    import tensorflow
+
+    with _lock:
+        if not _bridged:
+            if hasattr(tensorflow, "estimator"):
+                return False
+            for name in _STAND_INS:
+                try:
+                    importlib.import_module("estimator_semantics.bridge." + name).stand_in()
+                except (ImportError, AttributeError) as error:
+                    raise Unavailable(lacks(releases.tensorflow(), error)) from error
+            view.when_loaded(NAME + ".python.estimator.estimator", legacy_keras.explain)
+            view.forget(NAME)
+            show()
+            _bridged = True
+        return True
+
+
+def show() -> None:
+    """Lets the package see the views from now on, if it turns out that it needs them."""
+    view.show_to(NAME, _prepare_first)
+
+
+def _prepare_first() -> bool:
+    # A TensorFlow that imports the package while it is itself being imported is one that has a tf.estimator.
+    spec = getattr(sys.modules.get("tensorflow"), "__spec__", None)
+    return not getattr(spec, "_initializing", False) and prepare()
+
+
+def require() -> None:
+    """Makes sure that the package is installed.
+
+    Raises:
+        Unavailable: it is not.
+    """
+    if importlib.util.find_spec(NAME) is None:
+        raise _not_installed()
 
 
 def load(api: str) -> Any:
@@ -19,41 +74,23 @@ def load(api: str) -> Any:
         api: ``"v1"`` for ``tf.compat.v1.estimator``, ``"v2"`` for ``tf.estimator``.
 
     Raises:
-        Unavailable: a package is not installed, or TensorFlow lacks one more piece than the bridge knows of.
+        Unavailable: the package is not installed, or TensorFlow lacks one more piece than the bridge knows of.
     """
-    _prepare()
-    name = "tensorflow_estimator.python.estimator.api._{}.estimator".format(api)
+    prepare()
     try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name in ("tensorflow_estimator", "tf_keras"):
-            raise Unavailable(
-                "TensorFlow {} has no tf.estimator, and the bridge needs {}: {}".format(
-                    tensorflow.__version__, error.name, _remedy()
-                )
-            ) from error
-        raise _lacks(error.name) from error
+        return importlib.import_module("{}.python.estimator.api._{}.estimator".format(NAME, api))
+    except (Unavailable, Lacking) as error:
+        raise Unavailable(str(error)) from error
     except (ImportError, AttributeError) as error:
-        raise _lacks(error) from error
+        if getattr(error, "name", None) == NAME:
+            raise _not_installed() from error
+        raise Unavailable(lacks(releases.tensorflow(), error)) from error
 
 
-def _remedy() -> str:
-    major, minor = min(tuple(int(part) for part in tensorflow.__version__.split(".")[:2]), _LAST_TF_KERAS)
-    # Without dependencies: tf-keras would bring a second TensorFlow beside tensorflow-cpu, or move the one that is here.
-    return "pip install --no-deps tensorflow-estimator==2.15.0 'tf-keras~={}.{}.0'".format(major, minor)
-
-
-def _lacks(piece: object) -> Unavailable:
+def _not_installed() -> Unavailable:
+    keras = importlib.util.find_spec("tf_keras") is None
     return Unavailable(
-        "TensorFlow {} lacks a piece that tensorflow-estimator needs and the bridge has no stand-in for: {}".format(
-            tensorflow.__version__, piece
+        "TensorFlow {} has no tf.estimator, and the bridge needs tensorflow-estimator: {}".format(
+            releases.tensorflow(), releases.remedy(keras=keras)
         )
     )
-
-
-def _prepare() -> None:
-    """Puts every stand-in in its place. Doing it again changes nothing."""
-    export_names.add()
-    coordinator.stand_in()
-    tpu.stand_in()
-    view.show_to("tensorflow_estimator")

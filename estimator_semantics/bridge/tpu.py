@@ -2,29 +2,10 @@
 
 import importlib
 import sys
-import types
+
+from estimator_semantics.bridge.missing import Placeholder
 
 MODULES = ("tpu_embedding", "tpu_embedding_gradient", "session_support")
-
-
-class _Placeholder(types.ModuleType):
-    """A module whose every name is a class that cannot be made."""
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        feature = "{}.{}".format(self.__name__, name)
-
-        def refuse(cls, *args, **kwargs):
-            raise NotImplementedError(
-                "{}: the bridge to tf.estimator does not support TPUs; TensorFlow 2.15 was the last that did".format(
-                    feature
-                )
-            )
-
-        placeholder = type(name, (), {"__new__": refuse, "__module__": self.__name__})
-        setattr(self, name, placeholder)
-        return placeholder
 
 
 def stand_in() -> None:
@@ -35,6 +16,12 @@ def stand_in() -> None:
         try:
             importlib.import_module(full_name)
         except ModuleNotFoundError:
-            module = _Placeholder(full_name)
+            module = Placeholder(full_name, _refusal)
             sys.modules[full_name] = module
             setattr(parent, name, module)
+
+
+def _refusal(feature: str) -> Exception:
+    return NotImplementedError(
+        "{}: the bridge to tf.estimator does not support TPUs; TensorFlow 2.15 was the last that did".format(feature)
+    )
