@@ -3,9 +3,9 @@
 They are not part of this project: give a checkout of tensorflow/estimator at tag v2.15.0. Each of their files is run in a
 process of its own, by the interpreter that runs this one::
 
-    python tests/test_bridge_upstream.py run CHECKOUT outcomes.jsonl           # in the mode of TensorFlow 2
-    python tests/test_bridge_upstream.py run CHECKOUT outcomes.jsonl --v1      # after disable_v2_behavior()
-    python tests/test_bridge_upstream.py compare native.jsonl bridged.jsonl    # exit status 1 where an outcome differs
+    python tests/bridge_upstream.py run CHECKOUT outcomes.jsonl           # in the mode of TensorFlow 2
+    python tests/bridge_upstream.py run CHECKOUT outcomes.jsonl --v1      # after disable_v2_behavior()
+    python tests/bridge_upstream.py compare native.jsonl bridged.jsonl    # exit status 1 where an outcome differs
 """
 
 import argparse
