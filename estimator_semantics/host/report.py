@@ -40,6 +40,12 @@ class Behaviour:
     predicted: object
     spans: tuple[Span, ...]
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether releases differ, or the law says something else."""
+        values = [span.value for span in self.spans if span.value != "absent"]
+        return len(values) > 1 or (self.predicted is not None and values != [self.predicted])
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -28,7 +28,10 @@ def _entry(entry: Entry, diff: Diff) -> list[str]:
         lines += [
             f"| behaviour | {diff.old.tensorflow} | {diff.new.tensorflow} |",
             "|---|---|---|",
-            *(f"| {words.behaviour(shift.name)} | {_cell(shift.old)} | {_cell(shift.new)} |" for shift in entry.shifts),
+            *(
+                f"| {words.behaviour(shift.name)} | {_cell(shift.old)} | {_cell(shift.new)} |"
+                for shift in words.telling(entry.shifts)
+            ),
             "",
         ]
     for change in entry.changes:

@@ -27,7 +27,7 @@ def entry(found: Entry, diff: Diff) -> str:
         lines += _wrapped(found.claim) + _wrapped("; ".join(found.cases))
     for change in found.changes:
         lines += _wrapped(change.says)
-    lines += [line for shift in found.shifts for line in _wrapped(words.shift(shift))]
+    lines += [line for shift in words.telling(found.shifts) for line in _wrapped(words.shift(shift))]
     lines += _wrapped(words.since(found, diff))
     for change in found.changes:
         lines += _wrapped(f"do: {change.do}")

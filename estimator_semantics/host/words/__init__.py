@@ -13,7 +13,7 @@ from estimator_semantics.host.words.results import (
     tally,
     usage,
 )
-from estimator_semantics.host.words.diffs import compared, environment_changes, said_of, shift, since, title
+from estimator_semantics.host.words.diffs import compared, environment_changes, said_of, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
     failures,
     law_says,
@@ -50,6 +50,7 @@ __all__ = [
     "said_of",
     "shift",
     "since",
+    "telling",
     "title",
     "failures",
     "law_says",

@@ -32,8 +32,9 @@ def minor(release: str) -> str:
 
 
 def behaviour(name: str) -> str:
-    """Returns the name of a behaviour as words: ``global_step`` is ``global step``."""
-    return name.replace("_", " ")
+    """Returns the name of a behaviour as words: ``global_step`` is ``global step``. A case before it stays as it is."""
+    case, colon, own = name.rpartition(": ")
+    return f"{case}{colon}{own.replace('_', ' ')}"
 
 
 def value(found: object) -> str:
@@ -47,9 +48,9 @@ def value(found: object) -> str:
     if isinstance(found, int):
         return f"{found:,}"
     if isinstance(found, list):
-        return ", ".join(map(value, found)) or "none"
+        return ", ".join(f"[{value(each)}]" if isinstance(each, list) else value(each) for each in found) or "none"
     if isinstance(found, dict):
         if found.keys() == {"from", "to"}:
             return f"{value(found['from'])} to {value(found['to'])}"
-        return ", ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
+        return "; ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
     return str(found)

@@ -1,6 +1,7 @@
 """Words for what is different between two records."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
 from estimator_semantics.host.words.counts import behaviour, many, steps, value
@@ -27,9 +28,19 @@ def compared(diff: Diff) -> str:
 
 def shift(found: Shift) -> str:
     """Returns a behaviour with its old and its new value: ``25 steps -> 10 steps``."""
-    if found.name == "steps":
-        return f"{steps(found.old)} -> {steps(found.new)}"
+    if found.name.rpartition(": ")[2] == "steps":
+        return f"{found.name.rpartition('steps')[0]}{steps(found.old)} -> {steps(found.new)}"
     return f"{behaviour(found.name)}: {value(found.old)} -> {value(found.new)}"
+
+
+def telling(shifts: Sequence[Shift]) -> list[Shift]:
+    """Returns the shifts without those that another one of the same case implies: other steps are other examples too."""
+    with_steps = {found.name.rpartition(": ")[0] for found in shifts if found.name.rpartition(": ")[2] == "steps"}
+    return [found for found in shifts if not (_is_implied(found) and found.name.rpartition(": ")[0] in with_steps)]
+
+
+def _is_implied(found: Shift) -> bool:
+    return found.name.rpartition(": ")[2] in ("global_step", "examples", "last_batch", "epochs", "usage")
 
 
 def since(entry: Entry, diff: Diff) -> str:
@@ -53,7 +64,8 @@ def environment_changes(diff: Diff) -> list[str]:
 
 def said_of(entry: Entry) -> str:
     """Returns what changed of an experiment, why, and what to do, in one paragraph."""
-    shifts_ = "; ".join(map(shift, entry.shifts[:3])) + ("; ..." if len(entry.shifts) > 3 else "")
+    shown = telling(entry.shifts)
+    shifts_ = "; ".join(map(shift, shown[:3])) + ("; ..." if len(shown) > 3 else "")
     parts = [part for part in (shifts_, "; ".join(entry.cases) if not entry.shifts else "") if part]
     said = f": {'; '.join(parts)}." if parts else "."
     for change in entry.changes:
