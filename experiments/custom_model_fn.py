@@ -3,6 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "With a custom model_fn the lower bound decides as well, if its train_op increases the global step."
+FOUND = "True. On data for 6 steps, steps=3 and max_steps=3 ran 3 steps, and steps=9 ran 6."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/EstimatorSpec"
 
 _SIX_BATCHES = Plan(examples=24, batch_size=4, num_epochs=1)

@@ -5,6 +5,15 @@ import os
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "An early-stopping hook ends training at the step at which its condition becomes true."
+FOUND = (
+    "False: by default it asked after step 1 only, and all 20 steps ran though the condition was true from "
+    "step 5 on. Asked after each step it stopped training at step 5, since 2.0 at 5 or 6; every third step, "
+    "at 7, since 2.0 at 5 to 8."
+)
+INSTEAD = (
+    "`make_early_stopping_hook(estimator, should_stop, run_every_secs=None, run_every_steps=1)`; for an "
+    "exact end, max_steps."
+)
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/40443"
 
 PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)

@@ -3,7 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "With num_epochs=None and without steps, nothing ends training."
-FOUND = "True: a guard had to end it."
+FOUND = "True. Training was still going on after 100 steps, where one epoch is 3."
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
 PLAN = Plan(examples=10, batch_size=4, num_epochs=None)

@@ -3,6 +3,10 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "evaluate stops at the lower of the two bounds, like train, and leaves the global step as it is."
+FOUND = (
+    "True. Of 3 batches, steps=2 used 2, and steps=100 and steps=None all 3. With endless data and "
+    "steps=None there was no end within 30."
+)
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#evaluate"
 
 _DATA = Plan(examples=10, batch_size=4, num_epochs=1, global_step=1, shuffle=False, api="evaluate")

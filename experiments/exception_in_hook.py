@@ -5,6 +5,12 @@ import os
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "When a hook raises an exception, the last step is saved before the exception leaves train."
+FOUND = (
+    "False: RuntimeError and KeyboardInterrupt in step 15 left train without saving it; the last checkpoint "
+    "was of step 10, before 1.9 of 11. StopIteration and OutOfRangeError ended training like the end of the "
+    "data, and step 15 was saved."
+)
+INSTEAD = "`run_context.request_stop()`: it ends training too, and the last step is saved."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/compat/v1/train/MonitoredSession"
 
 PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)

@@ -3,6 +3,14 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "steps=3 ends training after three steps, whatever the model_fn does."
+FOUND = (
+    "False: steps counts by the global step, which stayed at 0. One epoch ran all of its 6 steps, and "
+    "endless data was still going on after 100."
+)
+INSTEAD = (
+    "`optimizer.minimize(loss, global_step=tf.train.get_global_step())`; in TensorFlow 2 it is "
+    "`tf.compat.v1.train.get_global_step()`."
+)
 SOURCE = "https://github.com/google-research/bert/issues/1130"
 
 PLANS = {

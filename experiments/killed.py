@@ -6,6 +6,15 @@ import signal
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "A training that is killed and started again goes on where it was: no step is lost, no example used twice."
+FOUND = (
+    "False: killed at step 35, it went on from the checkpoint of step 30 (before 1.9: 31), with the first "
+    "batch of the data again. Then steps=100 ended at step 130 (131), two epochs of 100 steps at 230 (231), "
+    "and only max_steps=100 at 100."
+)
+INSTEAD = (
+    "`train(input_fn, max_steps=100)` for the same number of steps in spite of restarts; and shuffle, for "
+    "the data begins anew."
+)
 SOURCE = "https://www.tensorflow.org/guide/estimator"
 SLOW = "trains in two processes"
 

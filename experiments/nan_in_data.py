@@ -5,6 +5,11 @@ import os
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "NaN in the data ends training before it is saved: the checkpoints hold numbers, and training can be resumed."
+FOUND = (
+    "False: a NaN in a step that is saved gets into the checkpoint; with one every 10 steps that was step "
+    "10, before 1.9 step 11. Resumed from there on good data, LinearRegressor learned nothing, and gradient "
+    "descent raised the error again."
+)
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/27523"
 
 # The label of the last example is NaN, and a checkpoint is saved every ten steps.

@@ -3,6 +3,11 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Training on data without an example runs no step and ends."
+FOUND = (
+    "True, but only of a Dataset, also with repeat(). numpy_input_fn raises ZeroDivisionError, with "
+    "shuffle=True ValueError."
+)
+INSTEAD = "`if len(y): estimator.train(input_fn)`, where numpy_input_fn may get no examples."
 SOURCE = "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/inputs/queues/feeding_functions.py"
 
 _NONE = Plan(examples=0, batch_size=4, num_epochs=1, shuffle=False)

@@ -3,6 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "The tensors of a one-shot iterator do as well as a Dataset; but the iterator must be made inside the input_fn."
+FOUND = "True. Three epochs of 10 examples were 8 steps in batches of 4; made outside, it raised ValueError."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/14283"
 
 PLAN = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False, input="repeat, then batch")

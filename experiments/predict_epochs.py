@@ -5,6 +5,10 @@ from estimator_semantics.probe import Plan, synthetic
 CLAIM = (
     "predict has no steps: it gives one prediction for each example of each epoch, and with num_epochs=None never ends."
 )
+FOUND = (
+    "True. 10 examples gave 10 predictions in one epoch and 20 in two; with num_epochs=None there was no end "
+    "within 100."
+)
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#predict"
 
 _DATA = Plan(examples=10, batch_size=4, num_epochs=1, global_step=1, shuffle=False, api="predict")

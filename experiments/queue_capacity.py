@@ -2,7 +2,11 @@
 
 from estimator_semantics.probe import Plan, synthetic
 
-CLAIM = "queue_capacity changes how far the data is read ahead, and never how many steps it makes."
+CLAIM = "queue_capacity never changes how many steps the data makes, not even below batch_size."
+FOUND = (
+    "True. With queue_capacity=8, two epochs of 40 examples were 20 steps in batches of 4, 10 in batches of "
+    "8, and 8 in batches of 10."
+)
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/numpy_input_fn"
 
 PLANS = {

@@ -6,7 +6,14 @@ The three trainings of the answer cannot tell: 700,000 is a multiple of 4.
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Where the ragged batch goes decides the number of steps: one at the very end, one in each epoch, or none."
-FOUND = "True: three epochs of 10 examples in batches of 4 are 8 steps when batches go on across epochs, 9 when each epoch is batched by itself, and 7 or 6 without the ragged ones."
+FOUND = (
+    "True. Three epochs of 10 examples in batches of 4 are 8 steps when batches go on across epochs, and 9 "
+    "when each epoch is batched by itself. With drop_remainder they are 7 and 6."
+)
+INSTEAD = (
+    "`dataset.repeat(num_epochs).batch(batch_size)`; where batch comes first, count `num_epochs * "
+    "ceil(examples / batch_size)` steps."
+)
 SOURCE = "https://www.tensorflow.org/guide/data#training_workflows"
 
 _THREE_EPOCHS = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False)

@@ -6,6 +6,12 @@ import time
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "After tf.errors.AbortedError the session is created anew, and training goes on with the data that is left."
+FOUND = (
+    "False: the session was created anew, but a Dataset began at its first example again: on data for 25 "
+    "steps it ran 15 and then 25. numpy_input_fn lost what was in its queue: training ended at step 10 "
+    "(before 1.9: 11) without an error, and 40 of 100 examples were never used."
+)
+INSTEAD = "`train(input_fn, max_steps=25)` with `num_epochs=None`; afterwards, look at the global step."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/compat/v1/train/MonitoredSession"
 
 _ONE_EPOCH = Plan(examples=100, batch_size=4, num_epochs=1, shuffle=False)

@@ -3,6 +3,10 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "steps adds to what was trained before, max_steps is the global step at which training ends for good."
+FOUND = (
+    "True. From step 10, steps=10 ran 10 more and max_steps=15 ran 5. With max_steps=10 or max_steps=5 "
+    "nothing ran, and input_fn was not called."
+)
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train"
 
 PLANS = {

@@ -5,6 +5,15 @@ import os
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "A second call to train takes up the data where the first one left off."
+FOUND = (
+    "False: after 4 steps in batches of 4, the second call began at example 0 again. With a new "
+    "CheckpointInputPipelineHook for each call it began at example 16; one hook for both did nothing before "
+    "2.2, and fails since."
+)
+INSTEAD = (
+    "`train(input_fn, hooks=[tf.data.experimental.CheckpointInputPipelineHook(estimator)])`, with a new hook "
+    "for each call to train."
+)
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/24408"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=1, steps=4, shuffle=False, input="repeat, then batch")

@@ -3,6 +3,10 @@
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "With save_checkpoints_steps=10, 35 steps leave checkpoints of steps 10, 20, 30 and of the last one."
+FOUND = (
+    "Depends on the release: since 1.9 there are checkpoints of steps 0, 10, 20, 30 and 35. Before, they are "
+    "of steps 1, 11, 21, 31 and 35."
+)
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/RunConfig"
 
 PLANS = {

@@ -5,6 +5,10 @@ import os
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "A Dataset that is shuffled gives each epoch in a new order."
+FOUND = (
+    "True, but only where shuffle comes before repeat: otherwise examples of several epochs are mixed. "
+    "reshuffle_each_iteration=False gives all epochs in the same order, except in 1.13."
+)
 SOURCE = "https://www.tensorflow.org/guide/data#randomly_shuffling_input_data"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=3, shuffle=True, input="repeat, then batch")

@@ -5,6 +5,10 @@ import os
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "numpy_input_fn(shuffle=True) shuffles the data between epochs."
+FOUND = (
+    "False: in one call it mixes examples of several epochs. With one call for each epoch, each is whole and "
+    "in an order of its own."
+)
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
 PLANS = {

@@ -6,7 +6,7 @@ The second of three trainings in the answer this project began with: steps=200,0
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Asking for more steps than the data allows does not lengthen training: it ends when the data does."
-FOUND = "True."
+FOUND = "True. With steps=200,000, 700,000 examples in batches of 4 were 175,000 steps."
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
 PLAN = Plan(examples=700000, batch_size=4, num_epochs=1, steps=200000, shuffle=True)

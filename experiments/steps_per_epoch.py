@@ -3,6 +3,10 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "A step is one gradient update on batch_size examples: an epoch of 2,000 in batches of 10 is 200 updates."
+FOUND = (
+    "True. There were 200 steps, and the weight was that of 200 updates; the same holds for 20,000 examples "
+    "in batches of 100."
+)
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
 PLANS = {

@@ -5,6 +5,11 @@ import os
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Of tf.train.StopAtStepHook and steps the lower one wins, and no step runs when the hook's last_step is already past."
+FOUND = (
+    "False: the lower one wins, but one step runs in any case. Beside steps=5, num_steps=3 ran 3 steps and "
+    "num_steps=8 ran 5; a last_step that was past, and num_steps=0, ran 1."
+)
+INSTEAD = "`train(input_fn, max_steps=n)`: runs no step where n is reached."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/StopAtStepHook"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=1, steps=5, shuffle=False)

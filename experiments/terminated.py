@@ -6,6 +6,11 @@ import signal
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "On SIGTERM a training saves what it has before the process ends."
+FOUND = (
+    "False: SIGTERM in step 15 left the checkpoint of step 10 (before 1.9: 11) as the last. With a handler "
+    "that makes a hook request a stop, step 15 was saved."
+)
+INSTEAD = "`run_context.request_stop()` in a hook, once a handler of your own has noted SIGTERM."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/SessionRunContext#request_stop"
 SLOW = "trains in two processes of its own"
 

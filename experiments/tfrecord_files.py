@@ -3,6 +3,7 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "What TFRecord files hold is data like any other: an epoch is all of them once, and batches go on from file to file."
+FOUND = "True. Two files of 7 and 3 examples, taken three times in batches of 4, were 8 steps."
 SOURCE = "https://www.tensorflow.org/guide/data#consuming_tfrecord_data"
 
 PLAN = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False, input="repeat, then batch")

@@ -3,6 +3,10 @@
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "train_and_evaluate returns the metrics and what was exported, also when max_steps was reached before."
+FOUND = (
+    "Depends on the release: only 1.9 does so both times. Before, nothing is returned; since 1.10 a call "
+    "after max_steps was reached evaluates nothing and returns (None, None)."
+)
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/24028"
 
 PLAN = Plan(examples=40, batch_size=4, max_steps=5, api="train_and_evaluate")

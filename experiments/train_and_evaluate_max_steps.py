@@ -3,6 +3,12 @@
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "train_and_evaluate stops at max_steps only: with less data it calls input_fn again, and without max_steps never ends."
+FOUND = (
+    "Depends on the release: before 1.10 data for 10 steps with max_steps=25 made 25 steps, and without "
+    "max_steps there was no end within 50. Since 1.10 training ends with the data, after 10 steps in both "
+    "cases."
+)
+INSTEAD = "`TrainSpec(input_fn, max_steps=25)`, and `num_epochs=None` in input_fn: 25 steps on every release."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/21748"
 
 _FINITE = Plan(examples=40, batch_size=4, num_epochs=1, max_steps=25, shuffle=False, api="train_and_evaluate")

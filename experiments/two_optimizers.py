@@ -3,6 +3,14 @@
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "steps=4 runs the train_op four times, also when it holds two optimizers that both get the global step."
+FOUND = (
+    "False: each run of the train_op adds two to the global step. With steps=3 the train_op ran twice, and "
+    "with steps=4 twice too, or since 1.4 sometimes three times."
+)
+INSTEAD = (
+    "`tf.group(first.minimize(loss, global_step), second.minimize(loss))`: the global step is for one of the "
+    "two optimizers only."
+)
 SOURCE = "https://github.com/JayYip/m3tl/issues/12"
 
 PLANS = {

@@ -5,6 +5,12 @@ import os
 from estimator_semantics.probe import Change, Plan
 
 CLAIM = "steps and max_steps take positive whole numbers, one of the two at a time, and everything else is refused."
+FOUND = (
+    "False: 0, negative numbers, text, and both at once are refused, but 2.5 runs 3 steps and 0.5 or True "
+    "runs 1. On a trained model steps=2**63 - 1 ran 1 step; steps=2**63 had no end within 20, and since 2.18 "
+    "raises OverflowError."
+)
+INSTEAD = "`train(input_fn, steps=None)` for a training that the data ends, instead of a huge number."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train"
 
 _PLAN = Plan(examples=1, batch_size=1, num_epochs=None)

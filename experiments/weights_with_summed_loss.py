@@ -3,6 +3,10 @@
 from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "With the loss summed over the batch by request, TensorFlow 2 arrives at the weights of TensorFlow 1."
+FOUND = (
+    "True. Since 1.6, when it could first be asked for, 20 steps lead to the weight 1.157 and the bias 1.115 "
+    "on every release."
+)
 SOURCE = (
     "https://github.com/tensorflow/estimator/blob/v2.0.1/tensorflow_estimator/python/estimator/canned/linear.py#L1287"
 )
