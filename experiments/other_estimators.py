@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Plan, synthetic
+from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = (
     "The lower bound decides for BaselineRegressor, DNNRegressor, DNNLinearCombinedRegressor and "
@@ -10,7 +10,7 @@ CLAIM = (
 )
 FOUND = (
     "True. On data for 6 steps each ran 6 with steps=9, and on endless data 3 with steps=3. "
-    "BaselineRegressor was tried since 1.5."
+    "BaselineRegressor was tried since 1.5. On 2.12 and 2.13 with Python 3.11, DNNRegressor cannot be trained at all."
 )
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
@@ -21,11 +21,37 @@ PLANS = {
     "steps end first": _SIX_BATCHES._replace(steps=3, num_epochs=None, shuffle=False),
 }
 
-_NAMES = {
-    "<1.5": ["DNNLinearCombinedRegressor", "DNNRegressor", "LinearClassifier"],
-    ">=1.5": ["BaselineRegressor", "DNNLinearCombinedRegressor", "DNNRegressor", "LinearClassifier"],
+_ALL = ["BaselineRegressor", "DNNLinearCombinedRegressor", "DNNRegressor", "LinearClassifier"]
+_EXPECTED = {
+    "estimators": {
+        "<1.5": _ALL[1:],
+        ">=1.5,<2.12": _ALL,
+        ">=2.12,<2.14": ["BaselineRegressor", "DNNLinearCombinedRegressor", "LinearClassifier"],
+        ">=2.14": _ALL,
+    },
+    "fails": {"<2.12": [], ">=2.12,<2.14": ["DNNRegressor: AttributeError"], ">=2.14": []},
 }
-EXPECTED = {case: {"estimators": _NAMES} for case in PLANS}
+EXPECTED = {case: _EXPECTED for case in PLANS}
+
+_GETARGSPEC = "https://github.com/tensorflow/estimator/blob/v2.12.0/tensorflow_estimator/python/estimator/canned/optimizers.py#L90"
+CHANGES = {
+    "1.5": Change(
+        says="BaselineRegressor is there since 1.5.",
+        do="Nothing.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.5.0/tensorflow/python/estimator/estimator_lib.py",
+    ),
+    "2.12": Change(
+        says="2.12 is the first release for Python 3.11, which has no inspect.getargspec; tensorflow-estimator 2.12 and 2.13 still "
+        "calls it for an optimizer that is given by name, as DNNRegressor's is by default.",
+        do="Give DNNRegressor an optimizer object instead of a name, or take Python 3.10, or TensorFlow 2.14.",
+        source=_GETARGSPEC,
+    ),
+    "2.14": Change(
+        says="tensorflow-estimator up to 2.13 called inspect.getargspec, which Python 3.11 does not have; 2.14 does not.",
+        do="Nothing.",
+        source=_GETARGSPEC,
+    ),
+}
 
 ESTIMATORS = {
     "BaselineRegressor": {},
@@ -41,7 +67,7 @@ def run(tf, plan, watch):
 
     x, y = synthetic.line(plan.examples)
     column = tf.feature_column.numeric_column("x")
-    trained, counters = [], {}
+    trained, fails, counters = [], [], {}
     for name, arguments in sorted(ESTIMATORS.items()):
         try:
             kind = getattr(tf.estimator, name)
@@ -52,8 +78,12 @@ def run(tf, plan, watch):
         columns = {key: [column] if value == [] else value for key, value in arguments.items()}
         of_this = Watch(plan, os.path.join(watch.model_dir, name))
         estimator = kind(model_dir=of_this.model_dir, **columns)
-        estimator.train(of_this.counted(input_fn), steps=plan.steps, hooks=[of_this])
+        try:
+            estimator.train(of_this.counted(input_fn), steps=plan.steps, hooks=[of_this])
+        except AttributeError as error:
+            fails.append("{}: {}".format(name, type(error).__name__))
+            continue
         observation = of_this.observe()
         trained.append(name)
         counters.update({"{}: {}".format(name, counter): n for counter, n in observation["counters"].items()})
-    return {"measured": dict(observation["measured"], estimators=trained), "counters": counters}
+    return {"measured": dict(observation["measured"], estimators=trained, fails=fails), "counters": counters}
