@@ -12,11 +12,9 @@ PLANS = {"two epochs": _TWO_EPOCHS, "two threads": _TWO_EPOCHS._replace(num_thre
 
 
 def run(tf, plan, watch):
-    pandas_input_fn = tf.pandas_input_fn  # absent where pandas is
-    import pandas
-
+    pandas = tf.pandas
     x, y = synthetic.line(plan.examples)
-    input_fn = pandas_input_fn(
+    input_fn = tf.inputs.pandas_input_fn(
         pandas.DataFrame({"x": x}),
         pandas.Series(y),
         batch_size=plan.batch_size,

@@ -3,6 +3,7 @@
 The only module that knows where a name lives in each release. Importing it imports TensorFlow.
 """
 
+import importlib
 import importlib.util
 from types import ModuleType
 from typing import Any
@@ -119,11 +120,11 @@ class TensorFlow:
         return self.data.experimental.make_csv_dataset
 
     @property
-    def pandas_input_fn(self):
-        """``tf.estimator.inputs.pandas_input_fn``, which is of no use without pandas, and TensorFlow does not bring it."""
+    def pandas(self):
+        """pandas, which TensorFlow does not bring and ``tf.estimator.inputs.pandas_input_fn`` is of no use without."""
         if importlib.util.find_spec("pandas") is None:
             raise Absent("pandas is not installed beside TensorFlow {}".format(self.version))
-        return self.inputs.pandas_input_fn
+        return importlib.import_module("pandas")
 
     @property
     def summed_loss(self):
