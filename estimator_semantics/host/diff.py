@@ -168,9 +168,10 @@ def _shifts(
     """Returns how many behaviours both results have, and those that are different."""
     if old.measured is None or new.measured is None:
         return 0, ()
-    chance = left_open(specification, new.scale)
+    releases = [record.header.versions.tensorflow for record in records]
+    chance = set().union(*(left_open(specification, new.scale, release) for release in releases))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, record.header.versions.tensorflow) for record in records]
+    ranges = [documented_for(specification, release) for release in releases]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names

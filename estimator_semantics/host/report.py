@@ -119,7 +119,7 @@ def _behaviours(case: Specification, history: History) -> list[Behaviour]:
     found = []
     results = history.results((case.name, "quick"))
     names = dict.fromkeys(name for _, result in results for name in result.measured or {})
-    chance = left_open(case, "quick")
+    chance = left_open(case, "quick", history.releases[-1])
     prefix = case.name.partition("[")[2].rstrip("]")
     for name in names:
         law = prediction(case, "quick", history.releases[-1])

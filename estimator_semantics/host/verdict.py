@@ -85,7 +85,7 @@ def judge(result: Result, tensorflow: str, specification: Specification | None =
     unmeasured = [
         Difference(name, UNMEASURED, value) for name, value in documented.items() if name not in result.measured
     ]
-    open_ = left_open(specification, result.scale)
+    open_ = left_open(specification, result.scale, tensorflow)
     measured = {name: value for name, value in result.measured.items() if name in documented or name not in open_}
     differences = (*unmeasured, *_differences(measured, {**predicted, **documented}, result.counters))
     if differences:
@@ -124,14 +124,15 @@ def prediction(specification: Specification, scale: str, tensorflow: str) -> dic
     return found
 
 
-def left_open(specification: Specification, scale: str) -> set[str]:
+def left_open(specification: Specification, scale: str, tensorflow: str) -> set[str]:
     """Returns the names of the counts that the law leaves open, because chance decides on them.
 
     Args:
         specification: the case.
         scale: full or quick.
+        tensorflow: version of the TensorFlow that it is tried on.
     """
-    counts = law.predict(specification.plans[scale])
+    counts = law.predict(specification.plans[scale], tensorflow)
     return {"usage"} if counts.usage is None and counts != law.ENDLESS else set()
 
 
