@@ -10,7 +10,7 @@ from estimator_semantics.host.diff import Diff, Kind, diff
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History, Span
 from estimator_semantics.host.record import Record, Result
-from estimator_semantics.host.verdict import Outcome, judge, left_open, prediction
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 
 _templates = jinja2.Environment(
     loader=jinja2.PackageLoader("estimator_semantics.host", "templates"),
@@ -32,7 +32,7 @@ class Behaviour:
 
     Attributes:
         name: which one, with its case before it where there are several.
-        predicted: what the law says of it; None where it says nothing.
+        predicted: what the law says of it, where something else was measured; None where not.
         spans: what was measured.
     """
 
@@ -43,8 +43,7 @@ class Behaviour:
     @property
     def is_telling(self) -> bool:
         """Whether releases differ, or the law says something else."""
-        values = [span.value for span in self.spans if span.value != "absent"]
-        return len(values) > 1 or (self.predicted is not None and values != [self.predicted])
+        return self.predicted is not None or len([span for span in self.spans if span.value != "absent"]) > 1
 
 
 @dataclass(frozen=True)
@@ -119,27 +118,37 @@ def _behaviours(case: Specification, history: History) -> list[Behaviour]:
     found = []
     results = history.results((case.name, "quick"))
     names = dict.fromkeys(name for _, result in results for name in result.measured or {})
-    chance = left_open(case, "quick", history.releases[-1])
+    law = prediction(case, "quick", history.releases[-1])
     prefix = case.name.partition("[")[2].rstrip("]")
     for name in names:
-        law = prediction(case, "quick", history.releases[-1])
         differs = any(
-            name in (result.measured or {})
-            and (result.measured or {})[name] != prediction(case, "quick", release).get(name)
+            name in (result.measured or {}) and (result.measured or {})[name] != of_release.get(name)
             for release, result in results
+            if name in (of_release := prediction(case, "quick", release))
         )
-        derived = name in law and name != "steps" and "steps" in names
-        if name in chance or (name in law and name != "steps" and (derived or not differs)):
+        # Other steps are other examples too, and the same steps as predicted are no news.
+        implied = "steps" in names if name != "steps" else not differs
+        if name in left_open(case, "quick", history.releases[-1]) or (name in law and (implied or not differs)):
             continue
-        spans = history.spans((case.name, "quick"), lambda result, _, name=name: _value(result, name))
-        found.append(Behaviour(f"{prefix}: {name}" if prefix else name, law.get(name), spans))
+        spans = history.spans(
+            (case.name, "quick"), lambda result, release, name=name: _said(case, result, release, name)
+        )
+        shown = tuple(span for span in spans if span.value != NOT_MEASURED)
+        found.append(Behaviour(f"{prefix}: {name}" if prefix else name, law.get(name) if differs else None, shown))
     return found
 
 
+NOT_MEASURED = "not measured"
+
+
 def _value(result: Result, name: str) -> object:
-    if result.measured is None:
-        return result.status
-    return result.measured.get(name, "not measured")
+    return result.status if result.measured is None else result.measured.get(name, NOT_MEASURED)
+
+
+def _said(case: Specification, result: Result, release: str, name: str) -> object:
+    """Returns a value, or the range that it is expected in where it varies from run to run."""
+    value, expected = _value(result, name), documented_for(case, release).get(name)
+    return expected if value not in (NOT_MEASURED, expected) and expected and is_expected(value, expected) else value
 
 
 @dataclass(frozen=True)

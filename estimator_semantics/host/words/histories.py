@@ -50,7 +50,7 @@ def verdicts(name: str, scale: str, history: History) -> str:
 
 def law_says(behaviour: "Behaviour") -> str:
     """Returns what the law says of a behaviour, where something else was measured."""
-    if behaviour.predicted is None or all(each.value == behaviour.predicted for each in behaviour.spans):
+    if behaviour.predicted is None:
         return ""
     return f". The law says {value(behaviour.predicted)}."
 
