@@ -201,7 +201,9 @@ def test_a_canned_estimator_under_mirrored_strategy(estimator, columns, input_fn
     assert model.evaluate(input_fn())["global_step"] == 40
 
 
-def test_boosted_trees_left_before_tf_estimator_did(estimator):
+def test_boosted_trees_left_before_tf_estimator_did():
+    from estimator_semantics import bridge
+
     # The last version of the package has none, so none can be bridged.
     with pytest.raises(AttributeError, match="BoostedTreesClassifier"):
-        estimator.BoostedTreesClassifier
+        bridge.load_estimator().BoostedTreesClassifier
