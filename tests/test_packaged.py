@@ -6,7 +6,7 @@ from packaging.version import Version
 from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.verdict import Outcome, judge
+from estimator_semantics.host.verdict import Outcome, documented_for, judge
 
 RECORDS = packaged.records()
 RELEASES = [record.header.versions.tensorflow for record in RECORDS]
@@ -41,7 +41,7 @@ def test_the_three_trainings_ran_as_the_answer_reported(record):
         assert set(result.counters.values()) == {REPORTED[name]}
 
 
-@pytest.mark.parametrize(("old", "new"), zip(RECORDS, RECORDS[1:]), ids=RELEASES[1:])
+@pytest.mark.parametrize(("old", "new"), list(zip(RECORDS, RECORDS[1:])), ids=RELEASES[1:])
 def test_every_change_between_releases_is_explained(old, new):
     entries = diff(quick(old), quick(new)).entries
     unexplained = [(entry.experiment, entry.shifts) for entry in entries if entry.kind in (Kind.NEWS, Kind.LOST)]
@@ -55,12 +55,20 @@ def test_every_explanation_is_of_a_change_that_was_measured():
         for entry in diff(quick(old), quick(new)).entries
         if entry.kind is Kind.CHANGED
     }
+    # From one release on a value may vary from run to run, and happen to be the same one.
+    varies = {
+        (case.name.partition("[")[0], Version(new).release[:2])
+        for case in experiments.chosen()
+        for old, new in zip(RELEASES, RELEASES[1:])
+        for name, value in documented_for(case, new).items()
+        if isinstance(value, dict) and value.keys() == {"from", "to"} and documented_for(case, old).get(name) != value
+    }
     explained = {
         (case.name.partition("[")[0], Version(minor).release[:2])
         for case in experiments.chosen()
         for minor in case.changes
     }
-    assert explained == changed
+    assert explained - varies <= changed <= explained
 
 
 @pytest.mark.parametrize("case", experiments.chosen(), ids=lambda case: case.name)
