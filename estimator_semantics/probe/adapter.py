@@ -99,6 +99,34 @@ class TensorFlow:
             raise Absent("in TensorFlow {} Dataset.batch has no drop_remainder".format(self.version))
         return dataset.batch(batch_size, drop_remainder=True)
 
+    def full_batches(self, dataset, batch_size):
+        """``dataset.batch(batch_size, drop_remainder=True)``, which was a function of ``tf.contrib.data`` before 1.10.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/contrib/data/python/ops/batching.py
+        """
+        if self.minor >= (1, 10):
+            return dataset.batch(batch_size, drop_remainder=True)
+        if self.minor < (1, 4):
+            raise Absent("in TensorFlow {} no dataset drops a remainder".format(self.version))
+        return dataset.apply(Namespace("tf", tensorflow).contrib.data.batch_and_drop_remainder(batch_size))
+
+    def given_by_input_fn(self, features, labels, arrange):
+        """Returns what an input_fn returns of a dataset: the dataset itself, or before 1.5 the tensors of an iterator.
+
+        Args:
+            features: arrays by name.
+            labels: an array.
+            arrange: what is done with the dataset of the single examples; returns a dataset of batches.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0
+        """
+        namespace = Namespace("tf", tensorflow)
+        data = namespace.contrib.data if self.minor < (1, 4) else namespace.data
+        dataset = arrange(data.Dataset.from_tensor_slices((features, labels)))
+        return dataset if self.minor >= (1, 5) else self.one_shot(dataset)
+
     def one_shot(self, dataset):
         """Returns the next element of a dataset, as tensors: what an input_fn returns where it cannot return a Dataset.
 
