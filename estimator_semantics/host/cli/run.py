@@ -92,7 +92,7 @@ def _as_json(results: list[Result], versions: Versions) -> str:
                 "claim": found.claim,
                 "source": found.source,
                 "plan": result.plan,
-                "predicted": prediction(found, result.scale, versions.tensorflow),
+                "predicted": prediction(found, result.scale, versions.tensorflow, versions.keras),
                 "measured": result.measured,
                 "counters": result.counters,
                 "differences": [str(difference) for difference in verdict.differences],
