@@ -7,9 +7,7 @@ import numpy as np
 
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.probe.adapter import Absent, tf
-
-# The examples of the training data are the numbers from 0 on, those of the validation data from this one on.
-VALIDATION = 64
+from estimator_semantics.probe.fit_data import VALIDATION
 
 # So many examples are noted in one fit, repetitions included.
 NOTED = 1024
@@ -18,80 +16,85 @@ NOTED = 1024
 class FitWatch:
     """A model and a callback for ``Model.fit`` that count steps, epochs and how often each example is used.
 
-    Steps are counted in ways that do not know of each other: a callback; the optimizer's iterations; the bias of the model,
-    which each update moves by exactly 1; and the batches that arrive in the graph, beside the loss that is made of them.
+    Steps are counted in ways that do not know of each other: the batches that arrive in the graph, beside the loss that is
+    made of them; the bias of the model, which each update moves by exactly 1; and a callback.
 
     Args:
         plan: what is trained.
-        generation: which Keras: 2 or 3.
 
     Attributes:
         keras: the Keras.
         model: the model, compiled. It is the same one whenever it is compiled alike, for building it takes longest.
+        raised: name of the error that `fit` ended with; ``None`` when there was none.
     """
 
-    def __init__(self, plan: Plan, generation: int) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self.keras = tf.keras(generation)
-        self._notes, self.model = _model(generation, plan.steps_per_execution)
+        self.keras = tf.keras(plan.keras)
+        self._notes, self.model = _model(plan.keras, plan.steps_per_execution)
         self._notes.forget()
-        self._before = self._counted()
+        self._before = self._bias()
+        self._iterations = self.iterations
         self._callback = _callback(self.keras, self._notes)
+        self.raised = None
 
-    def fit(self, **arguments: Any) -> Any:
-        """Calls ``Model.fit``, quietly, and with the callback that counts.
+    def fit(self, **arguments: Any) -> None:
+        """Calls ``Model.fit``, quietly, with the callback that counts, and for the epochs of the plan.
 
         Args:
             **arguments: those of ``fit``; ``callbacks`` come after the one that counts.
-
-        Returns:
-            The history.
         """
-        callbacks = [self._callback] + arguments.pop("callbacks", [])
-        return self.model.fit(verbose=0, callbacks=callbacks, **arguments)
+        plan = self._plan
+        arguments = dict(epochs=plan.epochs, initial_epoch=plan.initial_epoch, verbose=0, **arguments)
+        arguments["callbacks"] = [self._callback] + arguments.get("callbacks", [])
+        if plan.steps_per_epoch is not None:
+            arguments["steps_per_epoch"] = plan.steps_per_epoch
+        try:
+            self.model.fit(**arguments)
+        except ValueError as error:
+            self.raised = type(error).__name__
 
     @property
     def batches(self) -> List[List[int]]:
         """The numbers of the examples of each training batch, in the order in which they were used."""
-        return [batch for batch in self._notes.batches() if batch[0] < VALIDATION]
+        return [batch for batch in self._notes.parts([self._notes.position])[0] if batch[0] < VALIDATION]
 
     def by_epoch(self, validation: bool = False) -> List[List[List[int]]]:
-        """The batches that were noted in each epoch.
+        """The batches of each epoch that has ended.
 
         Args:
             validation: those of the validation instead of those of the training.
         """
-        epochs = []
-        for batches in self._notes.parts(self._callback.ends):
-            epochs.append([batch for batch in batches if (batch[0] >= VALIDATION) == validation])
-        return epochs
+        parts = self._notes.parts(self._callback.ends)
+        return [[batch for batch in part if (batch[0] >= VALIDATION) == validation] for part in parts]
+
+    @property
+    def iterations(self) -> int:
+        """The steps that the optimizer has counted, of all that the model was ever trained."""
+        return int(self._notes.read(self.model.optimizer.iterations))
 
     def observe(self) -> Dict[str, Any]:
         """Returns what was counted: ``measured`` by behaviour, and the steps as each counter has them."""
         batches = self.batches
         examples = [number for batch in batches for number in batch]
-        usage = np.bincount(examples, minlength=self._plan.examples) if examples else np.zeros(self._plan.examples, int)
-        times, counts = np.unique(usage, return_counts=True)
-        iterations, bias = (now - before for now, before in zip(self._counted(), self._before))
-        counters = {"batches": len(batches), "weights": int(round(-bias))}
+        times, counts = np.unique(np.bincount(examples, minlength=self._plan.examples), return_counts=True)
+        measured = {
+            "steps": len(batches),
+            "examples": len(examples),
+            "last_batch": len(batches[-1]) if batches else 0,
+            "epochs": len(examples) // self._plan.examples,
+            "usage": {str(int(time)): int(count) for time, count in zip(times, counts)},
+            "steps_by_epoch": [len(epoch) for epoch in self.by_epoch()],
+        }
+        if self.raised:
+            measured["raises"] = self.raised
+        counters = {"weights": int(round(self._before - self._bias()))}
         if self._plan.steps_per_execution == 1:
             counters["callback"] = self._callback.steps
-        return {
-            "measured": {
-                "steps": len(batches),
-                "global_step": self._plan.global_step + int(iterations),
-                "examples": len(examples),
-                "last_batch": len(batches[-1]) if batches else 0,
-                "epochs": len(examples) // max(1, self._plan.examples),
-                "usage": {str(int(time)): int(count) for time, count in zip(times, counts)},
-                "steps_by_epoch": [len(epoch) for epoch in self.by_epoch()],
-            },
-            "counters": counters,
-        }
+        return {"measured": measured, "counters": counters}
 
-    def _counted(self) -> Tuple[float, float]:
-        read = self._notes.read
-        return float(read(self.model.optimizer.iterations)), float(read(self.model.weights[-1])[0])
+    def _bias(self) -> float:
+        return float(self._notes.read(self.model.weights[-1])[0])
 
 
 class Notes:
@@ -133,11 +136,6 @@ class Notes:
             else:
                 self._keras.backend.set_value(variable, zeros)
 
-    def batches(self) -> List[List[int]]:
-        """The numbers of the examples of each batch."""
-        (found,) = self.parts([self.position])
-        return found
-
     def parts(self, ends: List[int]) -> List[List[List[int]]]:
         """The batches between places, each as the numbers of its examples.
 
@@ -178,8 +176,9 @@ def _model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
     outputs = keras.layers.Dense(1, kernel_initializer="zeros")(Noting()(inputs))
     model = keras.models.Model(inputs, outputs)
     optimizer = keras.optimizers.SGD(1.0)
-    # Of this loss the gradient by the bias is 1, and the kernel stays what it is.
-    model.compile(optimizer, lambda labels, outputs: outputs, **_options(generation, steps_per_execution))
+    # Of this loss the gradient by the bias is 1, for all labels are. Without them it would not depend on the data, and the
+    # update would be made even where there is no data.
+    model.compile(optimizer, lambda labels, outputs: labels * outputs, **_options(generation, steps_per_execution))
     return notes, model
 
 
