@@ -9,7 +9,7 @@ from estimator_semantics.host import experiments, words
 from estimator_semantics.host.diff import Diff, Kind, diff
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History, Span
-from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 
 _templates = jinja2.Environment(
@@ -106,7 +106,7 @@ def _outcomes(cases: Sequence[Specification], history: History) -> tuple[Span, .
     by_release: dict[str, list[Outcome]] = {}
     for case in cases:
         for release, result in history.results((case.name, "quick")):
-            by_release.setdefault(release, []).append(judge(result, release).outcome)
+            by_release.setdefault(release, []).append(judge(result, history.versions(release)).outcome)
 
     def worst(_: Result, release: str) -> Outcome:
         return min(by_release[release], key=order.index)
@@ -131,7 +131,7 @@ def _behaviours(case: Specification, history: History) -> list[Behaviour]:
         if name in left_open(case, "quick", history.releases[-1]) or (name in law and (implied or not differs)):
             continue
         spans = history.spans(
-            (case.name, "quick"), lambda result, release, name=name: _said(case, result, release, name)
+            (case.name, "quick"), lambda result, release, name=name: _said(case, result, history.versions(release), name)
         )
         shown = tuple(span for span in spans if span.value != NOT_MEASURED)
         found.append(Behaviour(f"{prefix}: {name}" if prefix else name, law.get(name) if differs else None, shown))
@@ -145,9 +145,9 @@ def _value(result: Result, name: str) -> object:
     return result.status if result.measured is None else result.measured.get(name, NOT_MEASURED)
 
 
-def _said(case: Specification, result: Result, release: str, name: str) -> object:
+def _said(case: Specification, result: Result, versions: Versions, name: str) -> object:
     """Returns a value, or the range that it is expected in where it varies from run to run."""
-    value, expected = _value(result, name), documented_for(case, release).get(name)
+    value, expected = _value(result, name), documented_for(case, versions).get(name)
     return expected if value not in (NOT_MEASURED, expected) and expected and is_expected(value, expected) else value
 
 
@@ -198,7 +198,7 @@ def _quick(record: Record) -> Record:
 
 def _tally(history: History) -> list[Outcome]:
     return [
-        judge(result, record.header.versions.tensorflow).outcome
+        judge(result, record.header.versions).outcome
         for record in history.records
         for result in record.results
     ]
