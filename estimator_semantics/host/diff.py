@@ -10,7 +10,7 @@ from packaging.version import Version
 from estimator_semantics.host import experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 from estimator_semantics.probe.experiment import Change, split_name
 
 
@@ -171,7 +171,10 @@ def _shifts(
     releases = [record.header.versions.tensorflow for record in records]
     chance = set().union(*(left_open(specification, new.scale, release) for release in releases))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, release) for release in releases]
+    ranges = [
+        {**prediction(specification, new.scale, release), **documented_for(specification, release)}
+        for release in releases
+    ]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names

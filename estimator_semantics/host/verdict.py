@@ -90,7 +90,10 @@ def judge(result: Result, tensorflow: str, specification: Specification | None =
     differences = (*unmeasured, *_differences(measured, {**predicted, **documented}, result.counters))
     if differences:
         return Verdict(Outcome.DEVIATES, differences)
-    deviates = any(name in predicted and predicted[name] != value for name, value in documented.items())
+    deviates = any(
+        name in predicted and predicted[name] != value and not is_expected(value, predicted[name])
+        for name, value in documented.items()
+    )
     return Verdict(Outcome.DOCUMENTED if deviates else Outcome.CONFORMS)
 
 
@@ -114,11 +117,10 @@ def prediction(specification: Specification, scale: str, tensorflow: str) -> dic
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
     """
-    plan = specification.plans[scale]
-    counts = law.predict(plan, tensorflow)
-    if counts == law.ENDLESS:
+    counts = _counts(specification, scale, tensorflow)
+    if counts in (law.ENDLESS, law.ENDLESS_CLUSTER):
         return counts._asdict()
-    found = {name: value for name, value in counts._asdict().items() if name != "usage"}
+    found = {name: _plain(value) for name, value in counts._asdict().items() if name != "usage"}
     if counts.usage is not None:
         found["usage"] = {str(times): count for times, count in counts.usage.items()}
     return found
@@ -132,8 +134,20 @@ def left_open(specification: Specification, scale: str, tensorflow: str) -> set[
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
     """
-    counts = law.predict(specification.plans[scale], tensorflow)
-    return {"usage"} if counts.usage is None and counts != law.ENDLESS else set()
+    counts = _counts(specification, scale, tensorflow)
+    ends = counts not in (law.ENDLESS, law.ENDLESS_CLUSTER)
+    return {"usage"} if counts.usage is None and ends else set()
+
+
+def _counts(specification: Specification, scale: str, tensorflow: str) -> law.Prediction | law.ClusterPrediction:
+    plan = specification.plans[scale]
+    return law.predict(plan, tensorflow) if plan.strategy is None else law.predict_cluster(plan)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, law.Range):
+        return {"from": value.lowest, "to": value.highest}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def documented_for(specification: Specification, tensorflow: str) -> dict[str, Any]:
@@ -169,7 +183,9 @@ def _differences(
 
 
 def is_expected(value: Any, expected: Any) -> bool:
-    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``."""
+    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``; lists one by one."""
+    if isinstance(expected, list) and isinstance(value, list):
+        return len(value) == len(expected) and all(map(is_expected, value, expected))
     if isinstance(expected, dict) and expected.keys() == {"from", "to"}:
         return isinstance(value, int | float) and expected["from"] <= value <= expected["to"]
     return bool(value == expected)

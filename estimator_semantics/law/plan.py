@@ -35,6 +35,9 @@ class Plan(NamedTuple):
         input: where the batches come from: one of `INPUTS`.
         drop_remainder: whether a ``Dataset`` leaves out a batch that is not full.
         num_threads: threads that fill the queue of ``numpy_input_fn``.
+        strategy: how several train side by side: one of `STRATEGIES`; ``None`` for one process on its own.
+        workers: how many train side by side, each with a batch of ``batch_size``: processes of a cluster, the chief being one
+            of them, or replicas in the one process of ``mirrored``.
     """
 
     examples: int
@@ -48,6 +51,8 @@ class Plan(NamedTuple):
     input: str = "numpy_input_fn"
     drop_remainder: bool = False
     num_threads: int = 1
+    strategy: Optional[str] = None
+    workers: int = 1
 
 
 # Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate, Estimator.predict; of Keras:
@@ -56,6 +61,9 @@ APIS = ("train", "train_and_evaluate", "evaluate", "predict", "fit")
 
 # A Dataset is named after the order of its two calls.
 INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
+
+# A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
+STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 
 # The global step is a 64-bit integer, and so is what a dataset counts in.
 HIGHEST = 2**63 - 1
@@ -69,6 +77,7 @@ _LOWEST = {
     "max_steps": (1, True),
     "global_step": (0, False),
     "num_threads": (1, False),
+    "workers": (1, False),
 }
 _CHOICES = {"api": APIS, "input": INPUTS}
 
@@ -103,6 +112,7 @@ def check(plan: Plan) -> Plan:
     for field, choices in _CHOICES.items():
         if getattr(plan, field) not in choices:
             raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
+    _check_strategy(plan)
     if plan.steps is not None and plan.max_steps is not None:
         raise InvalidPlan(
             "steps",
@@ -121,6 +131,22 @@ def check(plan: Plan) -> Plan:
     if plan.num_threads != 1 and plan.input != "numpy_input_fn":
         raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
     return plan._replace(**counts)
+
+
+def _check_strategy(plan: Plan) -> None:
+    if plan.strategy is None:
+        if plan.workers != 1:
+            remedy = "say how they train side by side: strategy must be one of: {}".format("; ".join(STRATEGIES))
+            raise InvalidPlan("workers", plan.workers, remedy)
+        return
+    if plan.strategy not in STRATEGIES:
+        raise InvalidPlan("strategy", plan.strategy, "must be one of: {}".format("; ".join(STRATEGIES)))
+    if plan.api not in ("train", "train_and_evaluate"):
+        raise InvalidPlan("strategy", plan.strategy, "only train and train_and_evaluate are known to be distributed")
+    if plan.strategy == "mirrored" and plan.api != "train":
+        raise InvalidPlan("strategy", plan.strategy, "is known for train")
+    if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
+        raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset, not from numpy_input_fn")
 
 
 def _count(field: str, value: object, lowest: int, optional: bool) -> int:
