@@ -1,10 +1,14 @@
 """MirroredStrategy: the batches of several replicas."""
 
-from estimator_semantics.probe import Plan, synthetic
+from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "With MirroredStrategy every batch of the data is used, the last step by fewer replicas if need be."
-FOUND = ""
-INSTEAD = ""
+FOUND = (
+    "False: a step takes one batch for each replica, and where there is not one for each training ends. Five batches made 2 "
+    "steps of two replicas, and 4 of 20 examples were never used; two batches made none of three. A ragged batch is used, "
+    "by the last replica (before 1.13 by any)."
+)
+INSTEAD = "A number of batches that the replicas divide: examples = n * batch_size * replicas, or repeat() and max_steps."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/distribute/MirroredStrategy"
 SLOW = "trains in a process of its own"
 
@@ -20,7 +24,26 @@ PLANS = {
     "max_steps": _TWO._replace(num_epochs=None, max_steps=3),
 }
 
-EXPECTED = {}
+# Before 1.13 each replica fetches its batches ahead and on its own; which one gets the last is chance:
+# https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
+EXPECTED = {
+    "five batches, two replicas": {"examples_of_each_step": {">=1.8": [8, 8]}},
+    "six batches, the last one ragged, three replicas": {
+        "examples_of_each_step": {">=1.8": [12, 10]},
+        "replica_with_the_ragged_batch": {"<1.13": {"from": 0, "to": 2}, ">=1.13": 2},
+    },
+    "two batches, three replicas": {"examples_of_each_step": {">=1.8": []}},
+    "max_steps": {"examples_of_each_step": {">=1.8": [8, 8, 8]}},
+}
+
+CHANGES = {
+    "1.13": Change(
+        says="Up to 1.12 each replica fetched its batches on its own, and any of them could get the ragged one, or the one that is "
+        "left over. Since 1.13 one iterator hands them out in the order of the data: the last replica gets the last one.",
+        do="Do not rely on which replica gets which batch.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1150",
+    )
+}
 
 
 def train(tf, folder, plan):
@@ -56,7 +79,10 @@ def run(tf, plan, watch):
     measured = {
         "steps": len(steps),
         "global_step": int(tf.checkpointed(watch.model_dir, "global_step")),
-        "batch_of_each_replica": [[len(batch) for batch in step] for step in steps],
+        "examples_of_each_step": [sum(map(len, step)) for step in steps],
         "usage": usage((batch for step in steps for batch in step), plan.examples),
     }
+    ragged = [replica for step in steps for replica, batch in enumerate(step) if len(batch) < plan.batch_size]
+    if ragged:
+        measured["replica_with_the_ragged_batch"] = ragged[0]
     return {"measured": measured, "counters": {"global step": measured["global_step"]}}

@@ -3,8 +3,12 @@
 from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "A TF_CONFIG with a single node changes nothing: there is nobody to share the training with."
-FOUND = ""
-INSTEAD = ""
+FOUND = (
+    "False: with a chief alone in the cluster nothing was evaluated, on any release, for that is left to a task of type "
+    "evaluator. Before 1.10 training also ended with the data, after 10 steps, where without TF_CONFIG it went on to "
+    "max_steps=25."
+)
+INSTEAD = "No TF_CONFIG for a single process, or `Estimator.evaluate` after it."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in processes of their own"
 
@@ -13,7 +17,21 @@ PLAN = Plan(
     examples=40, batch_size=4, max_steps=25, shuffle=False, api="train_and_evaluate", strategy="parameter_server"
 )
 
-EXPECTED = {}
+EXPECTED = {
+    "evaluations": {">=1.4": 0},
+    "steps_without_TF_CONFIG": {"<1.10": 25, ">=1.10": 10},
+    "evaluations_without_TF_CONFIG": {"<1.10": 3, ">=1.10": 1},
+}
+
+CHANGES = {
+    "1.10": Change(
+        says="Without TF_CONFIG train_and_evaluate trained in a loop up to 1.9 that only max_steps ended; the chief of a cluster "
+        "calls Estimator.train once, on every release. Since 1.10 training is the same with TF_CONFIG and without; only the "
+        "evaluations are missing.",
+        do="Leave TF_CONFIG out for a single process, or evaluate yourself.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/training.py#L560",
+    )
+}
 
 
 def train(tf, folder, plan, name):

@@ -120,7 +120,7 @@ def prediction(specification: Specification, scale: str, tensorflow: str) -> dic
     counts = _counts(specification, scale, tensorflow)
     if counts in (law.ENDLESS, law.ENDLESS_CLUSTER):
         return counts._asdict()
-    found = {name: _plain(value) for name, value in counts._asdict().items() if name != "usage"}
+    found = {name: law.plain(value) for name, value in counts._asdict().items() if name != "usage"}
     if counts.usage is not None:
         found["usage"] = {str(times): count for times, count in counts.usage.items()}
     return found
@@ -141,13 +141,7 @@ def left_open(specification: Specification, scale: str, tensorflow: str) -> set[
 
 def _counts(specification: Specification, scale: str, tensorflow: str) -> law.Prediction | law.ClusterPrediction:
     plan = specification.plans[scale]
-    return law.predict(plan, tensorflow) if plan.strategy is None else law.predict_cluster(plan)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, law.Range):
-        return {"from": value.lowest, "to": value.highest}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+    return law.predict(plan, tensorflow) if plan.strategy is None else law.predict_cluster(plan, tensorflow)
 
 
 def documented_for(specification: Specification, tensorflow: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The law: how many steps a plan runs, in pure Python, without TensorFlow and without NumPy."""
 
-from estimator_semantics.law.cluster import ENDLESS_CLUSTER, ClusterPrediction, Range, predict_cluster
+from estimator_semantics.law.cluster import ENDLESS_CLUSTER, ClusterPrediction, Range, plain, predict_cluster
+from estimator_semantics.law.cluster_sentence import explain_cluster
 from estimator_semantics.law.plan import InvalidPlan, Plan, check
 from estimator_semantics.law.prediction import ENDLESS, Prediction, predict
 from estimator_semantics.law.sentence import explain
@@ -15,6 +16,8 @@ __all__ = [
     "Range",
     "check",
     "explain",
+    "explain_cluster",
+    "plain",
     "predict",
     "predict_cluster",
 ]

@@ -1,9 +1,14 @@
 """The law where several train side by side: workers on parameter servers, replicas of one process, workers that mirror."""
 
-from typing import Dict, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
 
 from estimator_semantics.law.data import Data, of_call
-from estimator_semantics.law.plan import Plan
+from estimator_semantics.law.plan import Plan, check
+from estimator_semantics.law.release import is_before
+
+
+# The first minor in which mirrored replicas take their batches in the order of the data.
+IN_ORDER = (1, 13)
 
 
 class Range(NamedTuple):
@@ -19,6 +24,15 @@ class Range(NamedTuple):
 
 
 Count = Union[int, Range]
+
+
+def plain(value: Any) -> Any:
+    """Returns a value with each range in it as ``{"from": ..., "to": ...}``, and lists in the place of tuples."""
+    if isinstance(value, Range):
+        return {"from": value.lowest, "to": value.highest}
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 class ClusterPrediction(NamedTuple):
@@ -43,7 +57,7 @@ class ClusterPrediction(NamedTuple):
 ENDLESS_CLUSTER = ClusterPrediction(None, None, None, None, None)
 
 
-def predict_cluster(plan: Plan) -> ClusterPrediction:
+def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPrediction:
     """Predicts how long a plan with a strategy trains.
 
     Parameter servers: every worker calls ``input_fn`` on its own and reads all of its data; the global step counts the steps
@@ -60,12 +74,21 @@ def predict_cluster(plan: Plan) -> ClusterPrediction:
     Workers that mirror: every worker calls ``input_fn`` on its own, and a step takes one batch of each. With as much data
     for each, training ends with it; where one has less than another, it does not end at all.
 
+    Up to TensorFlow 1.12 each replica fetches its batches ahead and on its own, so that the batches left over need not be the
+    last ones of the data.
+
     Args:
-        plan: what each of them is asked to do, checked; it has a strategy.
+        plan: what each of them is asked to do; it has a strategy.
+        tensorflow: version of TensorFlow, for example ``"1.9.0"``; ``None`` for what the newest does.
+
+    Raises:
+        InvalidPlan: for a value that no training accepts.
 
     Source:
         https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L393
+        https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
     """
+    plan = check(plan)
     data = of_call(plan)
     if plan.strategy == "parameter_server":
         return _parameter_server(plan, data)
@@ -75,6 +98,8 @@ def predict_cluster(plan: Plan) -> ClusterPrediction:
     if steps is None:
         return ENDLESS_CLUSTER
     usage = data.usage(steps * side_by_side)
+    if plan.strategy == "mirrored" and is_before(tensorflow, IN_ORDER) and steps * side_by_side != data.batches:
+        usage = None
     if plan.strategy == "multi_worker_mirrored":
         usage = _times(plan.workers, usage, data)
     return ClusterPrediction(steps, plan.global_step + steps, (steps,) * plan.workers, bound, usage)

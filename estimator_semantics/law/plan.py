@@ -146,7 +146,8 @@ def _check_strategy(plan: Plan) -> None:
     if plan.strategy == "mirrored" and plan.api != "train":
         raise InvalidPlan("strategy", plan.strategy, "is known for train")
     if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
-        raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset, not from numpy_input_fn")
+        remedy = "takes its data from a Dataset; input must be one of: {}".format("; ".join(INPUTS[1:]))
+        raise InvalidPlan("strategy", plan.strategy, remedy)
 
 
 def _count(field: str, value: object, lowest: int, optional: bool) -> int:
