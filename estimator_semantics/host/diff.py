@@ -10,7 +10,7 @@ from packaging.version import Version
 from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 from estimator_semantics.probe.experiment import Change, split_name
 
 
@@ -171,7 +171,10 @@ def _shifts(
     versions = [record.header.versions for record in records]
     chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, each) for each in versions]
+    ranges = [
+        {**prediction(specification, new.scale, each.tensorflow, each.keras), **documented_for(specification, each)}
+        for each in versions
+    ]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names

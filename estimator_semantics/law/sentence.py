@@ -41,12 +41,12 @@ def explain(
     if prediction.bound == "epochs":
         why = _data_ends(plan, call)
     elif call.batches is not None and prediction.steps > call.batches:
-        why = "{} is reached; {}".format(_step_bound(plan), _data(plan, call))
+        why = "{} is reached; {}".format(_step_bound(plan), data_of(plan, call))
     else:
         why = _step_bound_ends(plan, call, prediction.steps)
     if again and (prediction.bound == "epochs" or prediction.steps > (call.batches or 0)):
         why = "{}; {}".format(why, again)
-    return "{} runs {}: {}. {}.".format(who, _many(prediction.steps, "step"), why, _consumed(plan, prediction))
+    return "{} runs {}: {}. {}.".format(who, many(prediction.steps, "step"), why, _consumed(plan, prediction))
 
 
 def _again(tensorflow: Optional[str]) -> str:
@@ -63,8 +63,8 @@ def _data_ends(plan: Plan, call: Data) -> str:
     if plan.examples == 0 and plan.input == "numpy_input_fn":
         return "numpy_input_fn raises an error, because there is no example"
     if plan.steps is None and plan.max_steps is None:
-        return "the data ends, and {}; {}".format(_no_step_bound(plan), _data(plan, call))
-    return "the data ends before {} is reached; {}".format(_step_bound(plan), _data(plan, call))
+        return "the data ends, and {}; {}".format(_no_step_bound(plan), data_of(plan, call))
+    return "the data ends before {} is reached; {}".format(_step_bound(plan), data_of(plan, call))
 
 
 def _step_bound_ends(plan: Plan, call: Data, steps: int) -> str:
@@ -73,7 +73,7 @@ def _step_bound_ends(plan: Plan, call: Data, steps: int) -> str:
     if call.batches is None:
         return "{} is reached, and the data is endless (num_epochs=None)".format(_step_bound(plan))
     when = "with the last batch of" if steps == call.batches else "before the end of"
-    return "{} is reached {} the data; {}".format(_step_bound(plan), when, _data(plan, call))
+    return "{} is reached {} the data; {}".format(_step_bound(plan), when, data_of(plan, call))
 
 
 def _step_bound(plan: Plan) -> str:
@@ -83,16 +83,23 @@ def _step_bound(plan: Plan) -> str:
     return "max_steps={:,}{}".format(plan.max_steps, start)
 
 
-def _data(plan: Plan, call: Data) -> str:
-    epochs = "any number of epochs" if plan.num_epochs is None else _many(plan.num_epochs, "epoch")
+def data_of(plan: Plan, call: Data, noun: str = "step") -> str:
+    """Returns how many batches the data makes, or the steps that these are: ``1 epoch of 10 examples ... makes 3 steps``.
+
+    Args:
+        plan: the plan.
+        call: its data, which ends.
+        noun: what is counted.
+    """
+    epochs = "any number of epochs" if plan.num_epochs is None else many(plan.num_epochs, "epoch")
     return "{} of {}{} in {} of {:,} {} {}".format(
         epochs,
-        _many(plan.examples, "example"),
+        many(plan.examples, "example"),
         ", once for each of {:,} threads,".format(plan.num_threads) if plan.num_threads > 1 else "",
         "full batches" if plan.drop_remainder else "batches",
         plan.batch_size,
         "makes" if plan.num_epochs == 1 else "make",
-        _many(call.batches, "step"),
+        many(call.batches, noun),
     )
 
 
@@ -133,9 +140,9 @@ def _epochs_end(plan: Plan, prediction: Prediction, generation: int) -> str:
 
 def _consumed(plan: Plan, prediction: Prediction) -> str:
     assert prediction.examples is not None
-    parts = ["It uses {}".format(_many(prediction.examples, "example"))]
+    parts = ["It uses {}".format(many(prediction.examples, "example"))]
     if prediction.epochs:
-        parts.append("{} completed".format(_many(prediction.epochs, "epoch")))
+        parts.append("{} completed".format(many(prediction.epochs, "epoch")))
     elif prediction.examples:
         share = 100.0 * prediction.examples / plan.examples
         # Rounded, all but one example of many would be the whole epoch.
@@ -149,5 +156,6 @@ def _consumed(plan: Plan, prediction: Prediction) -> str:
     return ", ".join(parts)
 
 
-def _many(count: object, noun: str) -> str:
-    return "{:,} {}{}".format(count, noun, "" if count == 1 else "s")
+def many(count: object, noun: str) -> str:
+    """Returns a count with its noun: ``1 step``, ``1,000 steps``, ``5 batches``."""
+    return "{:,} {}{}".format(count, noun, "" if count == 1 else "es" if noun.endswith("ch") else "s")

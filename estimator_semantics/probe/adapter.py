@@ -212,6 +212,95 @@ class TensorFlow:
             raise Absent("{} is not installed beside TensorFlow {}".format(name, self.version))
         return Namespace(name, importlib.import_module(name))
 
+    def require_strategies(self):
+        """Says that it is absent where an Estimator takes no strategy: before 1.8.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305
+        """
+        if self.minor < (1, 8):
+            raise Absent("in TensorFlow {} RunConfig has no train_distribute".format(self.version))
+
+    def mirrored_strategy(self, replicas):
+        """Returns a ``tf.distribute.MirroredStrategy`` of so many replicas, each on a logical CPU device of this machine.
+
+        It was ``tf.contrib.distribute.MirroredStrategy`` from 1.8 to 1.13, and combines the gradients on one device: with the
+        default way of combining them, replicas on CPU devices wait for one another for ever. To be called before anything
+        else has used a device.
+
+        Args:
+            replicas: how many.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/contrib/distribute/__init__.py
+            https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/python/distribute/cross_device_ops.py
+        """
+        self.require_strategies()
+        devices = ["/cpu:{}".format(number) for number in range(replicas)]
+        if self.minor < (1, 14):
+            distribute = tensorflow.contrib.distribute
+            if self.minor < (1, 13):
+                return distribute.MirroredStrategy(
+                    devices, cross_tower_ops=distribute.ReductionToOneDeviceCrossTowerOps()
+                )
+            return distribute.MirroredStrategy(
+                devices, cross_device_ops=distribute.ReductionToOneDeviceCrossDeviceOps()
+            )
+        if self.minor >= (2, 0):
+            self._split_cpu(replicas)
+        return tensorflow.distribute.MirroredStrategy(
+            devices, cross_device_ops=tensorflow.distribute.ReductionToOneDevice()
+        )
+
+    def require_multi_worker(self):
+        """Says that it is absent where there is no strategy that mirrors several workers: before 1.11.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.11.0/tensorflow/contrib/distribute/__init__.py#L22
+        """
+        if self.minor < (1, 11):
+            raise Absent("TensorFlow {} has no CollectiveAllReduceStrategy".format(self.version))
+
+    def multi_worker_mirrored_strategy(self):
+        """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
+
+        It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` from 1.11 to 1.13, and experimental up to 2.3. From 2.4 to
+        2.8 it starts a server of its own when eager execution is on, where ``train_and_evaluate`` then cannot start its.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/distribute/collective_all_reduce_strategy.py
+        """
+        self.require_multi_worker()
+        if self.minor < (1, 14):
+            return tensorflow.contrib.distribute.CollectiveAllReduceStrategy(num_gpus_per_worker=0)
+        if self.minor < (2, 4):
+            return tensorflow.distribute.experimental.MultiWorkerMirroredStrategy()
+        if self.minor < (2, 9):
+            self.v1.disable_eager_execution()
+        return tensorflow.distribute.MultiWorkerMirroredStrategy()
+
+    def replica(self):
+        """Returns the number of the replica, among all, for which a strategy calls the model_fn at this moment.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/python/training/distribute.py#L1077
+            https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/distribute_lib.py
+        """
+        if self.minor < (1, 13):
+            return tensorflow.contrib.distribute.get_tower_context().tower_id
+        if self.minor < (1, 14):
+            return tensorflow.contrib.distribute.get_replica_context().replica_id_in_sync_group
+        return tensorflow.distribute.get_replica_context().replica_id_in_sync_group
+
+    def _split_cpu(self, count):
+        config = tensorflow.config
+        (cpu,) = config.experimental.list_physical_devices("CPU")
+        if self.minor < (2, 4):
+            split = config.experimental.set_virtual_device_configuration
+            split(cpu, [config.experimental.VirtualDeviceConfiguration() for _ in range(count)])
+        else:
+            config.set_logical_device_configuration(cpu, [config.LogicalDeviceConfiguration() for _ in range(count)])
+
     @property
     def errors(self):
         """``tf.errors``."""

@@ -51,6 +51,14 @@ class Input(str, Enum):
     batch_then_repeat = "batch, then repeat"
 
 
+class Strategy(str, Enum):
+    """How several train side by side."""
+
+    parameter_server = "parameter_server"
+    mirrored = "mirrored"
+    multi_worker_mirrored = "multi_worker_mirrored"
+
+
 class ListFormat(str, Enum):
     """How a list of releases is written."""
 
@@ -111,6 +119,10 @@ def explain(
         bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
     ] = False,
     num_threads: Annotated[str, typer.Option(help="Threads of numpy_input_fn.")] = "1",
+    strategy: Annotated[
+        Optional[Strategy], typer.Option(help="How several train side by side; one process on its own if not given.")
+    ] = None,
+    workers: Annotated[str, typer.Option(help="How many they are: workers, the chief included, or replicas.")] = "1",
     tensorflow: Annotated[
         Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
     ] = None,
@@ -127,12 +139,14 @@ def explain(
         "max_steps": max_steps,
         "global_step": global_step,
         "num_threads": num_threads,
+        "workers": workers,
     }
     verb.explain(
         counts,
         api=api.value,
         input=input.value,
         drop_remainder=drop_remainder,
+        strategy=strategy.value if strategy else None,
         tensorflow=tensorflow,
         as_json=format is Format.json,
     )

@@ -8,7 +8,14 @@ from estimator_semantics.law.release import minor
 
 
 def explain(
-    counts: dict[str, str], *, api: str, input: str, drop_remainder: bool, tensorflow: str | None, as_json: bool
+    counts: dict[str, str],
+    *,
+    api: str,
+    input: str,
+    drop_remainder: bool,
+    strategy: str | None,
+    tensorflow: str | None,
+    as_json: bool,
 ) -> None:
     """Prints what the law says of a plan.
 
@@ -17,6 +24,7 @@ def explain(
         api: what is called.
         input: where the batches come from.
         drop_remainder: whether a batch that is not full is left out.
+        strategy: how several train side by side; one process on its own if None.
         tensorflow: version of TensorFlow; the newest if None.
         as_json: an object with the fields of the prediction, or a sentence.
 
@@ -24,11 +32,15 @@ def explain(
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
     numbers = {field: _number(text) for field, text in counts.items()}
-    plan = law.check(law.Plan(**numbers, api=api, input=input, drop_remainder=drop_remainder))
+    plan = law.check(law.Plan(**numbers, api=api, input=input, drop_remainder=drop_remainder, strategy=strategy))
     _check_release(plan, tensorflow)
-    prediction = law.predict(plan, tensorflow)
-    sentence = law.explain(plan, prediction, tensorflow)
-    write((json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence) + "\n")
+    if plan.strategy is None:
+        prediction = law.predict(plan, tensorflow)
+        said, sentence = prediction._asdict(), law.explain(plan, prediction, tensorflow)
+    else:
+        together = law.predict_cluster(plan, tensorflow)
+        said, sentence = law.plain(together._asdict()), law.explain_cluster(plan, together)
+    write((json.dumps({**said, "explanation": sentence}) if as_json else sentence) + "\n")
 
 
 def _check_release(plan: law.Plan, tensorflow: str | None) -> None:
