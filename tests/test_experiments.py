@@ -9,7 +9,7 @@ from packaging.specifiers import SpecifierSet
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, record
 from estimator_semantics.host.record import Result
-from estimator_semantics.host.verdict import judge, prediction
+from estimator_semantics.host.verdict import Outcome, Verdict, judge, prediction
 from estimator_semantics.probe import experiment, runner
 
 FOLDER = str(experiments.folder())
@@ -62,6 +62,12 @@ def test_what_is_measured_slowly_is_what_is_expected(tf, case):
 
 def measure_and_judge(tf, case: experiments.Specification) -> None:
     """Measures a case at quick scale on this TensorFlow, and compares it with what is expected of it."""
+    verdict = measured(tf, case)
+    assert not verdict.differences, f"{case.name}: {'; '.join(map(str, verdict.differences))}"
+
+
+def measured(tf, case: experiments.Specification) -> Verdict:
+    """Measures a case at quick scale on this TensorFlow, and returns what is to be said of it."""
     from estimator_semantics.probe.adapter import Absent
 
     loaded = experiment.load(FOLDER, experiment.split_name(case.name)[0])
@@ -70,11 +76,10 @@ def measure_and_judge(tf, case: experiments.Specification) -> None:
     except Absent as absent:
         # The reason names the release that lacks it; anything else that is missing is an error.
         assert tf.version in str(absent)
-        return
+        return Verdict(Outcome.ABSENT)
     # By way of a record's line, because what a record cannot hold cannot be compared.
     line = record.encode(Result(case.name, "quick", "measured", 0.0, case.revision, **observation))
-    verdict = judge(msgspec.json.decode(line, type=Result), tf.version)
-    assert not verdict.differences, f"{case.name}: {'; '.join(map(str, verdict.differences))}"
+    return judge(msgspec.json.decode(line, type=Result), tf.version)
 
 
 @pytest.mark.parametrize(("name", "steps"), REPORTED.items())

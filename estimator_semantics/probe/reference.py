@@ -77,7 +77,9 @@ def differences(trajectory: Any, measured: Any) -> Any:
         measured: the `QUANTITIES`, of shape ``[6]``.
 
     Returns:
-        For each number of updates the largest difference of the six, relative to what was measured; of shape ``[steps + 1]``.
+        For each number of updates the largest difference of the six, relative to the larger of the two values; of shape
+        ``[steps + 1]``.
     """
     measured = np.asarray(measured, np.float64)
-    return (np.abs(trajectory - measured) / np.abs(measured)).max(axis=1)
+    size = np.maximum(np.abs(trajectory), np.abs(measured))
+    return (np.abs(trajectory - measured) / np.maximum(size, np.finfo(np.float32).tiny)).max(axis=1)
