@@ -75,9 +75,10 @@ def run(tf, plan, watch):
     import numpy as np
 
     from estimator_semantics.probe import checkpoints, model
+    from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
+    config = light(save_checkpoints_steps=10)
 
     def minimize(optimizer, loss):
         return optimizer.minimize(loss, global_step=tf.v1.train.get_global_step())

@@ -1,5 +1,7 @@
 """Measuring: hands cases to probes, as many at a time as there are cores, and keeps every answer."""
 
+import functools
+import math
 import queue
 import threading
 import time
@@ -8,16 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from estimator_semantics.host import events, experiments
+from estimator_semantics.host import catalogue, events, experiments, packaged
 from estimator_semantics.host.errors import Unusable
 from estimator_semantics.host.process import Case, Probe
 from estimator_semantics.host.record import Result
 from estimator_semantics.law import Plan, predict
 
-# Below so many steps, starting one more TensorFlow takes longer than what it would save.
-WORTH_A_PROCESS = 20_000
-# Graph, session and checkpoints of a training take as long as so many steps.
-STEPS_OF_SETTING_UP = 700
+# What is done in less is not worth one more start of TensorFlow.
+SECONDS_OF_A_START = 6.0
+# What a case is taken for that no record has timed yet.
+SECONDS_OF_A_CASE = 0.2
+SECONDS_PER_STEP = 0.0004
 SILENT_SECONDS = 300.0
 CASE_SECONDS = 300.0
 CASE_SECONDS_PER_STEP = 0.02
@@ -74,12 +77,23 @@ def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
     Returns:
         The cases of each process, the shortest first.
     """
-    steps = {case: _steps(case) + STEPS_OF_SETTING_UP for case in cases}
-    processes = max(1, min(jobs, len(cases), -(-sum(steps.values()) // WORTH_A_PROCESS)))
+    seconds = {case: _seconds(case) for case in cases}
+    processes = max(1, min(jobs, len(cases), math.ceil(sum(seconds.values()) / SECONDS_OF_A_START)))
     loads: list[list[Case]] = [[] for _ in range(processes)]
-    for case in sorted(cases, key=lambda case: -steps[case]):
-        min(loads, key=lambda load: sum(steps[case] for case in load)).append(case)
-    return [tuple(sorted(load, key=lambda case: steps[case])) for load in loads if load]
+    for case in sorted(cases, key=lambda case: -seconds[case]):
+        min(loads, key=lambda load: sum(seconds[case] for case in load)).append(case)
+    return [tuple(sorted(load, key=lambda case: seconds[case])) for load in loads if load]
+
+
+def _seconds(case: Case) -> float:
+    """Returns how long a case will take, more or less."""
+    return _recorded_seconds().get(case) or SECONDS_OF_A_CASE + SECONDS_PER_STEP * _steps(case)
+
+
+@functools.cache
+def _recorded_seconds() -> dict[Case, float]:
+    """Returns how long each case took when the default release was recorded."""
+    return {result.case: result.seconds for result in packaged.of(catalogue.DEFAULT).results}
 
 
 def _steps(case: Case) -> int:
