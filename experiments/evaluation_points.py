@@ -55,9 +55,9 @@ def run(tf, plan, watch):
             return "ValueError"
         return evaluations.global_steps
 
-    begun = time.time()
+    begun = time.monotonic()
     points = evaluated_at(watch.model_dir, [watch])
-    seconds = time.time() - begun
+    seconds = time.monotonic() - begun
     observation = watch.observe()
     observation["measured"].update(
         evaluated_at=points,

@@ -96,7 +96,7 @@ def run(tf, plan, watch):
         except tf.train.NanLossDuringTrainingError as error:
             return "raises " + type(error).__name__
         after = checkpoints.steps(estimator.model_dir)
-        learned = weights(estimator.model_dir, before[-1]) != weights(estimator.model_dir, after[-1])
+        learned = not before or weights(estimator.model_dir, before[-1]) != weights(estimator.model_dir, after[-1])
         return "learns" if learned else "learns nothing"
 
     model_dirs = [os.path.join(watch.model_dir, name) for name in ("linear", "custom")]

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from estimator_semantics.host.record import Count, Machine, Scale, Versions
+from estimator_semantics.host.record import Count, Counts, Machine, Scale, Versions
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -47,6 +47,9 @@ class Measured(CaseEvent, frozen=True):
     seconds: float
     measured: dict[str, Any]
     counters: dict[str, Count]
+
+    def __post_init__(self) -> None:
+        msgspec.convert(self.measured, Counts)
 
 
 class Absent(CaseEvent, frozen=True):

@@ -172,6 +172,8 @@ class _Measuring:
             self._listener.progress((event.experiment, event.scale), event.step)
         elif isinstance(event, events.Measured | events.Absent | events.Error):
             self._answer(progress, event)
+        elif isinstance(event, events.Done) and progress.left:
+            self._lose(probe, "was done without an answer")
         elif isinstance(event, events.Done):
             self._end(probe)
 

@@ -12,6 +12,9 @@ from estimator_semantics.host.history import History, Span
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 
+# The trainings of the answer that this project began with.
+THE_THREE = ("steps_implicit", "steps_above_epoch_bound", "steps_below_epoch_bound")
+
 _templates = jinja2.Environment(
     loader=jinja2.PackageLoader("estimator_semantics.host", "templates"),
     undefined=jinja2.StrictUndefined,
@@ -76,7 +79,7 @@ def render(records: Sequence[Record]) -> str:
     """
     history = History(records)
     chapters = _chapters(history)
-    three = [found for case in experiments.chosen() if "full" in case.plans and (found := _three(case, history))]
+    three = [found for case in experiments.chosen(THE_THREE) if (found := _three(case, history))]
     return _templates.get_template("REPORT.md").render(
         records=history.records,
         history=history,

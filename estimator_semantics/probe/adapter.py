@@ -338,6 +338,28 @@ class TensorFlow:
             return None
         return self.v1.train.NewCheckpointReader(checkpoint).get_tensor(name)
 
+    def linear_state(self, model_dir):
+        """Returns what a LinearRegressor of the feature "x" learned, and the state of its Ftrl, from the latest checkpoint.
+
+        Args:
+            model_dir: the folder.
+
+        Returns:
+            Six numbers: the weight and the bias, then the accumulators of both, then their linear terms.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/optimizer_v2/ftrl.py#L130-L139
+        """
+        in_v1 = self.minor < (2, 0)
+        accumulator, linear = (
+            ("{}/part_0/Ftrl", "{}/part_0/Ftrl_1")
+            if in_v1
+            else ("training/Ftrl/{}/accumulator", "training/Ftrl/{}/linear")
+        )
+        variables = ("linear/linear_model/x/weights", "linear/linear_model/bias_weights")
+        names = [pattern.format(variable) for pattern in ("{}", accumulator, linear) for variable in variables]
+        return [float(self.checkpointed(model_dir, name).ravel()[0]) for name in names]
+
     @staticmethod
     def _bridged(load):
         try:

@@ -158,8 +158,8 @@ def _config(keep: bool) -> Any:
     return tf.estimator.RunConfig().replace(
         session_config=session,
         save_summary_steps=0,
-        # Up to 1.4 it must be a number.
-        log_step_count_steps=10**6 if tf.minor < (1, 5) else None,
+        # Up to 1.8 it must be a number, though some of them do not say so.
+        log_step_count_steps=10**6 if tf.minor < (1, 9) else None,
         save_checkpoints_secs=None,
         # More than any training has: at its end, and before its first step, a checkpoint is saved all the same.
         save_checkpoints_steps=10**6 if keep else None,

@@ -129,7 +129,7 @@ class Watch(tf.SessionRunHook):
         if self._runs == self._limit:
             run_context.request_stop()
         if self._progress is not None:
-            now = time.time()
+            now = time.monotonic()
             if now >= self._next_progress:
                 self._next_progress = now + PROGRESS_SECONDS
                 self._progress(self._runs)
