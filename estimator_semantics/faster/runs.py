@@ -24,7 +24,7 @@ def steps_per_run(estimator: Any, steps: int) -> Any:
 
     * at steps and max_steps, and at the bound of a ``StopAtStepHook``;
     * after the first step, and wherever ``save_checkpoints_steps``, ``save_summary_steps`` and ``log_step_count_steps`` of the
-      configuration, or a hook that acts at certain global steps, want to act: so checkpoints and summaries are of
+      configuration, or a hook that acts every so many global steps, want to act: so checkpoints and summaries are of
       the same steps as without (the summaries, every 100 steps by default, make runs of 100 steps at most);
     * when the data ends: then the last steps are made, and saved, without hooks being called for them.
 
@@ -114,7 +114,9 @@ class _Runs(_v1.train.SessionRunHook):
         for timer in self._timers:
             timer.reach(global_step)
         stops = [hook._last_step for hook in self._hooks if isinstance(hook, _v1.train.StopAtStepHook)]
-        bounds = [self._last] + stops + [timer.due for timer in self._timers]
+        due = [timer.due for timer in self._timers]
+        # Whether to act in a step some hooks decide before it, by the step that they were called for last.
+        bounds = [self._last] + stops + due + [step - increment for step in due]
         return steps_of_run(global_step, self._longest, increment, bounds)
 
     def _made(self, run_context: Any) -> Optional[Loop]:
