@@ -352,14 +352,19 @@ def _status() -> int:
             return 2
         return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
     except InvalidPlan as error:
-        value = "" if error.value is True else f" {error.value}"  # of a flag
-        return _fail(f"--{error.field.replace('_', '-')}{value}: {error.remedy}", 2)
+        return _fail(refusal(error), 2)
     except HostError as error:
         return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted; the same command goes on from there", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
+
+
+def refusal(error: InvalidPlan) -> str:
+    """Returns why a plan is refused, in terms of the options: ``--steps 0: must be a whole number, ...``."""
+    value = "" if error.value is True else f" {error.value}"  # of a flag
+    return f"--{error.field.replace('_', '-')}{value}: {error.remedy}"
 
 
 def _fail(message: str, status: int) -> int:

@@ -23,12 +23,19 @@ def explain(
     Raises:
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
+    prediction, sentence = answer(counts, api=api, input=input, drop_remainder=drop_remainder, tensorflow=tensorflow)
+    write((json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence) + "\n")
+
+
+def answer(
+    counts: dict[str, str], *, api: str, input: str, drop_remainder: bool, tensorflow: str | None
+) -> tuple[law.Prediction, str]:
+    """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
     numbers = {field: _number(text) for field, text in counts.items()}
     plan = law.check(law.Plan(**numbers, api=api, input=input, drop_remainder=drop_remainder))
     _check_release(plan, tensorflow)
     prediction = law.predict(plan, tensorflow)
-    sentence = law.explain(plan, prediction, tensorflow)
-    write((json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence) + "\n")
+    return prediction, law.explain(plan, prediction, tensorflow)
 
 
 def _check_release(plan: law.Plan, tensorflow: str | None) -> None:
