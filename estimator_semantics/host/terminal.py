@@ -17,7 +17,6 @@ from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, current, judge
-from estimator_semantics.probe.experiment import split_name
 
 # So many cases have a bar each; of more, only those that are being measured.
 FEW = 6
@@ -175,7 +174,7 @@ class Terminal:
         shown = [found for found in verdicts if len(verdicts) <= MANY or _stands_out(*found)]
         for result, verdict in shown:
             table.add_row(
-                escape(_claim(result)),
+                escape(words.claim(result)),
                 words.predicted(current(result), result.scale, versions.tensorflow),
                 words.measured(result),
                 Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
@@ -196,12 +195,6 @@ class Terminal:
 
 def _stands_out(result: Result, verdict: Verdict) -> bool:
     return "full" in current(result).plans or verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR)
-
-
-def _claim(result: Result) -> str:
-    found = current(result)
-    _, case = split_name(found.name)
-    return f"{found.claim} [{case}]" if case else found.claim
 
 
 def _how_to_go_on(again: bool) -> str:

@@ -317,13 +317,17 @@ def report(
         Optional[list[Path]], typer.Argument(help="Records to report on; those that come with the project if none.")
     ] = None,
     output: Annotated[
-        Optional[Path], typer.Option(metavar="FILE", help="File to write; standard output if not given.")
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File to write, pictures beside it; standard output if not given."),
+    ] = None,
+    html: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="Write one page in HTML there instead: index.html.")
     ] = None,
 ) -> None:
-    """Write the report on what was measured, in Markdown."""
+    """Write the report on what was measured, in Markdown, or as a page with the table and a calculator."""
     from estimator_semantics.host.cli import report as verb
 
-    verb.report(tuple(records or ()), output)
+    verb.report(tuple(records or ()), output, html)
 
 
 def _jobs(given: str | None) -> int:

@@ -8,10 +8,10 @@ from estimator_semantics.host import experiments
 from estimator_semantics.host import session as sessions
 from estimator_semantics.host.cli.environment import interpreter
 from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.report import write_report
 from estimator_semantics.host.cli.status import status
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.record import Result
-from estimator_semantics.host.report import render
 from estimator_semantics.host.terminal import Terminal
 from estimator_semantics.host.verdict import current, judge, prediction
 
@@ -56,7 +56,7 @@ def run(
         except KeyboardInterrupt:
             terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
-        folder.report.write_text(render([whole]), "utf-8")
+        write_report((whole,), folder.report)
 
     answers = {result.case: result for result in whole.results}
     results = [answers[case] for case in cases]
