@@ -7,7 +7,7 @@ from enum import Enum
 import msgspec
 from packaging.version import Version
 
-from estimator_semantics.host import experiments
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
@@ -168,10 +168,10 @@ def _shifts(
     """Returns how many behaviours both results have, and those that are different."""
     if old.measured is None or new.measured is None:
         return 0, ()
-    releases = [record.header.versions.tensorflow for record in records]
-    chance = set().union(*(left_open(specification, new.scale, release) for release in releases))
+    versions = [record.header.versions for record in records]
+    chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, release) for release in releases]
+    ranges = [documented_for(specification, each) for each in versions]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names
@@ -200,7 +200,7 @@ def _kind(
         return Kind.GONE if new.status == "absent" else Kind.NEW
     if not shifts:
         return None
-    known = judge(new, record.header.versions.tensorflow, specification).outcome
+    known = judge(new, record.header.versions, specification).outcome
     return Kind.NEWS if known is Outcome.DEVIATES else Kind.CHANGED
 
 
@@ -234,15 +234,32 @@ def _entry(
 
 def _changes(specification: Specification, line: list[Record]) -> tuple[Change, ...]:
     """Returns what is known to have changed after the first release of the line, up to the last one."""
-    low, high = (Version(record.header.versions.tensorflow) for record in (line[0], line[-1]))
-    return tuple(
-        change for minor, change in specification.changes.items() if low < Version(minor) and _reached(minor, high)
-    )
+    old, new = (record.header.versions for record in (line[0], line[-1]))
+    return tuple(change for since, change in specification.changes.items() if explains(since, old, new))
 
 
-def _reached(minor: str, release: Version) -> bool:
+def explains(since: str, old: Versions, new: Versions) -> bool:
+    """Says whether what has changed since then is different between two environments.
+
+    Args:
+        since: a minor of TensorFlow, ``"1.10"``, or a condition of which only one of the two is to hold, ``"numpy>=2"``.
+        old: the environment of the earlier release.
+        new: that of the later one.
+    """
+    return has(since, old) != has(since, new)
+
+
+def has(since: str, versions: Versions) -> bool:
+    """Says whether an environment has what has changed since then.
+
+    Args:
+        since: a minor of TensorFlow, or a condition.
+        versions: the environment.
+    """
+    if not since[0].isdigit():
+        return condition.holds(since, versions)
     # A release candidate of a minor has what the minor brings.
-    return Version(minor).release[:2] <= release.release[:2]
+    return Version(since).release[:2] <= Version(versions.tensorflow).release[:2]
 
 
 def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:

@@ -156,6 +156,17 @@ class InvalidRecord(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class InvalidCondition(HostError):
+    """What an experiment gives as the environments that something holds for says nothing of versions."""
+
+    given: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.given!r} in EXPECTED or CHANGES: {self.reason}; write it like '>=2.16,numpy>=2'"
+
+
+@dataclass(unsafe_hash=True)
 class OtherRevision(HostError):
     """A result was measured by an experiment that has been changed since, or that does not exist any more."""
 

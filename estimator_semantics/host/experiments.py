@@ -29,8 +29,8 @@ class Specification:
         found: what was found: whether the claim is true, and what is so instead where it is not.
         source: link to where the claim was made.
         plans: what is tried, by scale.
-        expected: what is measured where the law says nothing, or something else, by behaviour and releases.
-        changes: why a behaviour is another one from some minor release on.
+        expected: what is measured where the law says nothing, or something else, by behaviour and environments.
+        changes: why a behaviour is another one from some minor release on, or in some environments.
         instead: what to write instead, where the rule of the two bounds does not hold; empty where it does.
         slow: why it takes long; empty when it does not.
         revision: short hash of what measures it; results of different revisions are not comparable.

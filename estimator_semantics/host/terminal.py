@@ -70,7 +70,7 @@ class Terminal:
         self._bars: Progress | None = None
         self._tasks: dict[Case, TaskID] = {}
         self._overall: TaskID | None = None
-        self._tensorflow = ""
+        self._versions: Versions | None = None
 
     @contextmanager
     def building(self, release: Release) -> Iterator[None]:
@@ -90,7 +90,7 @@ class Terminal:
 
     def begin(self, versions: Versions, measured: int, left: int) -> None:
         """Says what is about to be measured."""
-        self._tensorflow = versions.tensorflow
+        self._versions = versions
         before = f"; {words.many(measured, 'case')} measured before (--again measures them again)" if measured else ""
         self._err.say(f"{words.environment(versions)}: {words.many(left, 'case')} to measure{before}")
 
@@ -138,7 +138,8 @@ class Terminal:
 
     def finished(self, result: Result) -> None:
         """A case was answered."""
-        outcome = judge(result, self._tensorflow).outcome
+        assert self._versions is not None, "a case ends after measuring began"
+        outcome = judge(result, self._versions).outcome
         if self._bars is not None and self._overall is not None:
             if result.case in self._tasks:
                 self._bars.remove_task(self._tasks.pop(result.case))
@@ -166,7 +167,7 @@ class Terminal:
 
     def table(self, results: list[Result], versions: Versions) -> None:
         """Prints the verdict, the table of results, and each difference."""
-        verdicts = [(result, judge(result, versions.tensorflow)) for result in results]
+        verdicts = [(result, judge(result, versions)) for result in results]
         self._out.print(f"{words.environment(versions)}: {words.tally([v.outcome for _, v in verdicts])}", markup=False)
         table = Table(show_edge=False, pad_edge=False)
         for column in ("claim", "predicted", "measured", "verdict"):
@@ -282,11 +283,11 @@ class MatrixTerminal:
             if answer.record is None:
                 self._out.say(answer.reason)
                 continue
-            version = answer.record.header.versions.tensorflow
+            versions = answer.record.header.versions
             for result in answer.record.results:
                 why = [result.why] if result.status == "error" else []
-                for said in (*judge(result, version).differences, *why):
-                    self._out.say(f"{version}: {result.experiment}: {said}")
+                for said in (*judge(result, versions).differences, *why):
+                    self._out.say(f"{versions.tensorflow}: {result.experiment}: {said}")
 
 
 class _ReleaseListener:
@@ -307,5 +308,5 @@ class _ReleaseListener:
 
 
 def _outcomes(record: Record, cases: tuple[Case, ...] | None = None) -> list[Outcome]:
-    version = record.header.versions.tensorflow
-    return [judge(result, version).outcome for result in record.results if cases is None or result.case in cases]
+    versions = record.header.versions
+    return [judge(result, versions).outcome for result in record.results if cases is None or result.case in cases]

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from packaging.specifiers import SpecifierSet
-
 from estimator_semantics import law
-from estimator_semantics.host import experiments
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.errors import OtherRevision
 from estimator_semantics.host.experiments import Specification
-from estimator_semantics.host.record import Count, Result
+from estimator_semantics.host.record import Count, Result, Versions
 
 
 class Outcome(str, Enum):
@@ -60,15 +58,15 @@ UNCLAIMED = "nothing, because neither the law nor EXPECTED says what"
 UNMEASURED = "nothing, because it was not measured"
 
 
-def judge(result: Result, tensorflow: str, specification: Specification | None = None) -> Verdict:
-    """Compares what was measured with the law, and with what is documented for the release.
+def judge(result: Result, versions: Versions, specification: Specification | None = None) -> Verdict:
+    """Compares what was measured with the law, and with what is documented for the environment.
 
     A case conforms when all that was measured is what the law says and, where the law says nothing, what is written beside
     the experiment. Where that is written down to be something else than the law says, it deviates as documented.
 
     Args:
         result: the answer of a case.
-        tensorflow: version of the TensorFlow that gave it.
+        versions: the environment that gave it.
         specification: what it is judged by; that of the case of its name when none is given.
 
     Raises:
@@ -80,12 +78,12 @@ def judge(result: Result, tensorflow: str, specification: Specification | None =
         return Verdict(Outcome.ABSENT)
     if result.status == "error" or result.measured is None:
         return Verdict(Outcome.ERROR)
-    predicted = prediction(specification, result.scale, tensorflow)
-    documented = documented_for(specification, tensorflow)
+    predicted = prediction(specification, result.scale, versions.tensorflow)
+    documented = documented_for(specification, versions)
     unmeasured = [
         Difference(name, UNMEASURED, value) for name, value in documented.items() if name not in result.measured
     ]
-    open_ = left_open(specification, result.scale, tensorflow)
+    open_ = left_open(specification, result.scale, versions.tensorflow)
     measured = {name: value for name, value in result.measured.items() if name in documented or name not in open_}
     differences = (*unmeasured, *_differences(measured, {**predicted, **documented}, result.counters))
     if differences:
@@ -136,18 +134,18 @@ def left_open(specification: Specification, scale: str, tensorflow: str) -> set[
     return {"usage"} if counts.usage is None and counts != law.ENDLESS else set()
 
 
-def documented_for(specification: Specification, tensorflow: str) -> dict[str, Any]:
-    """Returns what is written down to be measured on a release, by behaviour.
+def documented_for(specification: Specification, versions: Versions) -> dict[str, Any]:
+    """Returns what is written down to be measured in an environment, by behaviour.
 
     Args:
         specification: the case.
-        tensorflow: the release.
+        versions: the environment.
     """
     return {
         name: value
-        for name, by_release in specification.expected.items()
-        for releases, value in by_release.items()
-        if SpecifierSet(releases, prereleases=True).contains(tensorflow)
+        for name, by_environment in specification.expected.items()
+        for environments, value in by_environment.items()
+        if condition.holds(environments, versions)
     }
 
 

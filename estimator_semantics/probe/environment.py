@@ -58,7 +58,7 @@ def versions() -> Dict[str, Optional[str]]:
     return {
         "tensorflow": tensorflow,
         "tensorflow_estimator": version("tensorflow-estimator"),
-        "keras": version("keras"),
+        "keras": version("keras", "keras-nightly"),
         "tf_keras": version("tf-keras"),
         "numpy": version("numpy"),
         "protobuf": version("protobuf"),

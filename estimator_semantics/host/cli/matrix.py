@@ -49,7 +49,7 @@ def _status(answer: matrix.Answer, cases: tuple[Case, ...]) -> int:
     if answer.record is None:
         return 3
     results = [result for result in answer.record.results if result.case in cases]
-    return status(results, answer.record.header.versions.tensorflow)
+    return status(results, answer.record.header.versions)
 
 
 def selected(selection: str | None) -> tuple[Release, ...]:
@@ -119,7 +119,7 @@ def collect(source: Path, out: Path) -> int:
         if version in found and found[version].read_bytes() != path.read_bytes():
             raise InvalidRecord(path, f"there is another one of TensorFlow {version}: {found[version]}")
         found[version] = path
-        statuses.add(status(list(whole.results), version))
+        statuses.add(status(list(whole.results), whole.header.versions))
     folder = Folder(out)
     with folder.alone():
         for version, path in found.items():

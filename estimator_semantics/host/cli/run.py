@@ -11,7 +11,7 @@ from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.cli.report import write_report
 from estimator_semantics.host.cli.status import status
 from estimator_semantics.host.folder import Folder
-from estimator_semantics.host.record import Result
+from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.terminal import Terminal
 from estimator_semantics.host.verdict import current, judge, prediction
 
@@ -61,11 +61,11 @@ def run(
     answers = {result.case: result for result in whole.results}
     results = [answers[case] for case in cases]
     if as_json:
-        write(_as_json(results, versions.tensorflow) + "\n")
+        write(_as_json(results, versions) + "\n")
     else:
         terminal.table(results, versions)
     terminal.files(folder.report, session.path)
-    return status(results, versions.tensorflow)
+    return status(results, versions)
 
 
 def print_list(names: tuple[str, ...]) -> None:
@@ -79,20 +79,20 @@ def print_list(names: tuple[str, ...]) -> None:
     write("".join(f"{case.name:<{width}}  {case.title}\n" for case in chosen))
 
 
-def _as_json(results: list[Result], tensorflow: str) -> str:
+def _as_json(results: list[Result], versions: Versions) -> str:
     listed = []
     for result in results:
-        verdict, found = judge(result, tensorflow), current(result)
+        verdict, found = judge(result, versions), current(result)
         listed.append(
             {
                 "experiment": result.experiment,
                 "scale": result.scale,
-                "tensorflow": tensorflow,
+                "tensorflow": versions.tensorflow,
                 "outcome": verdict.outcome.value,
                 "claim": found.claim,
                 "source": found.source,
                 "plan": result.plan,
-                "predicted": prediction(found, result.scale, tensorflow),
+                "predicted": prediction(found, result.scale, versions.tensorflow),
                 "measured": result.measured,
                 "counters": result.counters,
                 "differences": [str(difference) for difference in verdict.differences],

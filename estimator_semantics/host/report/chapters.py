@@ -62,7 +62,7 @@ def _outcomes(cases: Sequence[Specification], history: History) -> tuple[dict[st
     found: dict[str, list[Outcome]] = {}
     for case in cases:
         for release, result in history.results((case.name, "quick")):
-            found.setdefault(release, []).append(judge(result, release).outcome)
+            found.setdefault(release, []).append(judge(result, history.versions(release)).outcome)
     worst = {release: min(outcomes, key=ORDER.index) for release, outcomes in found.items()}
     return worst, history.spans((cases[0].name, "quick"), lambda _, release: worst[release])
 
@@ -131,7 +131,7 @@ def _place_in_the_answer(training: Training) -> tuple[bool, int]:
 def tally(history: History) -> list[Outcome]:
     """Returns the outcome of every result of every record."""
     return [
-        judge(result, record.header.versions.tensorflow).outcome
+        judge(result, record.header.versions).outcome
         for record in history.records
         for result in record.results
     ]

@@ -9,9 +9,10 @@ import msgspec
 
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, words
+from estimator_semantics.host.diff import has
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
-from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
 
@@ -60,7 +61,7 @@ def content(history: History) -> dict[str, Any]:
     named = {case["experiment"] for case in cases}
     return {
         "releases": [_release(record) for record in history.records],
-        "experiments": {name: _experiment(name) for name in experiments.known() if name in named},
+        "experiments": {name: _experiment(name, history) for name in experiments.known() if name in named},
         "cases": cases,
     }
 
@@ -71,7 +72,7 @@ def _release(record: Record) -> dict[str, Any]:
     return {**versions, "minor": minor, "measured": record.header.started[:10]}
 
 
-def _experiment(name: str) -> dict[str, Any]:
+def _experiment(name: str, history: History) -> dict[str, Any]:
     found = experiments.specifications(name)[0]
     return {
         "title": experiments.title(name),
@@ -79,7 +80,11 @@ def _experiment(name: str) -> dict[str, Any]:
         "found": found.found,
         "source": found.source,
         "instead": found.instead,
-        "changes": [[minor, *change] for minor, change in found.changes.items()],
+        "changes": [
+            # Between two releases of which one has it and the other has not, it explains what is different.
+            {"since": since, **change._asdict(), "has": [has(since, record.header.versions) for record in history.records]}
+            for since, change in found.changes.items()
+        ],
     }
 
 
@@ -91,7 +96,7 @@ def _case(case: Specification, scale: str, history: History) -> dict[str, Any]:
         if release not in results:
             given.append(None)
             continue
-        answer = _answer(case, results[release], release)
+        answer = _answer(case, results[release], history.versions(release))
         if answer not in answers:
             answers.append(answer)
         given.append(answers.index(answer))
@@ -116,10 +121,11 @@ def _given(plan: law.Plan) -> dict[str, Any]:
     }
 
 
-def _answer(case: Specification, result: Result, release: str) -> dict[str, Any]:
-    verdict = judge(result, release)
-    measured, documented = result.measured or {}, documented_for(case, release)
-    predicted, open_ = prediction(case, result.scale, release), left_open(case, result.scale, release)
+def _answer(case: Specification, result: Result, versions: Versions) -> dict[str, Any]:
+    verdict = judge(result, versions)
+    measured, documented = result.measured or {}, documented_for(case, versions)
+    predicted = prediction(case, result.scale, versions.tensorflow)
+    open_ = left_open(case, result.scale, versions.tensorflow)
     rows = [
         [
             words.behaviour(name),

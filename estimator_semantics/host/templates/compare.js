@@ -20,7 +20,7 @@ const compare = (() => {
       let kind = kindOf(before, after, shifts);
       if (!kind) continue;
       const experiment = content.experiments[one.experiment];
-      const explained = kind.startsWith("changed") ? changesBetween(content, experiment, old, now) : [];
+      const explained = kind.startsWith("changed") ? experiment.changes.filter(({ has }) => has[old] !== has[now]) : [];
       if (kind === "changed" && !explained.length) kind = "changed, unexplained";
       const why = after.why || before.why || "";
       const key = [one.experiment, kind, why].join("\n");
@@ -63,17 +63,6 @@ const compare = (() => {
     if (before.status !== after.status) return after.status === "absent" ? "gone" : "new";
     if (!shifts.length) return null;
     return after.outcome === "deviates" ? "changed, unexplained" : "changed";
-  }
-
-  /** The changes after the earlier one of two releases, up to the later one. */
-  function changesBetween(content, experiment, old, now) {
-    const [low, high] = [Math.min(old, now), Math.max(old, now)].map((at) => content.releases[at].minor);
-    return experiment.changes.filter(([since]) => isBefore(low, since) && !isBefore(high, since));
-  }
-
-  function isBefore(one, other) {
-    const [a, b] = [one, other].map((minor) => minor.split(".").map((part) => parseInt(part, 10)));
-    return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
   }
 
   /** The words for a value; the rows of an answer have the behaviours in the order of `measured`. */

@@ -42,7 +42,8 @@ def spans_of_steps(found: Sequence[Span], history: History) -> str:
 
 def verdicts(name: str, scale: str, history: History) -> str:
     """Returns the outcomes of a case over the releases."""
-    return spans(history.spans((name, scale), lambda result, release: judge(result, release).outcome), history)
+    outcomes = history.spans((name, scale), lambda result, release: judge(result, history.versions(release)).outcome)
+    return spans(outcomes, history)
 
 
 def claim(result: Result) -> str:
@@ -54,7 +55,7 @@ def claim(result: Result) -> str:
 
 def outcome(result: Result, record: Record) -> str:
     """Returns the outcome of a result."""
-    return judge(result, record.header.versions.tensorflow).outcome.value
+    return judge(result, record.header.versions).outcome.value
 
 
 def dates(records: Sequence[Record]) -> str:
@@ -87,7 +88,7 @@ def failures(records: Sequence[Record]) -> list[str]:
         release = record.header.versions.tensorflow
         for result in record.results:
             where = f"TensorFlow {release}, {result.experiment} ({result.scale} scale)"
-            found += [f"{where}: {difference}" for difference in judge(result, release).differences]
+            found += [f"{where}: {difference}" for difference in judge(result, record.header.versions).differences]
             if result.status == "error":
                 found.append(f"{where}: {result.why}")
     return found
