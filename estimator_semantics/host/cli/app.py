@@ -65,8 +65,8 @@ class Format(str, Enum):
     json = "json"
 
 
-class DiffFormat(str, Enum):
-    """How a diff is written."""
+class ReportFormat(str, Enum):
+    """How results, or what is different, are written."""
 
     text = "text"
     markdown = "markdown"
@@ -74,10 +74,11 @@ class DiffFormat(str, Enum):
     junit = "junit"
 
 
-DiffFormatOption = Annotated[
-    DiffFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
+ReportFormatOption = Annotated[
+    ReportFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
+DetailsOption = Annotated[bool, typer.Option("--details", help="Say everything, not only what is not as it was.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -159,7 +160,8 @@ def run(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
-    format: FormatOption = Format.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Carry out experiments on a real TensorFlow and compare each with the prediction.
 
@@ -180,7 +182,8 @@ def run(
         out=out,
         jobs=_jobs(jobs),
         again=again,
-        as_json=format is Format.json,
+        format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
 
@@ -257,7 +260,8 @@ def check(
         Optional[str],
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
-    format: DiffFormatOption = DiffFormat.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what the TensorFlow of an environment does otherwise than a recorded release. Made for CI.
 
@@ -276,6 +280,7 @@ def check(
         out=out,
         jobs=_jobs(jobs),
         format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
 
@@ -284,7 +289,8 @@ def check(
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Release, or record, to compare against.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Release, or record, to compare.")],
-    format: DiffFormatOption = DiffFormat.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what is different between two records: since when, what it means, and what to do.
 
@@ -292,7 +298,7 @@ def diff(
     """
     from estimator_semantics.host.cli import diff as verb
 
-    raise typer.Exit(verb.diff(old, new, format.value))
+    raise typer.Exit(verb.diff(old, new, format.value, details=details))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
 
+COUNTS = ("steps", "global_step", "examples", "last_batch", "epochs")
 SCRIPTS = ("law.js", "compare.js", "page.js")
 
 
@@ -107,7 +108,7 @@ def _case(case: Specification, scale: str, history: History) -> dict[str, Any]:
         "case": of_several.rstrip("]"),
         "scale": scale,
         "api": case.plans[scale].api,
-        "plan": {words.behaviour(field): words.value(value) for field, value in _given(case.plans[scale]).items()},
+        "plan": ", ".join(f"{field}={value!r}" for field, value in _given(case.plans[scale]).items()),
         "answers": answers,
         "given": given,
     }
@@ -129,9 +130,9 @@ def _answer(case: Specification, result: Result, versions: Versions) -> dict[str
     rows = [
         [
             words.behaviour(name),
-            words.value(value),
-            words.value(predicted[name]) if name in predicted else "left open" if name in open_ else "",
-            words.value(documented[name]) if name in documented else "",
+            _said(name, value),
+            _said(name, predicted[name]) if name in predicted else "left open" if name in open_ else "",
+            _said(name, documented[name]) if name in documented else "",
         ]
         for name, value in measured.items()
     ]
@@ -150,6 +151,11 @@ def _answer(case: Specification, result: Result, versions: Versions) -> dict[str
         "why": result.why,
     }
     return {name: value for name, value in answer.items() if value or name == "measured"}
+
+
+def _said(name: str, value: object) -> str:
+    # A count that there is none of is that of a training without an end.
+    return "no end" if value is None and name in COUNTS else words.value(value)
 
 
 def _short(result: Result) -> str:

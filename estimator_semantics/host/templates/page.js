@@ -29,14 +29,15 @@
   const views = [...document.querySelectorAll("main > section")];
 
   function show() {
-    const wanted = views.find((view) => `#${view.id}` === location.hash) ?? views[0];
+    const wanted = views.find((view) => `#${view.dataset.view}` === location.hash) ?? views[0];
     for (const view of views) view.hidden = view !== wanted;
     for (const each of document.querySelectorAll("nav a")) {
-      if (each.hash === `#${wanted.id}`) each.setAttribute("aria-current", "page");
+      if (each.hash === `#${wanted.dataset.view}`) each.setAttribute("aria-current", "page");
       else each.removeAttribute("aria-current");
     }
-    if (wanted.id === "table") fillTable();
-    if (wanted.id === "compare") fillComparison();
+    scrollTo(0, 0);
+    if (wanted.dataset.view === "table") fillTable();
+    if (wanted.dataset.view === "compare") fillComparison();
   }
 
   document.addEventListener("click", (event) => {
@@ -74,7 +75,9 @@
     const result = byId("result");
     result.className = answer.error ? "refused" : "";
     if (answer.error) {
-      fields[answer.field]?.setAttribute("aria-invalid", "true");
+      const refused = fields[answer.field];
+      refused?.setAttribute("aria-invalid", "true");
+      if (refused && byId("more").contains(refused)) byId("more").open = true;
       result.replaceChildren(make("p", {}, answer.error));
     } else {
       const { steps } = answer.prediction;
@@ -163,15 +166,24 @@
   const table = byId("cases");
   let rows = null;
 
+  /** Fills the table once there is something to be seen: thousands of cells take a moment. */
   function fillTable() {
     if (rows) return;
+    table.setAttribute("aria-busy", "true");
+    requestAnimationFrame(() => setTimeout(() => {
+      if (!rows) buildTable();
+      table.removeAttribute("aria-busy");
+    }));
+  }
+
+  function buildTable() {
     const heads = content.releases.map((release) =>
       make("th", { scope: "col", title: release.tensorflow, class: release.estimator === "bridged" ? "bridged" : null }, release.minor));
     const body = make("tbody");
     rows = content.cases.map((one, at) => ({ one, element: rowOf(one, at) }));
     body.append(...rows.map(({ element }) => element));
     table.append(
-      make("caption", { class: "skip" }, "Verdict and number of steps of each case on each release"),
+      make("caption", { class: "unseen" }, "Verdict and number of steps of each case on each release"),
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "case"), ...heads)),
       body,
     );
@@ -203,6 +215,7 @@
   }
 
   function filter() {
+    if (!rows) return;
     const [text, api, outcome] = ["search", "api", "outcome"].map((id) => byId(id).value.trim().toLowerCase());
     const differ = byId("differ").checked;
     let count = 0;
@@ -278,7 +291,7 @@
       experiment.instead ? make("p", {}, make("strong", {}, "Instead: "), ...prose(experiment.instead)) : "",
       answer.why ? make("p", {}, make("strong", {}, "Why: "), answer.why) : "",
       make("h3", {}, "Plan"),
-      make("p", {}, make("code", {}, Object.entries(one.plan).map(([name, value]) => `${name}: ${value}`).join(", "))),
+      make("p", {}, make("code", {}, one.plan)),
     ];
     if (answer.rows) {
       parts.push(make("h3", {}, "Measured"), tableOf(["behaviour", "measured", "the law says", "expected here"],
