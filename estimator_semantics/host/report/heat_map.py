@@ -102,7 +102,7 @@ def _groups(chapters: Sequence[Chapter], history: History) -> tuple[list[dict[st
     changing = sorted((each for each in chapters if each.changed), key=lambda each: (order[each.changed[0]], each.name))
     rest = sorted((each for each in chapters if not each.changed), key=lambda each: (not each.breaks_the_rule, each.name))
     groups, y = [], TOP
-    for says, of_group in (("releases differ", changing), ("the same on every release", rest)):
+    for says, of_group in (("releases differ", changing), ("the same on every release that has it", rest)):
         if of_group:
             rows = [_row(each, history, y + PITCH * at) for at, each in enumerate(of_group)]
             groups.append({"says": says, "y": y, "rows": rows})

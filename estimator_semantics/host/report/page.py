@@ -166,7 +166,7 @@ def _short(result: Result) -> str:
         return "✓"
     steps = (result.measured or {})["steps"]
     if isinstance(steps, int):
-        return f"{steps:,}"
+        return f"{steps:,}" if steps < 10_000 else f"{steps / 1000:g}k"
     return "∞" if steps is None else "✓"
 
 

@@ -65,6 +65,8 @@ def _what_changes(history: History) -> Question | None:
         return None
     found = diff(chapters.quick(old), chapters.quick(new), history.records)
     changed = [entry for entry in found.entries if entry.kind in (Kind.CHANGED, Kind.NEWS, Kind.GONE)]
+    # Those first whose trainings are longer or shorter than before.
+    changed.sort(key=lambda entry: not any(shift.name.rpartition(": ")[2] == "steps" for shift in entry.shifts))
     titles = "; ".join(entry.title for entry in changed)
     named = f"{len(changed)} of {words.many(_experiments(old), 'experiment')} have another result: {titles}"
     return Question(
@@ -81,7 +83,7 @@ def _steps_of_train_and_evaluate(history: History) -> Question | None:
     return Question(
         "Can I use `steps` with `train_and_evaluate`?",
         "No, it has `TrainSpec(input_fn, max_steps=n)` only, an absolute number. Where the data ends before max_steps=25, "
-        f"{short}. Write `num_epochs=None` in input_fn, and max_steps decides on every release.",
+        f"training ran {short}. Write `num_epochs=None` in input_fn, and max_steps decides on every release.",
         ("train_and_evaluate_max_steps",),
     )
 
@@ -118,4 +120,4 @@ def _is_there(history: History, name: str) -> bool:
 
 def _steps_by_release(history: History, case: str) -> str:
     spans = history.spans((case, "quick"), lambda result, _: (result.measured or {}).get("steps"))
-    return " and ".join(f"{words.steps(span.value)} ran {words.span(span, history)}" for span in spans if span.value)
+    return " and ".join(f"{words.steps(span.value)} ({words.span(span, history)})" for span in spans if span.value)

@@ -63,7 +63,7 @@ def _panel(training: Training, highest: float, longest: float) -> dict[str, obje
             (training.example.measured or {}).get("bound"), ""
         ),
         "bounds": [
-            {"kind": kind, "y": _y(step, highest), "says": f"{name}: {step:,}" if kind == "epochs" else name}
+            _bound(kind, name, _y(step, highest), f": {step:,}" if kind == "epochs" else "")
             for kind, step, name in bounds
             if step is not None
         ],
@@ -72,6 +72,12 @@ def _panel(training: Training, highest: float, longest: float) -> dict[str, obje
         "end": {"x": x, "y": y, "says": says},
         "label": label,
     }
+
+
+def _bound(kind: str, name: str, y: float, count: str) -> dict[str, object]:
+    # The runs begin below on the left, and end on the right.
+    low = y > BASE - 40
+    return {"kind": kind, "y": y, "x": PLOT if low else 2, "anchor": "end" if low else "start", "says": name + count}
 
 
 def _way(result: Result) -> list[tuple[float, int]]:

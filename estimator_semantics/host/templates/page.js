@@ -163,6 +163,8 @@
 
   // ---- every release
 
+  // On a phone the table comes first.
+  if (matchMedia("(max-width: 40rem)").matches) byId("key").open = false;
   const table = byId("cases");
   let rows = null;
 
