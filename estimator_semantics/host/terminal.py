@@ -184,7 +184,7 @@ class Terminal:
         for result, verdict in shown:
             table.add_row(
                 escape(words.claim(result)),
-                words.predicted(current(result), result.scale, versions.tensorflow),
+                words.predicted(current(result), result.scale, versions),
                 words.measured(result),
                 Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
             )

@@ -78,7 +78,7 @@ def judge(result: Result, versions: Versions, specification: Specification | Non
         return Verdict(Outcome.ABSENT)
     if result.status == "error" or result.measured is None:
         return Verdict(Outcome.ERROR)
-    predicted = prediction(specification, result.scale, versions.tensorflow)
+    predicted = prediction(specification, result.scale, versions.tensorflow, versions.keras)
     documented = documented_for(specification, versions)
     unmeasured = [
         Difference(name, UNMEASURED, value) for name, value in documented.items() if name not in result.measured
@@ -104,21 +104,24 @@ def current(result: Result) -> Specification:
     return found
 
 
-def prediction(specification: Specification, scale: str, tensorflow: str) -> dict[str, Any]:
+def prediction(specification: Specification, scale: str, tensorflow: str, keras: str | None = None) -> dict[str, Any]:
     """Returns what the law says of a case: counts by name, without those that it leaves open.
 
     Args:
         specification: the case.
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
+        keras: version of the Keras that it is tried on; the newest one if None.
     """
     plan = specification.plans[scale]
-    counts = law.predict(plan, tensorflow)
+    counts = law.predict(plan, tensorflow, keras)
+    found = {name: value for name, value in counts._asdict().items() if name not in ("usage", "steps_by_epoch")}
     if counts == law.ENDLESS:
-        return counts._asdict()
-    found = {name: value for name, value in counts._asdict().items() if name != "usage"}
+        return found
     if counts.usage is not None:
         found["usage"] = {str(times): count for times, count in counts.usage.items()}
+    if counts.steps_by_epoch is not None:
+        found["steps_by_epoch"] = list(counts.steps_by_epoch)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from typing import Optional
 
+from estimator_semantics.law import fit
 from estimator_semantics.law.data import CALLS_ONCE, Data, of_call
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import Prediction
@@ -16,14 +17,19 @@ _NO_STEP_BOUND = {
 }
 
 
-def explain(plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None) -> str:
+def explain(
+    plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None
+) -> str:
     """Returns two sentences that say how long the plan trains, why, and on what.
 
     Args:
         plan: what the training is asked to do.
         prediction: what `predict` returned for it.
         tensorflow: version of TensorFlow, as it was given to `predict`.
+        keras: version of Keras, likewise.
     """
+    if plan.api == "fit":
+        return _fit(plan, prediction, fit.generation(plan, tensorflow, keras))
     call = of_call(plan)
     again = ""
     if plan.api == "train_and_evaluate" and call.batches:
@@ -90,6 +96,41 @@ def _data(plan: Plan, call: Data) -> str:
     )
 
 
+def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
+    if prediction.steps is None or prediction.steps_by_epoch is None:
+        if generation == 2 and plan.input != "generator" and plan.known_size:
+            return "Keras 2 refuses to train: the data is endless (num_epochs=None), and steps_per_epoch is not given."
+        return "Training never ends: the data is endless (num_epochs=None), and steps_per_epoch is not given."
+    found = prediction.steps_by_epoch
+    if not found:
+        return "Training runs 0 steps: initial_epoch={:,} is not below epochs={:,}.".format(
+            plan.initial_epoch, plan.epochs
+        )
+    each = set(found)
+    if len(each) == 1:
+        shape = "{} in {}".format(_many(found[0], "step"), "one epoch" if len(found) == 1 else "each of {:,} epochs".format(len(found)))
+    else:
+        shown = ", ".join("{:,}".format(steps) for steps in found[:6]) + (", ..." if len(found) > 6 else "")
+        shape = "{} in {:,} epochs".format(shown, len(found))
+    return "Training runs {}: {}. {}. {}.".format(
+        _many(prediction.steps, "step"), shape, _epochs_end(plan, prediction, generation), _consumed(plan, prediction)
+    )
+
+
+def _epochs_end(plan: Plan, prediction: Prediction, generation: int) -> str:
+    assert prediction.steps_by_epoch is not None
+    if plan.steps_per_epoch is None and len(set(prediction.steps_by_epoch)) == 1:
+        return "An epoch ends when the data does"
+    if prediction.bound == "steps_per_epoch":
+        return "Every epoch has the steps that steps_per_epoch={:,} asks for".format(plan.steps_per_epoch)
+    asked = "" if plan.steps_per_epoch is None else "steps_per_epoch={:,} asks for more than the data has left. ".format(plan.steps_per_epoch)
+    if generation == 2:
+        return "{}Keras 2 ends the training where the data runs out".format(asked)
+    empty = prediction.steps_by_epoch.count(0)
+    nothing = "" if not empty else "; {} {} nothing".format(_many(empty, "epoch"), "trains" if empty == 1 else "train")
+    return "{}Keras 3 ends the epoch where the data runs out, and goes on with the next one{}".format(asked, nothing)
+
+
 def _consumed(plan: Plan, prediction: Prediction) -> str:
     assert prediction.examples is not None
     parts = ["It uses {}".format(_many(prediction.examples, "example"))]
@@ -101,6 +142,8 @@ def _consumed(plan: Plan, prediction: Prediction) -> str:
         parts.append("{} of one epoch".format("{:.3g} %".format(share) if share < 99.9 else "nearly all"))
     if prediction.last_batch not in (0, plan.batch_size):
         parts.append("the last batch holds {} instead of {:,}".format(prediction.last_batch, plan.batch_size))
+    if plan.api == "fit":
+        return ", ".join(parts[:-1] + ["and " * (len(parts) > 1) + parts[-1]])
     stays = "stays" if plan.api in _WHO else "ends"
     parts.append("and the global step {} at {:,}".format(stays, prediction.global_step))
     return ", ".join(parts)

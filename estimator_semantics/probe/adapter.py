@@ -163,6 +163,27 @@ class TensorFlow:
             return Namespace("tf.contrib", tensorflow.contrib).estimator
         return self.estimator.experimental
 
+    def keras(self, generation):
+        """Keras 2 or Keras 3.
+
+        Up to 2.15 ``tf.keras`` is Keras 2. Since 2.16 it is Keras 3, the package ``keras``, and Keras 2 is the package
+        tf-keras.
+
+        Args:
+            generation: 2 or 3.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+        """
+        if self.minor < (2, 16):
+            if generation == 3:
+                raise Absent("TensorFlow {} has no Keras 3: its tf.keras is Keras 2".format(self.version))
+            return Namespace("tf", tensorflow).keras
+        name = "tf_keras" if generation == 2 else "keras"
+        if importlib.util.find_spec(name) is None:
+            raise Absent("{} is not installed beside TensorFlow {}".format(name, self.version))
+        return Namespace(name, importlib.import_module(name))
+
     @property
     def errors(self):
         """``tf.errors``."""

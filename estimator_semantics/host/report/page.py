@@ -125,7 +125,7 @@ def _given(plan: law.Plan) -> dict[str, Any]:
 def _answer(case: Specification, result: Result, versions: Versions) -> dict[str, Any]:
     verdict = judge(result, versions)
     measured, documented = result.measured or {}, documented_for(case, versions)
-    predicted = prediction(case, result.scale, versions.tensorflow)
+    predicted = prediction(case, result.scale, versions.tensorflow, versions.keras)
     open_ = left_open(case, result.scale, versions.tensorflow)
     rows = [
         [

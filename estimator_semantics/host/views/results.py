@@ -24,7 +24,7 @@ def as_json(results: Sequence[Result], versions: Versions) -> str:
                 "claim": found.claim,
                 "source": found.source,
                 "plan": result.plan,
-                "predicted": prediction(found, result.scale, versions.tensorflow),
+                "predicted": prediction(found, result.scale, versions.tensorflow, versions.keras),
                 "measured": result.measured,
                 "counters": result.counters,
                 "differences": [str(difference) for difference in verdict.differences],
@@ -68,7 +68,7 @@ def as_markdown(results: Sequence[Result], versions: Versions) -> str:
         "|---|---|---:|---:|---|",
     ]
     for result, verdict in verdicts:
-        predicted = words.predicted(current(result), result.scale, versions.tensorflow)
+        predicted = words.predicted(current(result), result.scale, versions)
         row = (f"`{result.experiment}`", current(result).claim, predicted, words.measured(result), verdict.outcome.value)
         lines.append(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |")
     return "\n".join(lines) + "\n"

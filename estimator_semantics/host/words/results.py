@@ -16,9 +16,9 @@ COUNTERS = {
 }
 
 
-def predicted(specification: Specification, scale: str, tensorflow: str) -> str:
+def predicted(specification: Specification, scale: str, versions: Versions) -> str:
     """Returns how long the law lets a case train."""
-    return steps(prediction(specification, scale, tensorflow)["steps"])
+    return steps(prediction(specification, scale, versions.tensorflow, versions.keras)["steps"])
 
 
 def measured(result: Result) -> str:
