@@ -47,6 +47,7 @@ LEFT_OUT = {
     "drop_remainder": False,
 }
 RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.15.1", "2.22.0rc0")
+KERAS = (None, None, "2.15.0", "3.6.0", "3.7.0", "3.10.0")
 # Of the calculator: `explain` is not about predict and fit yet.
 APIS = ("train", "train_and_evaluate", "evaluate")
 INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
@@ -66,6 +67,42 @@ def at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None
     """
     chance = random.Random(seed)
     return [(_plan(chance), chance.choice(RELEASES)) for _ in range(count)]
+
+
+def of_fit_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
+    """Returns plans of Keras ``fit`` at random, each with a release of TensorFlow and one of Keras.
+
+    Args:
+        count: how many.
+        seed: of the generator.
+    """
+    chance = random.Random(seed)
+    return [(_plan_of_fit(chance), chance.choice(RELEASES), chance.choice(KERAS)) for _ in range(count)]
+
+
+def _plan_of_fit(chance: random.Random) -> dict[str, object]:
+    high = chance.choice((12, 12, 1_000))
+    source = chance.choice(("repeat, then batch", "batch, then repeat", "arrays", "generator"))
+    is_dataset = source not in ("arrays", "generator")
+    strange = chance.random() < 0.03  # then something may not go with something else
+
+    def some(low: int, *others: str) -> str:
+        return chance.choice([*others, *[str(chance.randint(low, high))] * 3])
+
+    return {
+        "api": "fit",
+        "input": source,
+        "examples": some(0),
+        "batch_size": some(1, "4"),
+        "num_epochs": "1" if source == "arrays" and not strange else some(0, "1", "1", "none", "none"),
+        "epochs": chance.choice(("1", "2", "3", "7", "0")),
+        "initial_epoch": chance.choice(("0", "0", "0", "2")),
+        "steps_per_epoch": some(1, "none", "none", "3", "5"),
+        "steps_per_execution": chance.choice(("1", "1", "1", "2", "3")),
+        "drop_remainder": chance.random() < 0.3 and (is_dataset or strange),
+        "known_size": chance.random() < 0.7 or not (is_dataset or strange),
+        "keras": chance.choice((None, None, 2, 3)),
+    }
 
 
 def _plan(chance: random.Random) -> dict[str, object]:

@@ -4,7 +4,9 @@
 
 const law = (() => {
   const APIS = ["train", "train_and_evaluate", "evaluate", "predict", "fit"];
-  const INPUTS = ["numpy_input_fn", "repeat, then batch", "batch, then repeat"];
+  const DATASETS = ["repeat, then batch", "batch, then repeat"];
+  const INPUTS = ["numpy_input_fn", ...DATASETS];
+  const INPUTS_OF_FIT = [...DATASETS, "arrays", "generator"];
   const HIGHEST = 2n ** 63n - 1n;
   // The first minor whose train_and_evaluate calls input_fn once, and the first that has one.
   const CALLS_ONCE = [1, 10];
@@ -12,17 +14,24 @@ const law = (() => {
 
   const DEFAULTS = {
     num_epochs: 1n, steps: null, max_steps: null, global_step: 0n, shuffle: true, api: "train", input: "numpy_input_fn",
-    drop_remainder: false, num_threads: 1n,
+    drop_remainder: false, num_threads: 1n, keras: null, epochs: 1n, initial_epoch: 0n, steps_per_epoch: null,
+    steps_per_execution: 1n, known_size: true,
   };
   // The smallest value of each count, and whether it may be left out (null).
   const LOWEST = {
     examples: [0n, false], batch_size: [1n, false], num_epochs: [0n, true], steps: [1n, true], max_steps: [1n, true],
-    global_step: [0n, false], num_threads: [1n, false],
+    global_step: [0n, false], num_threads: [1n, false], epochs: [0n, false], initial_epoch: [0n, false],
+    steps_per_epoch: [1n, true], steps_per_execution: [1n, false],
   };
+  const ONLY_FIT = ["keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size"];
   const WITHOUT = {
     train_and_evaluate: [["steps", "train_and_evaluate has no such bound, only max_steps (of its TrainSpec)"]],
     evaluate: [["max_steps", "evaluate has no such bound, only steps"]],
     predict: [["steps", "predict has no such bound"], ["max_steps", "predict has no such bound"]],
+    fit: [
+      ["steps", "fit has no such bound, only steps_per_epoch"],
+      ["max_steps", "fit has no such bound, only steps_per_epoch and epochs"],
+    ],
   };
   const WHO = { evaluate: "Evaluation", predict: "Prediction" };
   const NO_STEP_BOUND = {
@@ -57,7 +66,7 @@ const law = (() => {
         throw new InvalidPlan(field, bits, "must fit into 64 bits, at most 2**63 - 1");
       }
     }
-    for (const [field, choices] of [["api", APIS], ["input", INPUTS]]) {
+    for (const [field, choices] of [["api", APIS], ["input", [...INPUTS, "arrays", "generator"]]]) {
       if (!choices.includes(plan[field])) {
         throw new InvalidPlan(field, plan[field], `must be one of: ${choices.join("; ")}`);
       }
@@ -69,26 +78,48 @@ const law = (() => {
     for (const [field, remedy] of WITHOUT[plan.api] ?? []) {
       if (plan[field] !== null) throw new InvalidPlan(field, plan[field], remedy);
     }
-    if (plan.drop_remainder && plan.input === "numpy_input_fn") {
-      throw new InvalidPlan("drop_remainder", true, "numpy_input_fn keeps the last batch; only a Dataset may drop it");
+    if (plan.drop_remainder && !DATASETS.includes(plan.input)) {
+      throw new InvalidPlan("drop_remainder", true, `${plan.input} keeps the last batch; only a Dataset may drop it`);
     }
     if (plan.num_threads !== 1n && plan.input !== "numpy_input_fn") {
       throw new InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread");
     }
+    checkFit(plan);
     return plan;
+  }
+
+  function checkFit(plan) {
+    if (plan.api !== "fit") {
+      for (const field of ONLY_FIT) {
+        if (plan[field] !== DEFAULTS[field]) throw new InvalidPlan(field, plan[field], `only fit has that; ${plan.api} does not`);
+      }
+      if (!INPUTS.includes(plan.input)) throw new InvalidPlan("input", plan.input, `only fit takes that; ${plan.api} does not`);
+      return;
+    }
+    if (!INPUTS_OF_FIT.includes(plan.input)) {
+      throw new InvalidPlan("input", plan.input, `fit takes no input_fn; give one of: ${INPUTS_OF_FIT.join("; ")}`);
+    }
+    if (![null, 2, 3].includes(plan.keras)) throw new InvalidPlan("keras", plan.keras, "must be 2 or 3");
+    if (plan.input === "arrays" && plan.num_epochs !== 1n) {
+      throw new InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead");
+    }
+    if (!plan.known_size && !DATASETS.includes(plan.input)) {
+      throw new InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size");
+    }
   }
 
   // ---- release.py
 
-  function minor(tensorflow) {
-    const found = /^([0-9]{1,6})\.([0-9]{1,6})(?![0-9])/.exec(tensorflow);
-    if (!found) throw new InvalidPlan("tensorflow", tensorflow, "not a version; give one like 2.15.1");
+  function minor(version, field = "tensorflow") {
+    const found = /^([0-9]{1,6})\.([0-9]{1,6})(?![0-9])/.exec(version);
+    const example = field === "keras" ? "3.10.0" : "2.15.1";
+    if (!found) throw new InvalidPlan(field, version, `not a version; give one like ${example}`);
     return [Number(found[1]), Number(found[2])];
   }
 
-  function isBefore(tensorflow, [major, second]) {
-    if (tensorflow === null) return false;
-    const [its, own] = minor(tensorflow);
+  function isBefore(version, [major, second], field = "tensorflow") {
+    if (version === null) return false;
+    const [its, own] = minor(version, field);
     return its < major || (its === major && own < second);
   }
 
@@ -213,10 +244,105 @@ const law = (() => {
 
   const least = (one, other) => (other < one ? other : one);
 
+  // ---- fit.py
+
+  const KERAS_3 = [2, 16];
+  const BEGINS_ANEW = [2, 2];
+  const CUTS_ARRAYS = [2, 0];
+  const COUNTS_BATCHES = [3, 7];
+  const LOOKED_AT = 2n;
+  const MOST_EPOCHS = 100_000n;
+
+  function generation(plan, tensorflow, keras) {
+    if (plan.keras !== null) return plan.keras;
+    if (keras === null) return isBefore(tensorflow, KERAS_3) ? 2 : 3;
+    const [major] = minor(keras, "keras");
+    if (major !== 2 && major !== 3) throw new InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3");
+    return major;
+  }
+
+  /** Returns the steps of each epoch and the batches taken from each iterator; null when the first epoch never ends. */
+  function epochsOf(plan, tensorflow, keras) {
+    if (plan.epochs <= plan.initial_epoch) return { steps: [], passes: [] };
+    const found = batchesOfFit(plan, tensorflow, keras);
+    if (plan.steps_per_epoch === null && found.batches === null) return null;
+    if (plan.epochs - plan.initial_epoch > MOST_EPOCHS) {
+      throw new InvalidPlan("epochs", plan.epochs, `the law goes through epochs one by one, ${grouped(MOST_EPOCHS)} at most`);
+    }
+    return generation(plan, tensorflow, keras) === 2
+      ? keras2(plan, found.batches, !isBefore(tensorflow, BEGINS_ANEW))
+      : keras3(plan, found.batches, !isBefore(keras, COUNTS_BATCHES, "keras"));
+  }
+
+  function batchesOfFit(plan, tensorflow, keras) {
+    if (plan.input === "generator") plan = { ...plan, input: "batch, then repeat" };
+    if (plan.input === "arrays" && plan.steps_per_epoch !== null && generation(plan, tensorflow, keras) === 2) {
+      if (isBefore(tensorflow, CUTS_ARRAYS)) {
+        const everything = plan.examples > 1n ? plan.examples : 1n;
+        return ofCall({ ...plan, batch_size: everything, num_epochs: null, input: "batch, then repeat" });
+      }
+      return ofCall({ ...plan, num_epochs: plan.epochs - plan.initial_epoch, input: "batch, then repeat" });
+    }
+    return ofCall(plan);
+  }
+
+  function usageOfFit(plan, found, batches) {
+    const taken = new Map();
+    for (const each of found.passes) taken.set(each, (taken.get(each) ?? 0n) + 1n);
+    const parts = [];
+    for (const [each, times] of taken) {
+      const part = batches.usage(each);
+      if (part === null || (batches.shuffle && part.length > 1 && found.passes.length > 1)) return null;
+      parts.push(counted(part.map(([used, count]) => [used * times, count])));
+    }
+    return stacked([[0n, plan.examples]], ...parts);
+  }
+
+  function keras2(plan, batches, beginsAnew) {
+    const known = plan.known_size && plan.input !== "arrays" && plan.input !== "generator";
+    const ofSize = known && beginsAnew && plan.steps_per_epoch === batches;
+    const anew = plan.input !== "generator" && (plan.steps_per_epoch === null || ofSize);
+    const [steps, passes] = [[], [0n]];
+    for (let epoch = plan.initial_epoch; epoch < plan.epochs; epoch += 1n) {
+      if (anew && steps.length) passes.push(0n);
+      const left = batches === null ? null : batches - passes.at(-1);
+      const wanted = plan.steps_per_epoch ?? batches;
+      steps.push(left === null ? wanted : least(wanted, left));
+      passes[passes.length - 1] += steps.at(-1);
+      if (steps.at(-1) < wanted) break;
+    }
+    return { steps, passes };
+  }
+
+  function keras3(plan, batches, counts) {
+    const known = plan.known_size && plan.input !== "generator";
+    const execution = plan.steps_per_execution;
+    const [steps, passes] = [[], []];
+    let [size, anew] = [batches, true];
+    for (let epoch = plan.initial_epoch; epoch < plan.epochs; epoch += 1n) {
+      if (anew && passes.length && plan.input === "generator") size = counts ? least(LOOKED_AT, batches ?? 0n) : 0n;
+      if (anew) passes.push(0n);
+      const left = size === null ? null : size - passes.at(-1);
+      const wanted = plan.steps_per_epoch ?? left;
+      const executions = upwards(wanted, execution);
+      steps.push(left === null ? executions * execution : least(executions * execution, left));
+      passes[passes.length - 1] += steps.at(-1);
+      if (plan.steps_per_epoch === null) anew = true;
+      else if (left === null) anew = false;
+      else if (!counts) anew = executions * execution > left;
+      else if (known) anew = passes.at(-1) === size;
+      else anew = executions > upwards(left, execution);
+    }
+    return { steps, passes };
+  }
+
+  const upwards = (count, by) => (count + by - 1n) / by;
+
   // ---- prediction.py
 
   /** Returns how long a checked plan trains; every count is null when that never ends. */
-  function predict(plan, tensorflow = null) {
+  function predict(plan, tensorflow = null, keras = null) {
+    if (plan.api === "fit") return predictFit(plan, tensorflow, keras);
     const batches = data(plan, tensorflow);
     const bounds = [];
     if (plan.steps !== null) bounds.push(["steps", plan.steps]);
@@ -224,9 +350,7 @@ const law = (() => {
       bounds.push(["max_steps", plan.max_steps > plan.global_step ? plan.max_steps - plan.global_step : 0n]);
     }
     if (batches.batches !== null) bounds.push(["epochs", batches.batches]);
-    if (!bounds.length) {
-      return { steps: null, global_step: null, examples: null, last_batch: null, epochs: null, bound: null, usage: null };
-    }
+    if (!bounds.length) return { ...ENDLESS };
     // The first of equals, and the step bounds come first.
     const [bound, steps] = bounds.reduce((best, each) => (each[1] < best[1] ? each : best));
     const consumed = batches.consumed(steps);
@@ -238,12 +362,39 @@ const law = (() => {
       epochs: plan.examples ? consumed / plan.examples : 0n,
       bound,
       usage: batches.usage(steps),
+      steps_by_epoch: null,
+    };
+  }
+
+  const ENDLESS = {
+    steps: null, global_step: null, examples: null, last_batch: null, epochs: null, bound: null, usage: null, steps_by_epoch: null,
+  };
+
+  function predictFit(plan, tensorflow, keras) {
+    const found = epochsOf(plan, tensorflow, keras);
+    if (found === null) return { ...ENDLESS };
+    const batches = batchesOfFit(plan, tensorflow, keras);
+    const sum = (counts) => counts.reduce((all, count) => all + count, 0n);
+    const steps = sum(found.steps);
+    const consumed = sum(found.passes.map((taken) => batches.consumed(taken)));
+    const last = found.passes.filter((taken) => taken).at(-1) ?? 0n;
+    const bounded = plan.steps_per_epoch !== null && found.steps.every((count) => count === plan.steps_per_epoch);
+    return {
+      steps,
+      global_step: plan.global_step + steps,
+      examples: consumed,
+      last_batch: last ? batches.consumed(last) - batches.consumed(last - 1n) : 0n,
+      epochs: plan.examples ? consumed / plan.examples : 0n,
+      bound: bounded ? "steps_per_epoch" : "epochs",
+      usage: usageOfFit(plan, found, batches),
+      steps_by_epoch: found.steps,
     };
   }
 
   // ---- sentence.py
 
-  function explain(plan, prediction, tensorflow = null) {
+  function explain(plan, prediction, tensorflow = null, keras = null) {
+    if (plan.api === "fit") return explainFit(plan, prediction, generation(plan, tensorflow, keras));
     const call = ofCall(plan);
     const again = plan.api === "train_and_evaluate" && call.batches ? sayAgain(tensorflow) : "";
     const who = WHO[plan.api] ?? "Training";
@@ -302,6 +453,40 @@ const law = (() => {
     );
   }
 
+  function explainFit(plan, prediction, of) {
+    if (prediction.steps === null) {
+      const refuses = of === 2 && plan.input !== "generator" && plan.known_size;
+      return `${refuses ? "Keras 2 refuses to train" : "Training never ends"}: the data is endless (num_epochs=None), and steps_per_epoch is not given.`;
+    }
+    const found = prediction.steps_by_epoch;
+    if (!found.length) {
+      return `Training runs 0 steps: initial_epoch=${grouped(plan.initial_epoch)} is not below epochs=${grouped(plan.epochs)}.`;
+    }
+    let shape;
+    if (new Set(found).size === 1) {
+      shape = `${many(found[0], "step")} in ${found.length === 1 ? "one epoch" : `each of ${grouped(found.length)} epochs`}`;
+    } else {
+      const shown = found.slice(0, 6).map(grouped).join(", ") + (found.length > 6 ? ", ..." : "");
+      shape = `${shown} in ${grouped(found.length)} epochs`;
+    }
+    const end = epochsEnd(plan, prediction, of);
+    return `Training runs ${many(prediction.steps, "step")}: ${shape}. ${end}. ${consumedBy(plan, prediction)}.`;
+  }
+
+  function epochsEnd(plan, prediction, of) {
+    const found = prediction.steps_by_epoch;
+    if (plan.steps_per_epoch === null && new Set(found).size === 1) return "An epoch ends when the data does";
+    if (prediction.bound === "steps_per_epoch") {
+      return `Every epoch has the steps that steps_per_epoch=${grouped(plan.steps_per_epoch)} asks for`;
+    }
+    const asked = plan.steps_per_epoch === null
+      ? "" : `steps_per_epoch=${grouped(plan.steps_per_epoch)} asks for more than the data has left. `;
+    if (of === 2) return `${asked}Keras 2 ends the training where the data runs out`;
+    const empty = found.filter((count) => !count).length;
+    const nothing = empty ? `; ${many(BigInt(empty), "epoch")} ${empty === 1 ? "trains" : "train"} nothing` : "";
+    return `${asked}Keras 3 ends the epoch where the data runs out, and goes on with the next one${nothing}`;
+  }
+
   function consumedBy(plan, prediction) {
     const parts = [`It uses ${many(prediction.examples, "example")}`];
     if (prediction.epochs) parts.push(`${many(prediction.epochs, "epoch")} completed`);
@@ -312,6 +497,7 @@ const law = (() => {
     if (prediction.last_batch !== 0n && prediction.last_batch !== plan.batch_size) {
       parts.push(`the last batch holds ${prediction.last_batch} instead of ${grouped(plan.batch_size)}`);
     }
+    if (plan.api === "fit") return [...parts.slice(0, -1), `${parts.length > 1 ? "and " : ""}${parts.at(-1)}`].join(", ");
     parts.push(`and the global step ${plan.api in WHO ? "stays" : "ends"} at ${grouped(prediction.global_step)}`);
     return parts.join(", ");
   }
@@ -346,17 +532,19 @@ const law = (() => {
    *
    * @param typed counts as text, api, input and drop_remainder; as the options of `explain`.
    * @param tensorflow version, or null for the newest.
+   * @param keras version, or null for the one that comes with it.
    */
-  function answer(typed, tensorflow = null) {
+  function answer(typed, tensorflow = null, keras = null) {
     try {
-      const counts = Object.keys(LOWEST).map((field) => [field, number(typed[field])]);
+      const given = Object.keys(LOWEST).filter((field) => field in typed);
+      const counts = given.map((field) => [field, number(typed[field])]);
       const plan = check({ ...typed, ...Object.fromEntries(counts) });
       checkRelease(plan, tensorflow);
-      const prediction = predict(plan, tensorflow);
-      return { prediction, explanation: explain(plan, prediction, tensorflow) };
+      const prediction = predict(plan, tensorflow, keras);
+      return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {
       if (!(error instanceof InvalidPlan)) throw error;
-      const value = error.value === true ? "" : ` ${error.value}`;
+      const value = error.value === true ? "" : ` ${error.value === false ? "False" : error.value}`;
       return { field: error.field, error: `--${error.field.replaceAll("_", "-")}${value}: ${error.remedy}` };
     }
   }
