@@ -249,11 +249,20 @@ def explains(since: str, old: Versions, new: Versions) -> bool:
         old: the environment of the earlier release.
         new: that of the later one.
     """
+    return has(since, old) != has(since, new)
+
+
+def has(since: str, versions: Versions) -> bool:
+    """Says whether an environment has what has changed since then.
+
+    Args:
+        since: a minor of TensorFlow, or a condition.
+        versions: the environment.
+    """
     if not since[0].isdigit():
-        return condition.holds(since, old) != condition.holds(since, new)
+        return condition.holds(since, versions)
     # A release candidate of a minor has what the minor brings.
-    minor = Version(since)
-    return Version(old.tensorflow) < minor and minor.release[:2] <= Version(new.tensorflow).release[:2]
+    return Version(since).release[:2] <= Version(versions.tensorflow).release[:2]
 
 
 def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:

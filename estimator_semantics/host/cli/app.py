@@ -73,8 +73,8 @@ class Format(str, Enum):
     json = "json"
 
 
-class DiffFormat(str, Enum):
-    """How a diff is written."""
+class ReportFormat(str, Enum):
+    """How results, or what is different, are written."""
 
     text = "text"
     markdown = "markdown"
@@ -82,10 +82,11 @@ class DiffFormat(str, Enum):
     junit = "junit"
 
 
-DiffFormatOption = Annotated[
-    DiffFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
+ReportFormatOption = Annotated[
+    ReportFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
+DetailsOption = Annotated[bool, typer.Option("--details", help="Say everything, not only what is not as it was.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -173,7 +174,8 @@ def run(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
-    format: FormatOption = Format.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Carry out experiments on a real TensorFlow and compare each with the prediction.
 
@@ -194,7 +196,8 @@ def run(
         out=out,
         jobs=_jobs(jobs),
         again=again,
-        as_json=format is Format.json,
+        format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
 
@@ -271,7 +274,8 @@ def check(
         Optional[str],
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
-    format: DiffFormatOption = DiffFormat.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what the TensorFlow of an environment does otherwise than a recorded release. Made for CI.
 
@@ -290,6 +294,7 @@ def check(
         out=out,
         jobs=_jobs(jobs),
         format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
 
@@ -298,7 +303,8 @@ def check(
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Release, or record, to compare against.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Release, or record, to compare.")],
-    format: DiffFormatOption = DiffFormat.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what is different between two records: since when, what it means, and what to do.
 
@@ -306,7 +312,7 @@ def diff(
     """
     from estimator_semantics.host.cli import diff as verb
 
-    raise typer.Exit(verb.diff(old, new, format.value))
+    raise typer.Exit(verb.diff(old, new, format.value, details=details))
 
 
 @app.command()
@@ -331,13 +337,17 @@ def report(
         Optional[list[Path]], typer.Argument(help="Records to report on; those that come with the project if none.")
     ] = None,
     output: Annotated[
-        Optional[Path], typer.Option(metavar="FILE", help="File to write; standard output if not given.")
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File to write, pictures beside it; standard output if not given."),
+    ] = None,
+    html: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="Write one page in HTML there instead: index.html.")
     ] = None,
 ) -> None:
-    """Write the report on what was measured, in Markdown."""
+    """Write the report on what was measured, in Markdown, or as a page with the table and a calculator."""
     from estimator_semantics.host.cli import report as verb
 
-    verb.report(tuple(records or ()), output)
+    verb.report(tuple(records or ()), output, html)
 
 
 def _jobs(given: str | None) -> int:
@@ -366,14 +376,19 @@ def _status() -> int:
             return 2
         return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
     except InvalidPlan as error:
-        value = "" if error.value is True else f" {error.value}"  # of a flag
-        return _fail(f"--{error.field.replace('_', '-')}{value}: {error.remedy}", 2)
+        return _fail(refusal(error), 2)
     except HostError as error:
         return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted; the same command goes on from there", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
+
+
+def refusal(error: InvalidPlan) -> str:
+    """Returns why a plan is refused, in terms of the options: ``--steps 0: must be a whole number, ...``."""
+    value = "" if error.value is True else f" {error.value}"  # of a flag
+    return f"--{error.field.replace('_', '-')}{value}: {error.remedy}"
 
 
 def _fail(message: str, status: int) -> int:

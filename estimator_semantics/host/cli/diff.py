@@ -1,18 +1,18 @@
 """``diff``: what is different between two records."""
 
 from estimator_semantics.host import packaged
-from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.output import write_diff
 from estimator_semantics.host.diff import diff as compare
-from estimator_semantics.host.views import FORMATS
 
 
-def diff(old: str, new: str, format: str) -> int:
+def diff(old: str, new: str, format: str, *, details: bool) -> int:
     """Prints what is different between two records.
 
     Args:
         old: the release or the file that is compared against.
         new: the other one.
-        format: one of the names in `FORMATS`.
+        format: one of the names in `estimator_semantics.host.views.FORMATS`.
+        details: whether the text for people says everything.
 
     Returns:
         The exit status.
@@ -22,5 +22,5 @@ def diff(old: str, new: str, format: str) -> int:
         InvalidRecord: a file is not a whole record.
     """
     found = compare(packaged.of(old), packaged.of(new), packaged.records())
-    write(FORMATS[format](found))
+    write_diff(found, format, details=details)
     return found.status

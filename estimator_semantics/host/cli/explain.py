@@ -31,16 +31,31 @@ def explain(
     Raises:
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
+    prediction, sentence = answer(
+        counts, api=api, input=input, drop_remainder=drop_remainder, strategy=strategy, tensorflow=tensorflow
+    )
+    said = {**law.plain(prediction._asdict()), "explanation": sentence}
+    write((json.dumps(said) if as_json else sentence) + "\n")
+
+
+def answer(
+    counts: dict[str, str],
+    *,
+    api: str,
+    input: str,
+    drop_remainder: bool,
+    strategy: str | None = None,
+    tensorflow: str | None,
+) -> tuple[law.Prediction | law.ClusterPrediction, str]:
+    """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
     numbers = {field: _number(text) for field, text in counts.items()}
     plan = law.check(law.Plan(**numbers, api=api, input=input, drop_remainder=drop_remainder, strategy=strategy))
     _check_release(plan, tensorflow)
     if plan.strategy is None:
         prediction = law.predict(plan, tensorflow)
-        said, sentence = prediction._asdict(), law.explain(plan, prediction, tensorflow)
-    else:
-        together = law.predict_cluster(plan, tensorflow)
-        said, sentence = law.plain(together._asdict()), law.explain_cluster(plan, together)
-    write((json.dumps({**said, "explanation": sentence}) if as_json else sentence) + "\n")
+        return prediction, law.explain(plan, prediction, tensorflow)
+    together = law.predict_cluster(plan, tensorflow)
+    return together, law.explain_cluster(plan, together)
 
 
 def _check_release(plan: law.Plan, tensorflow: str | None) -> None:
