@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from estimator_semantics.host import mutants
 from estimator_semantics.host.catalogue import DEFAULT
 from estimator_semantics.host.diff import Kind
 from estimator_semantics.host.history import History
@@ -37,11 +38,16 @@ def render(records: Sequence[Record]) -> str:
         minding=[each for each in telling if not each.breaks_the_rule],
         boundaries=chapters.boundaries(history),
         Kind=Kind,
+        mutants=[each for each in mutants.table() if each.case.revision in _revisions(history)],
         chapters=found,
         tally=chapters.tally(history),
         pictures=[f"{FOLDER}/{name}" for name in _pictures(history)],
         folder=FOLDER,
     )
+
+
+def _revisions(history: History) -> set[str]:
+    return {result.revision for record in history.records for result in record.results}
 
 
 def pictures(records: Sequence[Record]) -> dict[str, str]:

@@ -16,6 +16,8 @@ from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
 
+# Of Keras 3, the releases between which the law makes a difference.
+KERAS = ("3.7.0", "3.6.0")
 COUNTS = ("steps", "global_step", "examples", "last_batch", "epochs")
 SCRIPTS = ("law.js", "compare.js", "page.js")
 
@@ -40,6 +42,7 @@ def page(records: Sequence[Record]) -> str:
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
         content=_embedded(content(history)),
         releases=history.releases,
+        keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from estimator_semantics.host import words
+from estimator_semantics.host import experiments, words
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
@@ -40,6 +40,7 @@ def questions(history: History, default: str) -> tuple[Question, ...]:
         _what_changes(history),
         _steps_of_train_and_evaluate(history),
         _why_early(history),
+        _in_keras_3(history),
     ]
     return tuple(question for question in found if question is not None)
 
@@ -98,6 +99,21 @@ def _why_early(history: History) -> Question | None:
         "(`num_epochs=None` does). Or max_steps was reached by an earlier call, whose checkpoint is in model_dir. Or a hook "
         "requested a stop. Or it is one of [these](#where-the-rule-does-not-hold).",
         evidence,
+    )
+
+
+def _in_keras_3(history: History) -> Question | None:
+    endless, short = "keras_steps_per_epoch[Keras 3: Dataset, endless]", "keras_epochs[Keras 3: Dataset]"
+    ran, passes = _steps_by_release(history, endless), _steps_by_release(history, short)
+    if not ran or not passes:
+        return None
+    plan, once = (experiments.chosen((case,))[0].plans["quick"] for case in (endless, short))
+    return Question(
+        "What do I write in Keras 3?",
+        f"`model.fit(dataset.repeat(), steps_per_epoch=n, epochs=e)` for n times e steps: {plan.steps_per_epoch} and "
+        f"{plan.epochs} made {ran}. `model.fit(dataset, epochs=e)` for e passes over the data: {once.epochs} of "
+        f"{words.many(once.examples, 'example')} in batches of {once.batch_size} made {passes}. There is no max_steps.",
+        ("keras_steps_per_epoch", "keras_epochs"),
     )
 
 

@@ -8,6 +8,8 @@ const law = (() => {
   const INPUTS = ["numpy_input_fn", ...DATASETS];
   const INPUTS_OF_FIT = [...DATASETS, "arrays", "generator"];
   const HIGHEST = 2n ** 63n - 1n;
+  // The first TensorFlow whose tf.keras is Keras 3.
+  const KERAS_3 = [2, 16];
   // The first minor whose train_and_evaluate calls input_fn once, and the first that has one.
   const CALLS_ONCE = [1, 10];
   const HAS_TRAIN_AND_EVALUATE = [1, 4];
@@ -123,8 +125,15 @@ const law = (() => {
     return its < major || (its === major && own < second);
   }
 
-  /** As explain does: a release that does not exist is refused, and an API that it does not have. */
-  function checkRelease(plan, tensorflow) {
+  /** As explain does: a release that does not exist is refused, and an API or a Keras that it does not have. */
+  function checkRelease(plan, tensorflow, keras) {
+    if (keras !== null) {
+      const [major] = minor(keras, "keras");
+      if (major !== 2 && major !== 3) throw new InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3");
+      if (major === 3 && isBefore(tensorflow, KERAS_3)) {
+        throw new InvalidPlan("keras", keras, `tf.keras is Keras 2 up to TensorFlow 2.15, and so in ${tensorflow}`);
+      }
+    }
     if (isBefore(tensorflow, HAS_TRAIN_AND_EVALUATE) && plan.api === "train_and_evaluate") {
       throw new InvalidPlan("api", plan.api, `came with TensorFlow 1.4, and ${tensorflow} has none`);
     }
@@ -246,7 +255,6 @@ const law = (() => {
 
   // ---- fit.py
 
-  const KERAS_3 = [2, 16];
   const BEGINS_ANEW = [2, 2];
   const CUTS_ARRAYS = [2, 0];
   const COUNTS_BATCHES = [3, 7];
@@ -539,7 +547,7 @@ const law = (() => {
       const given = Object.keys(LOWEST).filter((field) => field in typed);
       const counts = given.map((field) => [field, number(typed[field])]);
       const plan = check({ ...typed, ...Object.fromEntries(counts) });
-      checkRelease(plan, tensorflow);
+      checkRelease(plan, tensorflow, keras);
       const prediction = predict(plan, tensorflow, keras);
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {

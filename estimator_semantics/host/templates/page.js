@@ -60,32 +60,56 @@
   // ---- calculator
 
   const form = byId("plan");
-  const OPTIONS = ["examples", "batch_size", "num_epochs", "steps", "max_steps", "global_step", "api", "input", "num_threads"];
+  const OPTIONS = [
+    "examples", "batch_size", "num_epochs", "steps", "max_steps", "global_step", "num_threads", "epochs", "initial_epoch",
+    "steps_per_epoch", "steps_per_execution", "input", "api",
+  ];
   const LEFT_OUT = {
-    num_epochs: "1", steps: "none", max_steps: "none", global_step: "0", num_threads: "1", api: "train", input: "numpy_input_fn",
+    num_epochs: "1", steps: "none", max_steps: "none", global_step: "0", num_threads: "1", epochs: "1", initial_epoch: "0",
+    steps_per_epoch: "none", steps_per_execution: "1", input: "numpy_input_fn",
   };
+
+  /** Shows what the API has an argument for; what it has none for counts as left out. */
+  function suit(api) {
+    for (const each of form.querySelectorAll("[data-of]")) {
+      const fits = each.dataset.of.split(" ").includes(api);
+      each.hidden = each.disabled = !fits;
+    }
+    const { input } = form.elements;
+    if (input.selectedOptions[0].disabled) input.value = api === "fit" ? "repeat, then batch" : "numpy_input_fn";
+  }
 
   function calculate() {
     const fields = form.elements;
-    const typed = Object.fromEntries(OPTIONS.map((name) => [name, fields[name].value.trim() === "" ? "none" : fields[name].value]));
+    suit(fields.api.value);
+    const typed = Object.fromEntries(OPTIONS.map((name) => {
+      const field = fields[name];
+      if (field.closest("label").hidden) return [name, LEFT_OUT[name]];
+      return [name, field.value.trim() === "" ? "none" : field.value];
+    }));
     typed.drop_remainder = fields.drop_remainder.checked;
+    const ofFit = typed.api === "fit";
+    typed.known_size = !(ofFit && fields.unknown_size.checked);
+    const keras = (ofFit && fields.keras.value) || null;
     const tensorflow = fields.tensorflow.value || null;
-    const answer = law.answer(typed, tensorflow);
+    const answer = law.answer(typed, tensorflow, keras);
     for (const field of fields) field.removeAttribute("aria-invalid");
     const result = byId("result");
     result.className = answer.error ? "refused" : "";
     if (answer.error) {
-      const refused = fields[answer.field];
+      const refused = fields[answer.field] ?? (answer.field === "known_size" ? fields.unknown_size : null);
       refused?.setAttribute("aria-invalid", "true");
       if (refused && byId("more").contains(refused)) byId("more").open = true;
       result.replaceChildren(make("p", {}, answer.error));
     } else {
       const { steps } = answer.prediction;
       const figure = steps === null ? "never ends" : `${law.grouped(steps)} step${steps === 1n ? "" : "s"}`;
+      const byEpoch = answer.prediction.steps_by_epoch;
       const usage = answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
       result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage ?? "");
+      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join(", ")}${byEpoch.length > 20 ? ", …" : ""}.`));
     }
-    byId("explain").textContent = explainCommand(typed, tensorflow);
+    byId("explain").textContent = explainCommand(typed, tensorflow, keras);
   }
 
   function sayUsage(usage) {
@@ -93,11 +117,13 @@
     return usage.map(([times, count]) => `${law.grouped(count)} ${often(times)}`).join(", ") || "none";
   }
 
-  function explainCommand(typed, tensorflow) {
+  function explainCommand(typed, tensorflow, keras) {
     const given = OPTIONS.filter((name) => typed[name] !== LEFT_OUT[name]).map((name) => [name, typed[name]]);
     const words = given.map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(value)}`);
     if (typed.drop_remainder) words.push("--drop-remainder");
+    if (!typed.known_size) words.push("--unknown-size");
     if (tensorflow) words.push(`--tensorflow ${tensorflow}`);
+    if (keras) words.push(`--keras ${keras}`);
     return `estimator-semantics explain ${words.join(" ")}`;
   }
 
