@@ -29,6 +29,8 @@ def explain(
         keras: version of Keras, likewise.
     """
     if plan.api == "fit":
+        if fit.refuses(plan, tensorflow, keras):
+            return "Keras 2 refuses to train: the data is endless (num_epochs=None), and steps_per_epoch is not given."
         return _fit(plan, prediction, fit.generation(plan, tensorflow, keras))
     call = of_call(plan)
     again = ""
@@ -98,8 +100,6 @@ def _data(plan: Plan, call: Data) -> str:
 
 def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
     if prediction.steps is None or prediction.steps_by_epoch is None:
-        if generation == 2 and plan.input != "generator" and plan.known_size:
-            return "Keras 2 refuses to train: the data is endless (num_epochs=None), and steps_per_epoch is not given."
         return "Training never ends: the data is endless (num_epochs=None), and steps_per_epoch is not given."
     found = prediction.steps_by_epoch
     if not found:
