@@ -32,7 +32,8 @@ EXPECTED = {
     case: {
         "epochs_begin_at": {">=1.3": [0, 20, 0]},
         "next_fit_begins_at": {">=1.3": 0},
-        "saved_after_epochs": {">=1.3": [1, 3]},
+        "saved_where_cost_falls": {">=1.3": [1, 2, 3]},
+        "saved_where_cost_rises": {">=1.3": [1]},
     }
     for case in PLANS
 }
@@ -42,27 +43,27 @@ def run(tf, plan, watch):
     from estimator_semantics.probe import fit_data
     from estimator_semantics.probe.fit_watch import FitWatch
 
-    folder = watch.model_dir
-    watch = FitWatch(plan)
+    suffix = ".weights.h5" if plan.keras == 3 else ".h5"
 
-    class WorseInTheSecond(watch.keras.callbacks.Callback):
-        """Puts in the place of the average cost one that is worse in the second epoch."""
+    def fit(folder, sign):
+        """Trains; the cost of the validation falls in every epoch, or rises when its sign is turned round."""
+        os.makedirs(folder)
+        fitted = FitWatch(plan)
+        x, y = fit_data.numbers(fit_data.VALIDATION, plan.batch_size)
+        save = fitted.keras.callbacks.ModelCheckpoint(
+            os.path.join(folder, "{epoch}" + suffix), monitor="val_loss", save_best_only=True, save_weights_only=True
+        )
+        fitted.fit(callbacks=[save], validation_data=(x, sign * y), **fit_data.training(plan))
+        return fitted, sorted(int(name.partition(".")[0]) for name in os.listdir(folder))
 
-        def on_epoch_end(self, epoch, logs=None):
-            logs["cost"] = [3.0, 4.0, 2.0][epoch]
-
-    path = os.path.join(folder, "{epoch}" + (".weights.h5" if plan.keras == 3 else ".h5"))
-    save = watch.keras.callbacks.ModelCheckpoint(
-        path, monitor="cost", mode="min", save_best_only=True, save_weights_only=True
-    )
-    watch.fit(callbacks=[WorseInTheSecond(), save], **fit_data.training(plan))
-    observed = watch.observe()
-    begins = [epoch[0][0] for epoch in watch.by_epoch()]
-    again = FitWatch(plan)
-    again.fit(**fit_data.training(plan))
+    first, falling = fit(os.path.join(watch.model_dir, "first"), 1)
+    observed = first.observe()
+    begins = [epoch[0][0] for epoch in first.by_epoch()]
+    second, rising = fit(os.path.join(watch.model_dir, "second"), -1)
     observed["measured"].update(
         epochs_begin_at=begins,
-        next_fit_begins_at=again.batches[0][0],
-        saved_after_epochs=sorted(int(name.partition(".")[0]) for name in os.listdir(folder)),
+        next_fit_begins_at=second.batches[0][0],
+        saved_where_cost_falls=falling,
+        saved_where_cost_rises=rising,
     )
     return observed

@@ -30,7 +30,7 @@ def run(tf, plan, watch):
         watch = FitWatch(plan)
         data = fit_data.validation(of_validation)
         arguments = {} if steps is None else {"validation_steps": steps}
-        watch.fit(validation_data=data, **dict(arguments, **fit_data.training(plan)))
+        watch.fit(shuffle=False, validation_data=data, **dict(arguments, **fit_data.training(plan)))
         epochs = [[(batch[0] - fit_data.VALIDATION) // plan.batch_size for batch in epoch] for epoch in watch.by_epoch(True)]
         measured["validation_steps={}".format(steps)] = watch.raised or epochs
     return {"measured": measured, "counters": {}}

@@ -48,7 +48,9 @@ LEFT_OUT = {
 }
 RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.15.1", "2.22.0rc0")
 KERAS = (None, None, "2.15.0", "3.6.0", "3.7.0", "3.10.0")
-# Of the calculator: `explain` is not about predict and fit yet.
+# The releases above that have a Keras 3.
+KERAS_3 = (None, "2.22.0rc0")
+# Those of fit are apart.
 APIS = ("train", "train_and_evaluate", "evaluate")
 INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
 
@@ -77,7 +79,12 @@ def of_fit_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str
         seed: of the generator.
     """
     chance = random.Random(seed)
-    return [(_plan_of_fit(chance), chance.choice(RELEASES), chance.choice(KERAS)) for _ in range(count)]
+    found = []
+    for _ in range(count):
+        tensorflow = chance.choice(RELEASES)
+        keras = chance.choice(KERAS if tensorflow in KERAS_3 else (*[None] * 9, "2.15.0", "3.6.0"))
+        found.append((_plan_of_fit(chance), tensorflow, keras))
+    return found
 
 
 def _plan_of_fit(chance: random.Random) -> dict[str, object]:
@@ -101,7 +108,6 @@ def _plan_of_fit(chance: random.Random) -> dict[str, object]:
         "steps_per_execution": chance.choice(("1", "1", "1", "2", "3")),
         "drop_remainder": chance.random() < 0.3 and (is_dataset or strange),
         "known_size": chance.random() < 0.7 or not (is_dataset or strange),
-        "keras": chance.choice((None, None, 2, 3)),
     }
 
 

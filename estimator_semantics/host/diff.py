@@ -93,7 +93,12 @@ class Diff:
     @property
     def is_upgrade(self) -> bool:
         """Whether the new record is of a later release than the old one."""
-        return Version(self.old.tensorflow) < Version(self.new.tensorflow)
+        return _release(self.old) < _release(self.new)
+
+    @property
+    def is_of_keras(self) -> bool:
+        """Whether the two are the same TensorFlow with another Keras."""
+        return self.old.tensorflow == self.new.tensorflow and self.old.keras != self.new.keras
 
     @property
     def status(self) -> int:
@@ -154,12 +159,17 @@ def _by_case(record: Record) -> dict[tuple[str, str], Result]:
 def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
     """Returns the records from the earlier release to the later one."""
 
-    def release(record: Record) -> Version:
-        return Version(record.header.versions.tensorflow)
+    def release(record: Record) -> tuple[Version, Version]:
+        return _release(record.header.versions)
 
     low, high = sorted((old, new), key=release)
     between = [record for record in history if release(low) < release(record) < release(high)]
     return [low, *sorted(between, key=release), high]
+
+
+def _release(versions: Versions) -> tuple[Version, Version]:
+    """Returns what releases are sorted by: TensorFlow, and where that is the same, Keras."""
+    return Version(versions.tensorflow), Version(versions.keras or "0")
 
 
 def _shifts(
@@ -278,7 +288,10 @@ def _since(specification: Specification, scale: str, names: set[str], line: list
         if result.status != there.status or names.intersection(shift.name for shift in shifts):
             break
         since = record
-    return since.header.versions.tensorflow
+    versions = since.header.versions
+    if versions.tensorflow == line[0].header.versions.tensorflow and versions.keras is not None:
+        return f"Keras {versions.keras}"
+    return versions.tensorflow
 
 
 def _grouped(entries: list[Entry]) -> list[Entry]:

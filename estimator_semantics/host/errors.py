@@ -62,6 +62,18 @@ class UnknownExperiment(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownKeras(HostError):
+    """What was given with --keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
+
+    given: str
+    reason: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--keras {self.given}: {self.reason}"
+
+
+@dataclass(unsafe_hash=True)
 class NoInterpreter(HostError):
     """No Python that this release of TensorFlow runs on can be had."""
 

@@ -76,7 +76,7 @@ class Terminal:
     def building(self, release: Release) -> Iterator[None]:
         """Shows that an environment is being built, for as long as it is."""
         like = "" if release.like == release.version else f", installed like {release.like}"
-        message = f"preparing TensorFlow {release.version}{like}"
+        message = f"preparing TensorFlow {release.name}{like}"
         if self._err.is_terminal:
             with self._err.status(f"{message} (the first time, some hundred megabytes are downloaded)"):
                 yield
@@ -257,14 +257,14 @@ class MatrixTerminal:
 
     def preparing(self, release: Release) -> None:
         """The environment of a release is being built, or waited for."""
-        self._tasks[release] = self._bars.add_task(f"{release.version} preparing", total=self._cases)
+        self._tasks[release] = self._bars.add_task(f"{release.name} preparing", total=self._cases)
 
     def measuring(self, release: Release, cases: tuple[Case, ...]) -> "_ReleaseListener":
         """A release begins with these cases."""
         before = self._cases - len(cases)
-        self._bars.update(self._tasks[release], description=release.version, completed=before)
+        self._bars.update(self._tasks[release], description=release.name, completed=before)
         self._bars.advance(self._overall, before)
-        return _ReleaseListener(self._bars, self._overall, self._tasks[release], release.version)
+        return _ReleaseListener(self._bars, self._overall, self._tasks[release], release.name)
 
     def answered(self, answer: Answer) -> None:
         """A release is done."""
@@ -292,13 +292,13 @@ class MatrixTerminal:
             table.add_column(column)
         for answer in answers:
             if answer.record is None:
-                table.add_row(answer.release.version, "–", "–", Text("error", style=STYLES[Outcome.ERROR]))
+                table.add_row(answer.release.name, "–", "–", Text("error", style=STYLES[Outcome.ERROR]))
                 continue
             versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
             style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
             if {Outcome.DEVIATES, Outcome.ERROR}.intersection(found):
                 style = "bold red"
-            row = (versions.tensorflow, versions.estimator or "none", versions.python)
+            row = (answer.release.name, versions.estimator or "none", versions.python)
             table.add_row(*row, Text(words.tally(found), style=style))
         self._out.print(table)
         for answer in answers:
@@ -309,7 +309,7 @@ class MatrixTerminal:
             for result in answer.record.results:
                 why = [result.why] if result.status == "error" else []
                 for said in (*judge(result, versions).differences, *why):
-                    self._out.say(f"{versions.tensorflow}: {result.experiment}: {said}")
+                    self._out.say(f"{answer.release.name}: {result.experiment}: {said}")
 
 
 class _ReleaseListener:

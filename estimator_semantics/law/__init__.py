@@ -2,13 +2,14 @@
 
 from estimator_semantics.law.cluster import ENDLESS_CLUSTER, ClusterPrediction, Range, plain, predict_cluster
 from estimator_semantics.law.cluster_sentence import explain_cluster
-from estimator_semantics.law.plan import InvalidPlan, Plan, check
+from estimator_semantics.law.plan import OF_FIT, InvalidPlan, Plan, check
 from estimator_semantics.law.prediction import ENDLESS, Prediction, predict
 from estimator_semantics.law.sentence import explain
 
 __all__ = [
     "ENDLESS",
     "ENDLESS_CLUSTER",
+    "OF_FIT",
     "ClusterPrediction",
     "InvalidPlan",
     "Plan",

@@ -57,6 +57,19 @@ def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str
     return minor(keras, "keras")[0]
 
 
+def refuses(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> bool:
+    """Says whether ``fit`` raises an error at once: Keras 2 does for a ``Dataset`` that knows that it never ends.
+
+    Args:
+        plan: what is trained, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+        keras: version of Keras; ``None`` for the one that comes with it.
+    """
+    if generation(plan, tensorflow, keras) == 3 or plan.steps_per_epoch is not None:
+        return False
+    return plan.num_epochs is None and plan.known_size and plan.input != "generator"
+
+
 def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Epochs]:
     """Returns how many steps ``fit`` runs in each epoch; ``None`` when the first of them never ends.
 

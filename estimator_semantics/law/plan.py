@@ -111,7 +111,7 @@ _WITHOUT = {
 }
 
 # Arguments that only fit has.
-_ONLY_FIT = ("keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size")
+OF_FIT = ("keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size")
 
 
 def check(plan: Plan) -> Plan:
@@ -161,7 +161,7 @@ def check(plan: Plan) -> Plan:
 
 def _check_fit(plan: Plan) -> None:
     if plan.api != "fit":
-        for field in _ONLY_FIT:
+        for field in OF_FIT:
             if getattr(plan, field) != Plan._field_defaults[field]:
                 raise InvalidPlan(field, getattr(plan, field), "only fit has that; {} does not".format(plan.api))
         if plan.input not in INPUTS:

@@ -29,6 +29,8 @@ def explain(
         keras: version of Keras, likewise.
     """
     if plan.api == "fit":
+        if fit.refuses(plan, tensorflow, keras):
+            return "Keras 2 refuses to train: the data is endless (num_epochs=None), and steps_per_epoch is not given."
         return _fit(plan, prediction, fit.generation(plan, tensorflow, keras))
     call = of_call(plan)
     again = ""
@@ -105,8 +107,6 @@ def data_of(plan: Plan, call: Data, noun: str = "step") -> str:
 
 def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
     if prediction.steps is None or prediction.steps_by_epoch is None:
-        if generation == 2 and plan.input != "generator" and plan.known_size:
-            return "Keras 2 refuses to train: the data is endless (num_epochs=None), and steps_per_epoch is not given."
         return "Training never ends: the data is endless (num_epochs=None), and steps_per_epoch is not given."
     found = prediction.steps_by_epoch
     if not found:
@@ -115,12 +115,12 @@ def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
         )
     each = set(found)
     if len(each) == 1:
-        shape = "{} in {}".format(_many(found[0], "step"), "one epoch" if len(found) == 1 else "each of {:,} epochs".format(len(found)))
+        shape = "{} in {}".format(many(found[0], "step"), "one epoch" if len(found) == 1 else "each of {:,} epochs".format(len(found)))
     else:
         shown = ", ".join("{:,}".format(steps) for steps in found[:6]) + (", ..." if len(found) > 6 else "")
         shape = "{} in {:,} epochs".format(shown, len(found))
     return "Training runs {}: {}. {}. {}.".format(
-        _many(prediction.steps, "step"), shape, _epochs_end(plan, prediction, generation), _consumed(plan, prediction)
+        many(prediction.steps, "step"), shape, _epochs_end(plan, prediction, generation), _consumed(plan, prediction)
     )
 
 
@@ -134,7 +134,7 @@ def _epochs_end(plan: Plan, prediction: Prediction, generation: int) -> str:
     if generation == 2:
         return "{}Keras 2 ends the training where the data runs out".format(asked)
     empty = prediction.steps_by_epoch.count(0)
-    nothing = "" if not empty else "; {} {} nothing".format(_many(empty, "epoch"), "trains" if empty == 1 else "train")
+    nothing = "" if not empty else "; {} {} nothing".format(many(empty, "epoch"), "trains" if empty == 1 else "train")
     return "{}Keras 3 ends the epoch where the data runs out, and goes on with the next one{}".format(asked, nothing)
 
 
@@ -158,4 +158,4 @@ def _consumed(plan: Plan, prediction: Prediction) -> str:
 
 def many(count: object, noun: str) -> str:
     """Returns a count with its noun: ``1 step``, ``1,000 steps``, ``5 batches``."""
-    return "{:,} {}{}".format(count, noun, "" if count == 1 else "es" if noun.endswith("ch") else "s")
+    return "{:,} {}{}".format(count, noun, "" if count == 1 else "es" if noun.endswith("tch") else "s")

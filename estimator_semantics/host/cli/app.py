@@ -41,14 +41,17 @@ class Api(str, Enum):
     train = "train"
     train_and_evaluate = "train_and_evaluate"
     evaluate = "evaluate"
+    fit = "fit"
 
 
 class Input(str, Enum):
-    """Where the batches come from: numpy_input_fn, or a Dataset named after the order of its two calls."""
+    """Where the batches come from: numpy_input_fn, or a Dataset named after the order of its two calls; of fit also others."""
 
     numpy_input_fn = "numpy_input_fn"
     repeat_then_batch = "repeat, then batch"
     batch_then_repeat = "batch, then repeat"
+    arrays = "arrays"
+    generator = "generator"
 
 
 class Strategy(str, Enum):
@@ -112,10 +115,20 @@ def explain(
     steps: Annotated[str, typer.Option(help="Steps to run in this call; none for no such bound.")] = "none",
     max_steps: Annotated[str, typer.Option(help="Global step at which to stop; none for no such bound.")] = "none",
     global_step: Annotated[str, typer.Option(help="Global step before the call.")] = "0",
-    api: Annotated[Api, typer.Option(help="What is called.")] = Api.train,
+    epochs: Annotated[str, typer.Option(help="Of fit: the epoch at which it ends.")] = "1",
+    initial_epoch: Annotated[str, typer.Option(help="Of fit: the epoch at which it begins.")] = "0",
+    steps_per_epoch: Annotated[str, typer.Option(help="Of fit: steps called an epoch; none for all the data has.")] = "none",
+    steps_per_execution: Annotated[str, typer.Option(help="Of compile: steps that run in one go.")] = "1",
+    unknown_size: Annotated[
+        bool, typer.Option("--unknown-size", help="Of fit: the Dataset does not know how many batches it has.")
+    ] = False,
+    api: Annotated[
+        Optional[Api], typer.Option(help="What is called; every way to train, side by side, if not given.")
+    ] = None,
     input: Annotated[
-        Input, typer.Option(help="Where the batches come from; a Dataset goes by the order of its calls.")
-    ] = Input.numpy_input_fn,
+        Optional[Input],
+        typer.Option(help="Where the batches come from; a Dataset goes by the order of its calls. numpy_input_fn if none."),
+    ] = None,
     drop_remainder: Annotated[
         bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
     ] = False,
@@ -127,9 +140,15 @@ def explain(
     tensorflow: Annotated[
         Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
     ] = None,
+    keras: Annotated[
+        Optional[str], typer.Option(metavar="VERSION", help="Release of Keras, for fit; TensorFlow's own if not given.")
+    ] = None,
     format: FormatOption = Format.text,
 ) -> None:
-    """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow."""
+    """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow.
+
+    Without --api it is a table of every way to train on that data: with an Estimator, with Keras, and in a loop.
+    """
     from estimator_semantics.host.cli import explain as verb
 
     counts = {
@@ -141,14 +160,20 @@ def explain(
         "global_step": global_step,
         "num_threads": num_threads,
         "workers": workers,
+        "epochs": epochs,
+        "initial_epoch": initial_epoch,
+        "steps_per_epoch": steps_per_epoch,
+        "steps_per_execution": steps_per_execution,
     }
     verb.explain(
         counts,
-        api=api.value,
-        input=input.value,
+        api=None if api is None else api.value,
+        input=None if input is None else input.value,
         drop_remainder=drop_remainder,
         strategy=strategy.value if strategy else None,
+        known_size=not unknown_size,
         tensorflow=tensorflow,
+        keras=keras,
         as_json=format is Format.json,
     )
 
@@ -165,6 +190,10 @@ def run(
     python: Annotated[
         Optional[Path],
         typer.Option(metavar="PATH", help="Interpreter whose TensorFlow to measure; nothing is installed there."),
+    ] = None,
+    keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."),
     ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.full,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for record, report and log.")] = Path("results"),
@@ -183,8 +212,7 @@ def run(
     """
     from estimator_semantics.host.cli import run as verb
 
-    if tensorflow is not None and python is not None:
-        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    _only_one(tensorflow, python, keras)
     if list_only:
         verb.print_list(tuple(experiments or ()))
         return
@@ -192,6 +220,7 @@ def run(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
         python=python,
+        keras=keras,
         scale=scale.value,
         out=out,
         jobs=_jobs(jobs),
@@ -212,6 +241,10 @@ def matrix(
         typer.Option(
             metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
         ),
+    ] = None,
+    keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSIONS", help="Releases of Keras 3, like 3.6.0,3.7.0, each measured on one TensorFlow."),
     ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.quick,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the records, one a release.")] = Path("results"),
@@ -235,12 +268,12 @@ def matrix(
     from estimator_semantics.host.cli import matrix as verb
 
     if list_only:
-        verb.print_list(tensorflow, for_github=format is ListFormat.github)
+        verb.print_list(tensorflow, keras, for_github=format is ListFormat.github)
     elif collect is not None:
         raise typer.Exit(verb.collect(collect, out))
     else:
         names = tuple(experiments or ())
-        raise typer.Exit(verb.run(names, tensorflow, scale.value, out, _jobs(jobs), again=again))
+        raise typer.Exit(verb.run(names, tensorflow, keras, scale.value, out, _jobs(jobs), again=again))
 
 
 @app.command()
@@ -264,6 +297,14 @@ def check(
             metavar="RELEASE", help="Release, or record, to compare with; the newest with its own tf.estimator if none."
         ),
     ] = None,
+    keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."),
+    ] = None,
+    against_keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Recorded release of Keras 3 to compare with; the newest if --keras is given."),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Carry out also what must wait, or needs several processes.")
     ] = False,
@@ -283,13 +324,15 @@ def check(
     """
     from estimator_semantics.host.cli import check as verb
 
-    if tensorflow is not None and python is not None:
-        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    _only_one(tensorflow, python, keras)
+    if against is not None and against_keras is not None:
+        raise typer.BadParameter("give either --against or --against-keras, not both")
     status = verb.check(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
         python=python,
-        against=against,
+        keras=keras,
+        against=against if against_keras is None else f"keras=={against_keras}",
         everything=everything,
         out=out,
         jobs=_jobs(jobs),
@@ -348,6 +391,13 @@ def report(
     from estimator_semantics.host.cli import report as verb
 
     verb.report(tuple(records or ()), output, html)
+
+
+def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) -> None:
+    if python is not None and tensorflow is not None:
+        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    if python is not None and keras is not None:
+        raise typer.BadParameter("give either --keras or --python, not both")
 
 
 def _jobs(given: str | None) -> int:

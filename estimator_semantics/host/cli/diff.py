@@ -21,6 +21,7 @@ def diff(old: str, new: str, format: str, *, details: bool) -> int:
         NoRecord: there is no record of a release, and no such file.
         InvalidRecord: a file is not a whole record.
     """
-    found = compare(packaged.of(old), packaged.of(new), packaged.records())
+    before, after = packaged.of(old), packaged.of(new)
+    found = compare(before, after, packaged.history(before, after))
     write_diff(found, format, details=details)
     return found.status

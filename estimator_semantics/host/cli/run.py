@@ -18,6 +18,7 @@ def run(
     names: tuple[str, ...],
     tensorflow: str | None,
     python: Path | None,
+    keras: str | None,
     scale: str,
     out: Path,
     jobs: int,
@@ -31,6 +32,7 @@ def run(
         names: the experiments; all of them when none is named.
         tensorflow: the release to measure; None for the default one.
         python: interpreter of an environment that is taken as it is, instead of a release.
+        keras: the Keras 3 to measure with the release; the one that comes with it if None.
         scale: ``"full"`` or ``"quick"``.
         out: folder for record, report and log.
         jobs: processes at a time.
@@ -45,7 +47,7 @@ def run(
     cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
     with folder.alone():
-        session = sessions.begin(interpreter(tensorflow, python, terminal), cases, folder, again=again)
+        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras)
         versions = session.header.versions
         terminal.notice(session.notice)
         terminal.begin(versions, measured=len(cases) - len(session.left), left=len(session.left))

@@ -56,9 +56,8 @@ const law = (() => {
     return /^[+-]?[0-9]+(_[0-9]+)*$/.test(typed) ? BigInt(typed.replace(/[_+]/g, "")) : text;
   }
 
-  /** Returns the plan with its defaults, or throws InvalidPlan for the first value that no training accepts. */
-  function check(given) {
-    const plan = { ...DEFAULTS, ...given };
+  /** Returns the plan, or throws InvalidPlan for the first value that no training accepts. */
+  function check(plan) {
     for (const [field, [lowest, optional]] of Object.entries(LOWEST)) {
       if (plan[field] === null && optional) continue;
       const remedy = `must be a whole number, at least ${lowest}${optional ? ", or none" : ""}`;
@@ -546,8 +545,9 @@ const law = (() => {
     try {
       const given = Object.keys(LOWEST).filter((field) => field in typed);
       const counts = given.map((field) => [field, number(typed[field])]);
-      const plan = check({ ...typed, ...Object.fromEntries(counts) });
-      checkRelease(plan, tensorflow, keras);
+      const wanted = { ...DEFAULTS, ...typed, ...Object.fromEntries(counts) };
+      checkRelease(wanted, tensorflow, keras);
+      const plan = check(wanted);
       const prediction = predict(plan, tensorflow, keras);
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {

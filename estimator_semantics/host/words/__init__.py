@@ -13,7 +13,7 @@ from estimator_semantics.host.words.results import (
     tally,
     usage,
 )
-from estimator_semantics.host.words.diffs import compared, environment_changes, said_of, shift, since, telling, title
+from estimator_semantics.host.words.diffs import compared, environment_changes, names, said_of, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
     claim,
     dates,
@@ -49,6 +49,7 @@ __all__ = [
     "usage",
     "compared",
     "environment_changes",
+    "names",
     "said_of",
     "shift",
     "since",

@@ -9,7 +9,19 @@ from estimator_semantics.host.words.counts import behaviour, many, steps, value
 
 def title(diff: Diff) -> str:
     """Returns what is compared in a few words: ``TensorFlow 1.10.1 against 1.9.0``."""
-    return f"TensorFlow {diff.new.tensorflow} against {diff.old.tensorflow}"
+    return f"{_new(diff)} against {names(diff)[0]}"
+
+
+def names(diff: Diff) -> tuple[str, str]:
+    """Returns what the two are called, the old one first: releases of TensorFlow, or of Keras on the same TensorFlow."""
+    if diff.is_of_keras:
+        return f"Keras {diff.old.keras or 'none'}", f"Keras {diff.new.keras or 'none'}"
+    return diff.old.tensorflow, diff.new.tensorflow
+
+
+def _new(diff: Diff) -> str:
+    beside = f" with {names(diff)[1]}" if diff.is_of_keras else ""
+    return f"TensorFlow {diff.new.tensorflow}{beside}"
 
 
 def compared(diff: Diff) -> str:
@@ -23,7 +35,7 @@ def compared(diff: Diff) -> str:
         for each in (Kind.LOST, Kind.GONE, Kind.NEW)
         if tallied[each]
     )
-    return f"TensorFlow {diff.new.tensorflow} ({kind}, Python {python}) against {diff.old.tensorflow}: {counts}{others}"
+    return f"{_new(diff)} ({kind}, Python {python}) against {names(diff)[0]}: {counts}{others}"
 
 
 def shift(found: Shift) -> str:
