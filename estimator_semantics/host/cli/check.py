@@ -9,8 +9,8 @@ import msgspec
 
 from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli.diff import write_diff
 from estimator_semantics.host.cli.environment import interpreter
-from estimator_semantics.host.cli.output import write_diff
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.process import Case

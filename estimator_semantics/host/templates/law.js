@@ -40,6 +40,9 @@ const law = (() => {
     train_and_evaluate: "max_steps is not given", evaluate: "steps is not given", predict: "predict has no steps",
   };
 
+  // As Python writes them.
+  const WORDS = new Map([[null, "None"], [false, "False"]]);
+
   class InvalidPlan extends Error {
     constructor(field, value, remedy) {
       super(`${field}=${value}: ${remedy}`);
@@ -293,6 +296,12 @@ const law = (() => {
     return ofCall(plan);
   }
 
+  /** Whether fit raises an error at once: Keras 2 does for a Dataset that knows that it never ends. */
+  function refuses(plan, of) {
+    if (of === 3 || plan.steps_per_epoch !== null) return false;
+    return plan.num_epochs === null && plan.known_size && plan.input !== "generator";
+  }
+
   function usageOfFit(plan, found, batches) {
     const taken = new Map();
     for (const each of found.passes) taken.set(each, (taken.get(each) ?? 0n) + 1n);
@@ -461,10 +470,9 @@ const law = (() => {
   }
 
   function explainFit(plan, prediction, of) {
-    if (prediction.steps === null) {
-      const refuses = of === 2 && plan.input !== "generator" && plan.known_size;
-      return `${refuses ? "Keras 2 refuses to train" : "Training never ends"}: the data is endless (num_epochs=None), and steps_per_epoch is not given.`;
-    }
+    const why = "the data is endless (num_epochs=None), and steps_per_epoch is not given";
+    if (refuses(plan, of)) return `Keras 2 refuses to train: ${why}.`;
+    if (prediction.steps === null) return `Training never ends: ${why}.`;
     const found = prediction.steps_by_epoch;
     if (!found.length) {
       return `Training runs 0 steps: initial_epoch=${grouped(plan.initial_epoch)} is not below epochs=${grouped(plan.epochs)}.`;
@@ -552,7 +560,7 @@ const law = (() => {
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {
       if (!(error instanceof InvalidPlan)) throw error;
-      const value = error.value === true ? "" : ` ${error.value === false ? "False" : error.value}`;
+      const value = error.value === true ? "" : ` ${WORDS.get(error.value) ?? error.value}`;
       return { field: error.field, error: `--${error.field.replaceAll("_", "-")}${value}: ${error.remedy}` };
     }
   }
