@@ -5,7 +5,7 @@ from estimator_semantics.probe import Change, Plan
 CLAIM = "validation_steps=2 validates on the same first two batches after each epoch."
 FOUND = "to be measured"
 INSTEAD = "No `validation_steps`: each validation then sees all of the validation data."
-SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
+SOURCE = "https://github.com/tensorflow/tensorflow/issues/25254"
 
 _PLAN = Plan(examples=4, batch_size=4, shuffle=False, api="fit", input="arrays", epochs=3)
 PLANS = {
