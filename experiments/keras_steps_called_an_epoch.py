@@ -50,10 +50,15 @@ def run(tf, plan, watch):
         os.makedirs(folder)
         fitted = FitWatch(plan)
         x, y = fit_data.numbers(fit_data.VALIDATION, plan.batch_size)
+        validation = {"validation_data": (x, sign * y)}
+        if plan.input != "generator":
+            # Beside a Dataset to train on, TensorFlow 1.15 takes no arrays to validate on.
+            batch = tf.Dataset.from_tensor_slices(validation["validation_data"]).batch(plan.batch_size)
+            validation = {"validation_data": batch, "validation_steps": 1}
         save = fitted.keras.callbacks.ModelCheckpoint(
             os.path.join(folder, "{epoch}" + suffix), monitor="val_loss", save_best_only=True, save_weights_only=True
         )
-        fitted.fit(callbacks=[save], validation_data=(x, sign * y), **fit_data.training(plan))
+        fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
         return fitted, sorted(int(name.partition(".")[0]) for name in os.listdir(folder))
 
     first, falling = fit(os.path.join(watch.model_dir, "first"), 1)

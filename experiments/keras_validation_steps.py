@@ -28,9 +28,17 @@ def run(tf, plan, watch):
     measured = {}
     for steps in (None, _BATCHES - 1, _BATCHES, _BATCHES + 1):
         watch = FitWatch(plan)
-        data = fit_data.validation(of_validation)
-        arguments = {} if steps is None else {"validation_steps": steps}
-        watch.fit(shuffle=False, validation_data=data, **dict(arguments, **fit_data.training(plan)))
-        epochs = [[(batch[0] - fit_data.VALIDATION) // plan.batch_size for batch in epoch] for epoch in watch.by_epoch(True)]
+        validation = {"validation_data": fit_data.validation(of_validation)}
+        if steps is not None:
+            validation["validation_steps"] = steps
+        watch.fit(shuffle=False, **dict(validation, **fit_data.training(plan)))
+        epochs = [_said(epoch, fit_data.VALIDATION) for epoch in watch.by_epoch(validation=True)]
         measured["validation_steps={}".format(steps)] = watch.raised or epochs
     return {"measured": measured, "counters": {}}
+
+
+def _said(batches, first):
+    numbers = [number - first for batch in batches for number in batch]
+    if not numbers:
+        return "nothing"
+    return "{} steps on examples {} to {}".format(len(batches), min(numbers), max(numbers))
