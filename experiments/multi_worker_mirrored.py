@@ -43,13 +43,9 @@ def train(tf, folder, me, plan, examples):
 
     plan = Plan(*plan)
     replicas = Replicas(plan.examples, os.path.join(folder, me))
-    # With both of them given, TensorFlow 1.11 does not copy the strategy, which it cannot.
-    config = tf.estimator.RunConfig(
-        model_dir=os.path.join(folder, "model"),
-        session_config=tf.v1.ConfigProto(allow_soft_placement=True),
-        train_distribute=tf.multi_worker_mirrored_strategy(),
-    )
-    estimator = tf.estimator.Estimator(replicas.noted(model.linear(minimize)), config=config)
+    config = tf.estimator.RunConfig(train_distribute=tf.multi_worker_mirrored_strategy())
+    model_dir = os.path.join(folder, "model")
+    estimator = tf.estimator.Estimator(replicas.noted(model.linear(minimize)), model_dir, config=config)
     spec = tf.estimator.TrainSpec(input_fn, plan.max_steps, hooks=[replicas])
     tf.estimator.train_and_evaluate(estimator, spec, tf.estimator.EvalSpec(input_fn))
 
