@@ -31,6 +31,7 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tf_keras: str | None
     numpy: str | None
     protobuf: str | None
+    pandas: str | None = None
 
 
 class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
