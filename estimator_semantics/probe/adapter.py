@@ -180,14 +180,16 @@ class TensorFlow:
 
     @property
     def early_stopping(self):
-        """``tf.estimator.experimental``, where ``make_early_stopping_hook`` is; ``tf.contrib.estimator`` up to 1.12.
+        """``tf.estimator.experimental``, where the early-stopping hooks are; ``tf.contrib.estimator`` up to 1.13.
+
+        In 1.13 both have some, and only ``tf.contrib.estimator`` has all.
 
         Source:
             https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/contrib/estimator/__init__.py#L67
         """
         if self.minor < (1, 10):
             raise Absent("TensorFlow {} has no early-stopping hooks".format(self.version))
-        if self.minor < (1, 13):
+        if self.minor < (1, 14):
             return Namespace("tf.contrib", tensorflow.contrib).estimator
         return self.estimator.experimental
 
