@@ -52,7 +52,7 @@ CHANGES = {
         do="a generator that never ends, and steps_per_epoch",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py",
     ),
-    "keras>=3.7": Change(
+    "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 the epochs after the end of a generator were empty. Since 3.7 each of them trains on the two batches "
         "that Keras had looked at before it began.",
         do="a generator that never ends, and steps_per_epoch",

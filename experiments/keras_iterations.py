@@ -40,7 +40,7 @@ CHANGES = {
         do="repeat() the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/blob/v2.11.0/keras/optimizers/optimizer_experimental/optimizer.py",
     ),
-    "keras>=3.7": Change(
+    "keras>=3,keras<3.7": Change(
         says="Since Keras 3.7 the end of data whose size is known is not noticed by an attempt to train, which was counted.",
         do="repeat() the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/pull/20396",

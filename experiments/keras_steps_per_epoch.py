@@ -61,7 +61,7 @@ CHANGES = {
         do="leave out steps_per_epoch where it is the size of the data",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
     ),
-    "keras>=3.7": Change(
+    "keras>=3,keras<3.7": Change(
         says="With steps_per_epoch equal to the size of arrays or of a Dataset every second epoch trained nothing: Keras noticed "
         "only then that the data had run out. Since Keras 3.7 it counts the batches of data whose size it knows. Of data of "
         "unknown size and of a generator every second epoch is still empty, or repeats its first two batches.",

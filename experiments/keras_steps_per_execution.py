@@ -26,7 +26,7 @@ PLANS = {
 }
 
 CHANGES = {
-    "keras>=3.7": Change(
+    "keras>=3,keras<3.7": Change(
         says="An execution that found too little data failed, and ended its epoch. Since Keras 3.7 it runs the steps that there are "
         "batches for; on data of unknown size the next epoch then finds nothing, and trains nothing.",
         do="repeat() the data, and give steps_per_epoch",

@@ -79,7 +79,7 @@ CHANGES = {
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py",
     ),
-    "keras>=3.7": Change(
+    "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 a validation with validation_steps went on where the last one had ended. Since 3.7 each begins anew.",
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/keras-team/keras/pull/20396",
