@@ -1,10 +1,9 @@
 """The records that come with the project: all releases, all cases, and every change between releases explained."""
 
 import pytest
-
-from estimator_semantics.host import catalogue, experiments, packaged
 from packaging.version import Version
 
+from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host.diff import Kind, diff, explains
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.verdict import Outcome, documented_for, judge
