@@ -2,6 +2,8 @@
 
 from estimator_semantics.probe import Plan, synthetic
 
+NEEDS = "pandas"
+
 CLAIM = "pandas_input_fn bounds training as numpy_input_fn does."
 FOUND = "Not measured: TensorFlow does not bring pandas, and none of the measured environments had it."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/pandas_input_fn"
@@ -12,6 +14,8 @@ PLANS = {"two epochs": _TWO_EPOCHS, "two threads": _TWO_EPOCHS._replace(num_thre
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     pandas = tf.pandas
     x, y = synthetic.line(plan.examples)
     input_fn = tf.inputs.pandas_input_fn(
@@ -22,6 +26,6 @@ def run(tf, plan, watch):
         shuffle=plan.shuffle,
         num_threads=plan.num_threads,
     )
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch])
     return watch.observe()

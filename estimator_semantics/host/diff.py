@@ -10,7 +10,7 @@ from packaging.version import Version
 from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 from estimator_semantics.probe.experiment import Change, split_name
 
 
@@ -132,6 +132,10 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
         if specification is None or any(result.revision != specification.revision for result in results):
             not_compared.setdefault("measured by another revision of the experiment", []).append(name)
             continue
+        if specification.needs and _lack(specification.needs, old, new):
+            # What nobody installed has not gone.
+            not_compared.setdefault(f"{specification.needs} is not in both environments", []).append(name)
+            continue
         if before[case].status == "error":
             not_compared.setdefault("not measured in the old record", []).append(name)
             continue
@@ -154,6 +158,10 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
 
 def _by_case(record: Record) -> dict[tuple[str, str], Result]:
     return {result.case: result for result in record.results}
+
+
+def _lack(distribution: str, *records: Record) -> bool:
+    return any(getattr(record.header.versions, distribution) is None for record in records)
 
 
 def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
@@ -181,7 +189,10 @@ def _shifts(
     versions = [record.header.versions for record in records]
     chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, each) for each in versions]
+    ranges = [
+        {**prediction(specification, new.scale, each.tensorflow, each.keras), **documented_for(specification, each)}
+        for each in versions
+    ]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names
@@ -256,11 +267,20 @@ def explains(since: str, old: Versions, new: Versions) -> bool:
         old: the environment of the earlier release.
         new: that of the later one.
     """
+    return has(since, old) != has(since, new)
+
+
+def has(since: str, versions: Versions) -> bool:
+    """Says whether an environment has what has changed since then.
+
+    Args:
+        since: a minor of TensorFlow, or a condition.
+        versions: the environment.
+    """
     if not since[0].isdigit():
-        return condition.holds(since, old) != condition.holds(since, new)
+        return condition.holds(since, versions)
     # A release candidate of a minor has what the minor brings.
-    minor = Version(since)
-    return Version(old.tensorflow) < minor and minor.release[:2] <= Version(new.tensorflow).release[:2]
+    return Version(since).release[:2] <= Version(versions.tensorflow).release[:2]
 
 
 def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:

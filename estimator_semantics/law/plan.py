@@ -41,6 +41,9 @@ class Plan(NamedTuple):
         steps_per_epoch: steps that ``fit`` calls an epoch; ``None`` for as many as the data has.
         steps_per_execution: steps that a compiled Keras model runs in one go.
         known_size: whether a ``Dataset`` knows how many batches it has.
+        strategy: how several train side by side: one of `STRATEGIES`; ``None`` for one process on its own.
+        workers: how many train side by side, each with a batch of ``batch_size``: processes of a cluster, the chief being one
+            of them, or replicas in the one process of ``mirrored``.
     """
 
     examples: int
@@ -60,6 +63,8 @@ class Plan(NamedTuple):
     steps_per_epoch: Optional[int] = None
     steps_per_execution: int = 1
     known_size: bool = True
+    strategy: Optional[str] = None
+    workers: int = 1
 
 
 # Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate, Estimator.predict; of Keras:
@@ -70,6 +75,9 @@ APIS = ("train", "train_and_evaluate", "evaluate", "predict", "fit")
 _DATASETS = ("repeat, then batch", "batch, then repeat")
 INPUTS = ("numpy_input_fn",) + _DATASETS
 INPUTS_OF_FIT = _DATASETS + ("arrays", "generator")
+
+# A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
+STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 
 # The global step is a 64-bit integer, and so is what a dataset counts in.
 HIGHEST = 2**63 - 1
@@ -87,6 +95,7 @@ _LOWEST = {
     "initial_epoch": (0, False),
     "steps_per_epoch": (1, True),
     "steps_per_execution": (1, False),
+    "workers": (1, False),
 }
 _CHOICES = {"api": APIS, "input": INPUTS + ("arrays", "generator")}
 
@@ -128,6 +137,7 @@ def check(plan: Plan) -> Plan:
     for field, choices in _CHOICES.items():
         if getattr(plan, field) not in choices:
             raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
+    _check_strategy(plan)
     if plan.steps is not None and plan.max_steps is not None:
         raise InvalidPlan(
             "steps",
@@ -165,6 +175,23 @@ def _check_fit(plan: Plan) -> None:
         raise InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead")
     if not plan.known_size and plan.input not in _DATASETS:
         raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size")
+
+
+def _check_strategy(plan: Plan) -> None:
+    if plan.strategy is None:
+        if plan.workers != 1:
+            remedy = "say how they train side by side: strategy must be one of: {}".format("; ".join(STRATEGIES))
+            raise InvalidPlan("workers", plan.workers, remedy)
+        return
+    if plan.strategy not in STRATEGIES:
+        raise InvalidPlan("strategy", plan.strategy, "must be one of: {}".format("; ".join(STRATEGIES)))
+    if plan.api not in ("train", "train_and_evaluate"):
+        raise InvalidPlan("strategy", plan.strategy, "only train and train_and_evaluate are known to be distributed")
+    if plan.strategy == "mirrored" and plan.api != "train":
+        raise InvalidPlan("strategy", plan.strategy, "is known for train")
+    if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
+        remedy = "takes its data from a Dataset; input must be one of: {}".format("; ".join(INPUTS[1:]))
+        raise InvalidPlan("strategy", plan.strategy, remedy)
 
 
 def _count(field: str, value: object, lowest: int, optional: bool) -> int:

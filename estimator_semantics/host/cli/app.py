@@ -54,6 +54,14 @@ class Input(str, Enum):
     generator = "generator"
 
 
+class Strategy(str, Enum):
+    """How several train side by side."""
+
+    parameter_server = "parameter_server"
+    mirrored = "mirrored"
+    multi_worker_mirrored = "multi_worker_mirrored"
+
+
 class ListFormat(str, Enum):
     """How a list of releases is written."""
 
@@ -68,8 +76,8 @@ class Format(str, Enum):
     json = "json"
 
 
-class DiffFormat(str, Enum):
-    """How a diff is written."""
+class ReportFormat(str, Enum):
+    """How results, or what is different, are written."""
 
     text = "text"
     markdown = "markdown"
@@ -77,10 +85,11 @@ class DiffFormat(str, Enum):
     junit = "junit"
 
 
-DiffFormatOption = Annotated[
-    DiffFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
+ReportFormatOption = Annotated[
+    ReportFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
+DetailsOption = Annotated[bool, typer.Option("--details", help="Say everything, not only what is not as it was.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -124,6 +133,10 @@ def explain(
         bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
     ] = False,
     num_threads: Annotated[str, typer.Option(help="Threads of numpy_input_fn.")] = "1",
+    strategy: Annotated[
+        Optional[Strategy], typer.Option(help="How several train side by side; one process on its own if not given.")
+    ] = None,
+    workers: Annotated[str, typer.Option(help="How many they are: workers, the chief included, or replicas.")] = "1",
     tensorflow: Annotated[
         Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
     ] = None,
@@ -146,6 +159,7 @@ def explain(
         "max_steps": max_steps,
         "global_step": global_step,
         "num_threads": num_threads,
+        "workers": workers,
         "epochs": epochs,
         "initial_epoch": initial_epoch,
         "steps_per_epoch": steps_per_epoch,
@@ -156,6 +170,7 @@ def explain(
         api=None if api is None else api.value,
         input=None if input is None else input.value,
         drop_remainder=drop_remainder,
+        strategy=strategy.value if strategy else None,
         known_size=not unknown_size,
         tensorflow=tensorflow,
         keras=keras,
@@ -188,7 +203,8 @@ def run(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
-    format: FormatOption = Format.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Carry out experiments on a real TensorFlow and compare each with the prediction.
 
@@ -209,7 +225,8 @@ def run(
         out=out,
         jobs=_jobs(jobs),
         again=again,
-        as_json=format is Format.json,
+        format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
 
@@ -298,17 +315,24 @@ def check(
         Optional[str],
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
-    format: DiffFormatOption = DiffFormat.text,
+    speed: Annotated[
+        bool, typer.Option("--speed", help="Compare instead how long a step takes; both releases take turns here.")
+    ] = False,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what the TensorFlow of an environment does otherwise than a recorded release. Made for CI.
 
-    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured.
+    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured. With --speed: 1 when
+    a step takes longer, by more than 5 % and by more than chance.
     """
     from estimator_semantics.host.cli import check as verb
 
     _only_one(tensorflow, python, keras)
     if against is not None and against_keras is not None:
         raise typer.BadParameter("give either --against or --against-keras, not both")
+    if speed:
+        raise typer.Exit(_check_speed(tuple(experiments or ()), tensorflow, python, against, format))
     status = verb.check(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
@@ -319,15 +343,62 @@ def check(
         out=out,
         jobs=_jobs(jobs),
         format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
+
+
+def _check_speed(
+    experiments: tuple[str, ...], tensorflow: str | None, python: Path | None, against: str | None, format: ReportFormat
+) -> int:
+    from estimator_semantics.host import turns
+    from estimator_semantics.host.cli import speed as verb
+
+    if experiments:
+        raise typer.BadParameter("--speed times the three trainings of the answer; name no experiments with it")
+    if format not in (ReportFormat.text, ReportFormat.json):
+        raise typer.BadParameter(f"--format {format.value}: --speed has text and json")
+    return verb.check(
+        tensorflow=tensorflow,
+        python=python,
+        against=against,
+        steps=turns.STEPS,
+        rounds=verb.ROUNDS,
+        as_json=format is ReportFormat.json,
+    )
+
+
+@app.command()
+def speed(
+    tensorflow: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
+        ),
+    ] = None,
+    out: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File for the times; the one that comes with the project if not given."),
+    ] = None,
+    steps: Annotated[int, typer.Option(min=50, help="Steps in each training, about.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Pairs of trainings of each case.")] = 4,
+    again: Annotated[bool, typer.Option("--again", help="Time also what was timed before.")] = False,
+) -> None:
+    """Time the step loop on many releases, each in turns with the newest one that has its own tf.estimator.
+
+    Let nothing else run meanwhile. After an interruption, the same command goes on where it was.
+    """
+    from estimator_semantics.host.cli import speed as verb
+
+    raise typer.Exit(verb.speed(tensorflow, out, steps, rounds, again=again))
 
 
 @app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Release, or record, to compare against.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Release, or record, to compare.")],
-    format: DiffFormatOption = DiffFormat.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what is different between two records: since when, what it means, and what to do.
 
@@ -335,7 +406,7 @@ def diff(
     """
     from estimator_semantics.host.cli import diff as verb
 
-    raise typer.Exit(verb.diff(old, new, format.value))
+    raise typer.Exit(verb.diff(old, new, format.value, details=details))
 
 
 @app.command()
@@ -360,13 +431,17 @@ def report(
         Optional[list[Path]], typer.Argument(help="Records to report on; those that come with the project if none.")
     ] = None,
     output: Annotated[
-        Optional[Path], typer.Option(metavar="FILE", help="File to write; standard output if not given.")
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File to write, pictures beside it; standard output if not given."),
+    ] = None,
+    html: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="Write one page in HTML there instead: index.html.")
     ] = None,
 ) -> None:
-    """Write the report on what was measured, in Markdown."""
+    """Write the report on what was measured, in Markdown, or as a page with the table and a calculator."""
     from estimator_semantics.host.cli import report as verb
 
-    verb.report(tuple(records or ()), output)
+    verb.report(tuple(records or ()), output, html)
 
 
 def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) -> None:
@@ -402,14 +477,19 @@ def _status() -> int:
             return 2
         return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
     except InvalidPlan as error:
-        value = "" if error.value is True else f" {error.value}"  # of a flag
-        return _fail(f"--{error.field.replace('_', '-')}{value}: {error.remedy}", 2)
+        return _fail(refusal(error), 2)
     except HostError as error:
         return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted; the same command goes on from there", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
+
+
+def refusal(error: InvalidPlan) -> str:
+    """Returns why a plan is refused, in terms of the options: ``--steps 0: must be a whole number, ...``."""
+    value = "" if error.value is True else f" {error.value}"  # of a flag
+    return f"--{error.field.replace('_', '-')}{value}: {error.remedy}"
 
 
 def _fail(message: str, status: int) -> int:

@@ -9,14 +9,13 @@ import msgspec
 
 from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli.diff import write_diff
 from estimator_semantics.host.cli.environment import interpreter
-from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.terminal import Terminal
-from estimator_semantics.host.views import FORMATS
 
 
 def check(
@@ -30,6 +29,7 @@ def check(
     out: Path | None,
     jobs: int,
     format: str,
+    details: bool,
 ) -> int:
     """Measures an environment at quick scale and prints what is different from a record.
 
@@ -43,7 +43,8 @@ def check(
         everything: whether to carry out the slow experiments as well.
         out: folder in which record and log are kept; None to keep nothing.
         jobs: processes at a time.
-        format: one of the names in `FORMATS`.
+        format: one of the names in `estimator_semantics.host.views.FORMATS`.
+        details: whether the text for people says everything.
 
     Returns:
         The exit status.
@@ -68,7 +69,7 @@ def check(
         with terminal.following(session.left):
             new = session.measure(jobs, terminal)
     found = diff(_only(old, cases), _only(new, cases), packaged.history(old, new))
-    write(FORMATS[format](found))
+    write_diff(found, format, details=details)
     return found.status
 
 

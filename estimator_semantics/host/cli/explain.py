@@ -17,6 +17,7 @@ def explain(
     input: str | None,
     drop_remainder: bool,
     known_size: bool,
+    strategy: str | None,
     tensorflow: str | None,
     keras: str | None,
     as_json: bool,
@@ -29,6 +30,7 @@ def explain(
         input: where the batches come from; what is usual for the API if None.
         drop_remainder: whether a batch that is not full is left out.
         known_size: whether a Dataset knows how many batches it has.
+        strategy: how several train side by side; one process on its own if None.
         tensorflow: version of TensorFlow; the newest if None.
         keras: version of Keras; the one that comes with TensorFlow if None.
         as_json: an object with the fields of the prediction, or a sentence and a table.
@@ -36,19 +38,51 @@ def explain(
     Raises:
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
+    options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
+    if api is None and strategy is None:
+        _explain_all(_checked(_typed(counts, "train", input, **options)), tensorflow, keras, as_json)
+        return
+    prediction, sentence = answer(counts, api=api or "train", input=input, strategy=strategy, **options)
+    write((json.dumps(_fields(prediction, sentence)) if as_json else sentence) + "\n")
+
+
+def answer(
+    counts: dict[str, str],
+    *,
+    api: str,
+    input: str | None,
+    drop_remainder: bool,
+    known_size: bool = True,
+    strategy: str | None = None,
+    tensorflow: str | None,
+    keras: str | None = None,
+) -> tuple[law.Prediction | law.ClusterPrediction, str]:
+    """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
+    options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
+    plan = law.check(_typed(counts, api, input, **options)._replace(strategy=strategy))
+    if plan.strategy is None:
+        prediction = law.predict(plan, tensorflow, keras)
+        return prediction, law.explain(plan, prediction, tensorflow, keras)
+    together = law.predict_cluster(plan, tensorflow)
+    return together, law.explain_cluster(plan, together)
+
+
+def _typed(
+    counts: dict[str, str],
+    api: str,
+    input: str | None,
+    *,
+    drop_remainder: bool,
+    known_size: bool,
+    tensorflow: str | None,
+    keras: str | None,
+) -> law.Plan:
+    """Returns the plan that was typed, not checked yet, for a release that is."""
     numbers = {field: _number(text) for field, text in counts.items()}
     source = input or ("repeat, then batch" if api == "fit" else "numpy_input_fn")
-    plan = law.Plan(
-        **numbers, api=api or "train", input=source, drop_remainder=drop_remainder, known_size=known_size
-    )
+    plan = law.Plan(**numbers, api=api, input=source, drop_remainder=drop_remainder, known_size=known_size)
     _check_release(plan, tensorflow, keras)
-    if api is None:
-        _explain_all(_checked(plan), tensorflow, keras, as_json)
-        return
-    plan = law.check(plan)
-    prediction = law.predict(plan, tensorflow, keras)
-    sentence = law.explain(plan, prediction, tensorflow, keras)
-    write((json.dumps(_fields(prediction, sentence)) if as_json else sentence) + "\n")
+    return plan
 
 
 def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None, as_json: bool) -> None:
@@ -68,9 +102,9 @@ def _of_call(call: Call) -> dict[str, Any]:
     return _fields(call.prediction, call.explanation)
 
 
-def _fields(prediction: law.Prediction, sentence: str) -> dict[str, Any]:
-    fields = prediction._asdict()
-    if prediction.steps_by_epoch is None:
+def _fields(prediction: law.Prediction | law.ClusterPrediction, sentence: str) -> dict[str, Any]:
+    fields = law.plain(prediction._asdict())
+    if fields.get("steps_by_epoch", ...) is None:
         del fields["steps_by_epoch"]
     return {**fields, "explanation": sentence}
 

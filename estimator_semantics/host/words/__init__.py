@@ -15,10 +15,12 @@ from estimator_semantics.host.words.results import (
 )
 from estimator_semantics.host.words.diffs import compared, environment_changes, names, said_of, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
+    claim,
+    dates,
     failures,
-    law_says,
     machines,
     measured_on,
+    outcome,
     revisions,
     scrubbed,
     span,
@@ -53,10 +55,12 @@ __all__ = [
     "since",
     "telling",
     "title",
+    "claim",
+    "dates",
     "failures",
-    "law_says",
     "machines",
     "measured_on",
+    "outcome",
     "revisions",
     "scrubbed",
     "span",

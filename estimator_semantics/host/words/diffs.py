@@ -76,10 +76,7 @@ def environment_changes(diff: Diff) -> list[str]:
 
 def said_of(entry: Entry) -> str:
     """Returns what changed of an experiment, why, and what to do, in one paragraph."""
+    if entry.changes:
+        return ": " + " ".join(f"{each.says} *Do:* {each.do} ([why]({each.source}))" for each in entry.changes)
     shown = telling(entry.shifts)
-    shifts_ = "; ".join(map(shift, shown[:3])) + ("; ..." if len(shown) > 3 else "")
-    parts = [part for part in (shifts_, "; ".join(entry.cases) if not entry.shifts else "") if part]
-    said = f": {'; '.join(parts)}." if parts else "."
-    for change in entry.changes:
-        said += f" {change.says} *Do:* {change.do} ([why]({change.source}))"
-    return said
+    return f": {'; '.join(map(shift, shown[:3]))}{'; ...' if len(shown) > 3 else ''}. Nobody has said why yet."
