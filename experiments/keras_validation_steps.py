@@ -30,7 +30,7 @@ _ONCE = [_ALL, "nothing", "nothing"]
 # Whether it goes on in the validation data decides on what each validation sees.
 _OF_KERAS_3 = {
     "validation_steps=None": _THRICE,
-    "validation_steps=2": {"keras<3.7": [_FIRST[0], "1 steps on examples 8 to 11", _FIRST[0]], "keras>=3.7": _FIRST},
+    "validation_steps=2": {"keras<3.7": [_FIRST[0], "1 step on examples 8 to 11", _FIRST[0]], "keras>=3.7": _FIRST},
     "validation_steps=3": {"keras<3.7": [_ALL, "nothing", _ALL], "keras>=3.7": [_ALL] * 3},
     "validation_steps=4": _THRICE,
 }
@@ -111,4 +111,5 @@ def _said(batches, first):
     numbers = [number - first for batch in batches for number in batch]
     if not numbers:
         return "nothing"
-    return "{} steps on examples {} to {}".format(len(batches), min(numbers), max(numbers))
+    steps = "1 step" if len(batches) == 1 else "{} steps".format(len(batches))
+    return "{} on examples {} to {}".format(steps, min(numbers), max(numbers))
