@@ -10,7 +10,7 @@ FOUND = (
     "trains nothing in every second epoch."
 )
 INSTEAD = "`fit(dataset.repeat(), steps_per_epoch=...)`: every epoch has its steps on every release."
-SOURCE = "https://github.com/keras-team/keras/issues/20396"
+SOURCE = "https://github.com/keras-team/keras/pull/20396"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=4)
 _INPUTS = {
