@@ -49,8 +49,15 @@ def records_of_keras() -> tuple[Record, ...]:
 
 
 def newest_keras() -> str:
-    """Returns the newest release of Keras 3 that there is a record of, as `of` takes it."""
-    return KERAS + paths_of_keras()[-1].stem
+    """Returns the newest release of Keras 3 that there is a record of, as `of` takes it.
+
+    Raises:
+        NoRecord: there is no record of any.
+    """
+    known = paths_of_keras()
+    if not known:
+        raise NoRecord(KERAS, ())
+    return KERAS + known[-1].stem
 
 
 def history(old: Record, new: Record) -> tuple[Record, ...]:

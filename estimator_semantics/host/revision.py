@@ -45,7 +45,11 @@ def of_experiment(path: Path, probe: Path) -> str:
         path: the experiment's module.
         probe: the folder of the probe side, where the instruments are.
     """
-    return _hash(_with_instruments(path, probe, {probe / "watch.py": None}))
+    instruments = _with_instruments(path, probe, {})
+    # The watch of a fit takes the place of the watch of an Estimator.
+    if probe / "fit_watch.py" not in instruments:
+        instruments = _with_instruments(path, probe, {probe / "watch.py": None})
+    return _hash(instruments)
 
 
 def of_folder(folder: Path) -> str:

@@ -197,14 +197,18 @@ class TensorFlow:
         """Keras 2 or Keras 3.
 
         Up to 2.15 ``tf.keras`` is Keras 2. Since 2.16 it is Keras 3, the package ``keras``, and Keras 2 is the package
-        tf-keras.
+        tf-keras. Before 1.14 its ``fit`` is too different to be asked the same: it takes no generator, wants
+        ``steps_per_epoch`` with every ``Dataset``, and refuses it with arrays.
 
         Args:
             generation: 2 or 3.
 
         Source:
             https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+            https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py
         """
+        if self.minor < (1, 14):
+            raise Absent("TensorFlow {} has no Model.fit that takes a Dataset or a generator as later ones do".format(self.version))
         if self.minor < (2, 16):
             if generation == 3:
                 raise Absent("TensorFlow {} has no Keras 3: its tf.keras is Keras 2".format(self.version))
