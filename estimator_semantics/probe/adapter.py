@@ -274,10 +274,10 @@ class TensorFlow:
         """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
 
         It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` up to 1.13, and experimental up to 2.3. From 2.4 to
-        2.8 it starts a server of its own when eager execution is on, where ``train_and_evaluate`` then cannot start its.
+        2.8 an Estimator fails to copy it with the configuration when eager execution is on.
 
         Source:
-            https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/distribute/collective_all_reduce_strategy.py
+            https://github.com/tensorflow/tensorflow/issues/46556
         """
         self.require_multi_worker()
         if self.minor < (1, 14):
