@@ -112,7 +112,9 @@ def enqueued(patch, **changed):
     """Changes arguments of what fills the queue: each by a function of its value."""
 
     def enqueue(original, *given, **named):
-        return original(*given, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()})
+        return original(
+            *given, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()}
+        )
 
     wrap(patch, estimator("inputs.queues.feeding_functions"), "_enqueue_data", enqueue)
 
