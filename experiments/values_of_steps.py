@@ -7,8 +7,8 @@ from estimator_semantics.probe import Change, Plan
 CLAIM = "steps and max_steps take positive whole numbers, one of the two at a time, and everything else is refused."
 FOUND = (
     "False: 0, negative numbers, text, and both at once are refused, but 2.5 runs 3 steps and 0.5 or True "
-    "runs 1. On a trained model steps=2**63 - 1 ran 1 step; steps=2**63 had no end within 20, and since 2.18 "
-    "raises OverflowError."
+    "runs 1. On a trained model steps=2**63 - 1 ran 1 step; steps=2**63 had no end within 20 with NumPy 1 and raises "
+    "OverflowError with NumPy 2, which is what comes with TensorFlow since 2.18."
 )
 INSTEAD = "`train(input_fn, steps=None)` for a training that the data ends, instead of a huge number."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train"
@@ -34,13 +34,13 @@ _EITHER = {
 }
 EXPECTED = {
     # steps is added to the global step, a 64-bit integer of NumPy: the largest of all turns into a negative one.
-    "steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": 1}, "2 ** 63": {"<2.18": ENDLESS, ">=2.18": "OverflowError"}}),
+    "steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": 1}, "2 ** 63": {"numpy<2": ENDLESS, "numpy>=2": "OverflowError"}}),
     "max_steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": ENDLESS}}),
 }
 
 CHANGES = {
-    "2.18": Change(
-        says="steps=2**63 never ended a training: NumPy 1 added it to the global step as a float. NumPy 2, which comes "
+    "numpy>=2": Change(
+        says="steps=2**63 never ends a training with NumPy 1, which adds it to the global step as a float. NumPy 2, which comes "
         "with TensorFlow since 2.18, refuses to add it to a 64-bit integer.",
         do="leave steps out (None) for a training that the data ends, instead of a huge number",
         source="https://numpy.org/neps/nep-0050-scalar-promotion.html",

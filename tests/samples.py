@@ -1,5 +1,7 @@
 """A record of one result, for tests that need one."""
 
+import msgspec
+
 from estimator_semantics.host import experiments, record
 from estimator_semantics.host.record import Header, Machine, Result, Versions
 from estimator_semantics.host.verdict import prediction
@@ -8,6 +10,13 @@ VERSIONS = Versions("2.15.1", "3.11.7", "native", "2.15.0", "2.15.0", None, "1.2
 HEADER = Header(
     record.FORMAT, "0.1.0", "abc", None, VERSIONS, Machine("linux-x86_64", 2), {}, "2026-01-02T03:04:05+00:00"
 )
+
+
+def versions(tensorflow: str, **others: str | None) -> Versions:
+    """Returns the environment of a release, with other versions beside it where they are given."""
+    return msgspec.structs.replace(VERSIONS, tensorflow=tensorflow, **others)
+
+
 CASE = experiments.find("steps_implicit")
 assert CASE is not None
 COUNTS = prediction(CASE, "quick", "2.15.1")

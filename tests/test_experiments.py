@@ -4,13 +4,15 @@ import shutil
 
 import msgspec
 import pytest
-from packaging.specifiers import SpecifierSet
 
 from estimator_semantics import law
-from estimator_semantics.host import catalogue, experiments, record
-from estimator_semantics.host.record import Result
+from estimator_semantics.host import experiments, packaged, record
+from estimator_semantics.host.condition import holds
+from estimator_semantics.host.diff import explains
+from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, judge, prediction
-from estimator_semantics.probe import experiment, runner
+from estimator_semantics.probe import environment, experiment, runner
+from samples import versions
 
 FOLDER = str(experiments.folder())
 
@@ -18,6 +20,9 @@ FOLDER = str(experiments.folder())
 REPORTED = {"steps_implicit": 175_000, "steps_above_epoch_bound": 175_000, "steps_below_epoch_bound": 1_000}
 
 CASES = experiments.chosen()
+
+# Those that were recorded, and one with NumPy 1 where the newest one comes.
+ENVIRONMENTS = [one.header.versions for one in packaged.records()] + [versions("2.18.1", numpy="1.26.4")]
 
 
 def assert_stops_at_the_lower_bound(tf, name: str, scale: str) -> None:
@@ -79,7 +84,7 @@ def measured(tf, case: experiments.Specification) -> Verdict:
         return Verdict(Outcome.ABSENT)
     # By way of a record's line, because what a record cannot hold cannot be compared.
     line = record.encode(Result(case.name, "quick", "measured", 0.0, case.revision, **observation))
-    return judge(msgspec.json.decode(line, type=Result), tf.version)
+    return judge(msgspec.json.decode(line, type=Result), Versions(**environment.versions()))
 
 
 @pytest.mark.parametrize(("name", "steps"), REPORTED.items())
@@ -97,10 +102,15 @@ def test_scales_have_the_same_ratios(name):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_ranges_of_releases_do_not_overlap(case):
-    for behaviour, by_release in case.expected.items():
-        for release in catalogue.releases():
-            holds = [text for text in by_release if SpecifierSet(text, prereleases=True).contains(release.version)]
-            assert len(holds) <= 1, f"{case.name}: {behaviour}: {holds} both hold for {release.version}"
+    for behaviour, by_environment in case.expected.items():
+        for there in ENVIRONMENTS:
+            found = [text for text in by_environment if holds(text, there)]
+            assert len(found) <= 1, f"{case.name}: {behaviour}: {found} all hold for {there}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_changes_say_what_they_depend_on(case):
+    assert all(isinstance(explains(since, ENVIRONMENTS[0], ENVIRONMENTS[-1]), bool) for since in case.changes)
 
 
 def test_a_new_experiment_is_one_new_file(tmp_path):

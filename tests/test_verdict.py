@@ -7,10 +7,12 @@ import pytest
 
 from estimator_semantics.host import experiments
 from estimator_semantics.host.cli.status import status, worst
-from estimator_semantics.host.errors import OtherRevision
+from estimator_semantics.host.condition import holds
+from estimator_semantics.host.errors import InvalidCondition, OtherRevision
 from estimator_semantics.host.record import Result
 from estimator_semantics.host.verdict import Outcome, judge, prediction
 from estimator_semantics.law import Plan
+from samples import versions
 
 CASE = replace(
     experiments.find("steps_implicit"), plans={"quick": Plan(examples=40, batch_size=4)}, expected={}, revision="abc"
@@ -63,16 +65,52 @@ def expecting(releases: str, **values: object) -> dict:
     ],
 )
 def test_outcomes(answer, expected, outcome):
-    assert judge(answer, "1.9.0", replace(CASE, expected=expected)).outcome is outcome
+    assert judge(answer, versions("1.9.0"), replace(CASE, expected=expected)).outcome is outcome
 
 
 def test_release_candidates_belong_to_a_range():
     case = replace(CASE, expected=expecting(">=2.22.0rc0", **LONGER))
-    assert judge(result(measured=LONGER, counters={}), "2.22.0rc0", case).outcome is Outcome.DOCUMENTED
+    assert judge(result(measured=LONGER, counters={}), versions("2.22.0rc0"), case).outcome is Outcome.DOCUMENTED
+
+
+@pytest.mark.parametrize(
+    ("condition", "environment", "true"),
+    [
+        ("", versions("1.3.0"), True),
+        (">=1.10,<2", versions("1.10.1"), True),
+        (">=1.10,<2", versions("2.0.4"), False),
+        (">=2.16", versions("2.22.0rc0"), True),
+        (">=2.16,numpy>=2", versions("2.18.1", numpy="2.0.2"), True),
+        (">=2.16,numpy>=2", versions("2.18.1", numpy="1.26.4"), False),
+        ("numpy>=2,>=2.16", versions("2.15.1", numpy="2.0.2"), False),
+        ("numpy >= 1.20, numpy < 2", versions("2.15.1", numpy="1.26.4"), True),
+        ("tf-keras>=2.16", versions("2.16.2", tf_keras="2.16.0"), True),
+        ("tf-keras>=2.16", versions("2.16.2", tf_keras=None), False),
+        ("tf-keras<2.16", versions("2.16.2", tf_keras=None), False),
+        ("python<3.11", versions("2.12.1", python="3.10.9"), True),
+        ("python<3.11", versions("2.12.1", python="3.11.7"), False),
+        ("Keras>=3.7", versions("2.18.1", keras="3.16.0.dev1"), True),
+    ],
+)
+def test_conditions(condition, environment, true):
+    assert holds(condition, environment) is true
+
+
+@pytest.mark.parametrize("condition", ["2.18", "numpy", "scipy>=1", ">=two", ">=1.9 <2", "estimator==native"])
+def test_what_is_no_condition_is_refused(condition):
+    with pytest.raises(InvalidCondition, match="write it like"):
+        holds(condition, versions("1.9.0"))
+
+
+def test_an_expectation_may_depend_on_more_than_tensorflow():
+    case = replace(CASE, expected={"saved": {"numpy<2": [1, 10], "numpy>=2": [10]}})
+    answer = result(measured={**PREDICTED, "saved": [10]})
+    assert judge(answer, versions("2.18.1", numpy="2.0.2"), case).outcome is Outcome.CONFORMS
+    assert judge(answer, versions("2.18.1", numpy="1.26.4"), case).outcome is Outcome.DEVIATES
 
 
 def test_a_difference_says_what_was_got_and_what_was_expected():
-    verdict = judge(result(measured=LONGER, counters={"train op": 24}), "1.9.0", CASE)
+    verdict = judge(result(measured=LONGER, counters={"train op": 24}), versions("1.9.0"), CASE)
     said = [str(difference) for difference in verdict.differences]
     assert "steps: got 25, expected 10" in said
     assert "steps by the counter 'train op': got 24, expected 25" in said
@@ -81,7 +119,7 @@ def test_a_difference_says_what_was_got_and_what_was_expected():
 @pytest.mark.parametrize("answer", [result(revision="other"), result(experiment="no_such_experiment")])
 def test_another_revision_is_not_judged(answer):
     with pytest.raises(OtherRevision, match="measure again"):
-        judge(answer, "1.9.0")
+        judge(answer, versions("1.9.0"))
 
 
 QUICK = experiments.find("steps_below_epoch_bound")
@@ -96,7 +134,7 @@ ERROR = msgspec.structs.replace(RIGHT, status="error", measured=None)
     [([RIGHT], 0), ([RIGHT, ABSENT], 0), ([ABSENT], 3), ([RIGHT, ERROR], 3), ([ERROR, WRONG], 1)],
 )
 def test_exit_status(answers, code):
-    assert status(answers, "1.9.0") == code
+    assert status(answers, versions("1.9.0")) == code
 
 
 @pytest.mark.parametrize(("each", "together"), [([0], 0), ([0, 3], 3), ([3, 1, 0], 1), ([1, 3], 1), ([0, 0], 0)])

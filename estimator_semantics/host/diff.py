@@ -7,10 +7,10 @@ from enum import Enum
 import msgspec
 from packaging.version import Version
 
-from estimator_semantics.host import experiments
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 from estimator_semantics.probe.experiment import Change, split_name
 
 
@@ -93,7 +93,12 @@ class Diff:
     @property
     def is_upgrade(self) -> bool:
         """Whether the new record is of a later release than the old one."""
-        return Version(self.old.tensorflow) < Version(self.new.tensorflow)
+        return _release(self.old) < _release(self.new)
+
+    @property
+    def is_of_keras(self) -> bool:
+        """Whether the two are the same TensorFlow with another Keras."""
+        return self.old.tensorflow == self.new.tensorflow and self.old.keras != self.new.keras
 
     @property
     def status(self) -> int:
@@ -127,6 +132,10 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
         if specification is None or any(result.revision != specification.revision for result in results):
             not_compared.setdefault("measured by another revision of the experiment", []).append(name)
             continue
+        if specification.needs and _lack(specification.needs, old, new):
+            # What nobody installed has not gone.
+            not_compared.setdefault(f"{specification.needs} is not in both environments", []).append(name)
+            continue
         if before[case].status == "error":
             not_compared.setdefault("not measured in the old record", []).append(name)
             continue
@@ -151,15 +160,24 @@ def _by_case(record: Record) -> dict[tuple[str, str], Result]:
     return {result.case: result for result in record.results}
 
 
+def _lack(distribution: str, *records: Record) -> bool:
+    return any(getattr(record.header.versions, distribution) is None for record in records)
+
+
 def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
     """Returns the records from the earlier release to the later one."""
 
-    def release(record: Record) -> Version:
-        return Version(record.header.versions.tensorflow)
+    def release(record: Record) -> tuple[Version, Version]:
+        return _release(record.header.versions)
 
     low, high = sorted((old, new), key=release)
     between = [record for record in history if release(low) < release(record) < release(high)]
     return [low, *sorted(between, key=release), high]
+
+
+def _release(versions: Versions) -> tuple[Version, Version]:
+    """Returns what releases are sorted by: TensorFlow, and where that is the same, Keras."""
+    return Version(versions.tensorflow), Version(versions.keras or "0")
 
 
 def _shifts(
@@ -168,10 +186,13 @@ def _shifts(
     """Returns how many behaviours both results have, and those that are different."""
     if old.measured is None or new.measured is None:
         return 0, ()
-    releases = [record.header.versions.tensorflow for record in records]
-    chance = set().union(*(left_open(specification, new.scale, release) for release in releases))
+    versions = [record.header.versions for record in records]
+    chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, release) for release in releases]
+    ranges = [
+        {**prediction(specification, new.scale, each.tensorflow, each.keras), **documented_for(specification, each)}
+        for each in versions
+    ]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names
@@ -200,7 +221,7 @@ def _kind(
         return Kind.GONE if new.status == "absent" else Kind.NEW
     if not shifts:
         return None
-    known = judge(new, record.header.versions.tensorflow, specification).outcome
+    known = judge(new, record.header.versions, specification).outcome
     return Kind.NEWS if known is Outcome.DEVIATES else Kind.CHANGED
 
 
@@ -234,15 +255,32 @@ def _entry(
 
 def _changes(specification: Specification, line: list[Record]) -> tuple[Change, ...]:
     """Returns what is known to have changed after the first release of the line, up to the last one."""
-    low, high = (Version(record.header.versions.tensorflow) for record in (line[0], line[-1]))
-    return tuple(
-        change for minor, change in specification.changes.items() if low < Version(minor) and _reached(minor, high)
-    )
+    old, new = (record.header.versions for record in (line[0], line[-1]))
+    return tuple(change for since, change in specification.changes.items() if explains(since, old, new))
 
 
-def _reached(minor: str, release: Version) -> bool:
+def explains(since: str, old: Versions, new: Versions) -> bool:
+    """Says whether what has changed since then is different between two environments.
+
+    Args:
+        since: a minor of TensorFlow, ``"1.10"``, or a condition of which only one of the two is to hold, ``"numpy>=2"``.
+        old: the environment of the earlier release.
+        new: that of the later one.
+    """
+    return has(since, old) != has(since, new)
+
+
+def has(since: str, versions: Versions) -> bool:
+    """Says whether an environment has what has changed since then.
+
+    Args:
+        since: a minor of TensorFlow, or a condition.
+        versions: the environment.
+    """
+    if not since[0].isdigit():
+        return condition.holds(since, versions)
     # A release candidate of a minor has what the minor brings.
-    return Version(minor).release[:2] <= release.release[:2]
+    return Version(since).release[:2] <= Version(versions.tensorflow).release[:2]
 
 
 def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:
@@ -258,7 +296,10 @@ def _since(specification: Specification, scale: str, names: set[str], line: list
         if result.status != there.status or names.intersection(shift.name for shift in shifts):
             break
         since = record
-    return since.header.versions.tensorflow
+    versions = since.header.versions
+    if versions.tensorflow == line[0].header.versions.tensorflow and versions.keras is not None:
+        return f"Keras {versions.keras}"
+    return versions.tensorflow
 
 
 def _grouped(entries: list[Entry]) -> list[Entry]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from packaging.version import Version
 
-from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.record import Record, Result, Versions
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ class History:
     def releases(self) -> tuple[str, ...]:
         """The releases, the oldest first."""
         return tuple(record.header.versions.tensorflow for record in self.records)
+
+    def versions(self, release: str) -> Versions:
+        """Returns the environment that a release was measured in.
+
+        Args:
+            release: one of the releases.
+        """
+        return self.records[self.releases.index(release)].header.versions
 
     def results(self, case: tuple[str, str]) -> tuple[tuple[str, Result], ...]:
         """Returns each release that was asked, with its answer.

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from estimator_semantics.host import catalogue, events, experiments, packaged
 from estimator_semantics.host.errors import Unusable
+from estimator_semantics.host.pace import Pace
 from estimator_semantics.host.process import Case, Probe
 from estimator_semantics.host.record import Result
 from estimator_semantics.law import Plan, predict
@@ -98,7 +99,10 @@ def _recorded_seconds() -> dict[Case, float]:
 
 def _steps(case: Case) -> int:
     found = experiments.find(case[0])
-    return 0 if found is None else predict(found.plans[case[1]]).steps or 0
+    # A cluster runs few steps: what takes long is to set it up.
+    if found is None or found.plans[case[1]].strategy is not None:
+        return 0
+    return predict(found.plans[case[1]]).steps or 0
 
 
 @dataclass
@@ -110,6 +114,7 @@ class _Progress:
     heard: float = field(default_factory=time.monotonic)
     at: Case | None = None
     since: float = 0.0
+    pace: Pace = field(default_factory=lambda: Pace(0.0))
 
     def overdue(self) -> str | None:
         now = time.monotonic()
@@ -164,8 +169,10 @@ class _Measuring:
             raise Unusable(self._python, event.why)
         elif isinstance(event, events.Started):
             progress.at, progress.since = (event.experiment, event.scale), progress.heard
+            progress.pace = Pace(progress.heard)
             self._listener.started(progress.at, _steps(progress.at) or None)
         elif isinstance(event, events.Progress):
+            progress.pace.add(progress.heard, event.step)
             self._listener.progress((event.experiment, event.scale), event.step)
         elif isinstance(event, events.Measured | events.Absent | events.Error):
             self._answer(progress, event)
@@ -182,7 +189,8 @@ class _Measuring:
         progress.answered = True
         progress.at = None
         if isinstance(event, events.Measured):
-            answer = {"status": "measured", "measured": event.measured, "counters": event.counters}
+            pace = progress.pace.points if event.scale == "full" else []
+            answer = {"status": "measured", "measured": event.measured, "counters": event.counters, "pace": pace}
         else:
             answer = {"status": "absent" if isinstance(event, events.Absent) else "error", "why": event.why}
         self._finish(case, seconds=event.seconds, **answer)

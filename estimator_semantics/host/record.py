@@ -34,6 +34,7 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tf_keras: str | None
     numpy: str | None
     protobuf: str | None
+    pandas: str | None = None
 
     def __post_init__(self) -> None:
         Version(self.tensorflow), minor(self.tensorflow)
@@ -97,6 +98,7 @@ class Result(
         measured: what TensorFlow did, by behaviour; where the law predicts one, it has the name it has there.
         counters: the number of steps as each independent counter has it.
         why: the reason, unless it was measured.
+        pace: how it went, at full scale: seconds since the start and steps run by then, some points of the way.
     """
 
     experiment: str
@@ -108,6 +110,7 @@ class Result(
     measured: dict[str, Any] | None = None
     counters: dict[str, Count] = {}
     why: str = ""
+    pace: list[tuple[float, int]] = []
 
     def __post_init__(self) -> None:
         if (self.measured is not None) != (self.status == "measured"):

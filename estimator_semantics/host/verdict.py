@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from packaging.specifiers import SpecifierSet
-
 from estimator_semantics import law
-from estimator_semantics.host import experiments
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.errors import OtherRevision
 from estimator_semantics.host.experiments import Specification
-from estimator_semantics.host.record import Count, Result
+from estimator_semantics.host.record import Count, Result, Versions
 
 
 class Outcome(str, Enum):
@@ -60,15 +58,15 @@ UNCLAIMED = "nothing, because neither the law nor EXPECTED says what"
 UNMEASURED = "nothing, because it was not measured"
 
 
-def judge(result: Result, tensorflow: str, specification: Specification | None = None) -> Verdict:
-    """Compares what was measured with the law, and with what is documented for the release.
+def judge(result: Result, versions: Versions, specification: Specification | None = None) -> Verdict:
+    """Compares what was measured with the law, and with what is documented for the environment.
 
     A case conforms when all that was measured is what the law says and, where the law says nothing, what is written beside
     the experiment. Where that is written down to be something else than the law says, it deviates as documented.
 
     Args:
         result: the answer of a case.
-        tensorflow: version of the TensorFlow that gave it.
+        versions: the environment that gave it.
         specification: what it is judged by; that of the case of its name when none is given.
 
     Raises:
@@ -80,17 +78,20 @@ def judge(result: Result, tensorflow: str, specification: Specification | None =
         return Verdict(Outcome.ABSENT)
     if result.status == "error" or result.measured is None:
         return Verdict(Outcome.ERROR)
-    predicted = prediction(specification, result.scale, tensorflow)
-    documented = documented_for(specification, tensorflow)
+    predicted = prediction(specification, result.scale, versions.tensorflow, versions.keras)
+    documented = documented_for(specification, versions)
     unmeasured = [
         Difference(name, UNMEASURED, value) for name, value in documented.items() if name not in result.measured
     ]
-    open_ = left_open(specification, result.scale, tensorflow)
+    open_ = left_open(specification, result.scale, versions.tensorflow)
     measured = {name: value for name, value in result.measured.items() if name in documented or name not in open_}
     differences = (*unmeasured, *_differences(measured, {**predicted, **documented}, result.counters))
     if differences:
         return Verdict(Outcome.DEVIATES, differences)
-    deviates = any(name in predicted and predicted[name] != value for name, value in documented.items())
+    deviates = any(
+        name in predicted and predicted[name] != value and not is_expected(value, predicted[name])
+        for name, value in documented.items()
+    )
     return Verdict(Outcome.DOCUMENTED if deviates else Outcome.CONFORMS)
 
 
@@ -106,21 +107,24 @@ def current(result: Result) -> Specification:
     return found
 
 
-def prediction(specification: Specification, scale: str, tensorflow: str) -> dict[str, Any]:
+def prediction(specification: Specification, scale: str, tensorflow: str, keras: str | None = None) -> dict[str, Any]:
     """Returns what the law says of a case: counts by name, without those that it leaves open.
 
     Args:
         specification: the case.
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
+        keras: version of the Keras that it is tried on; the newest one if None.
     """
-    plan = specification.plans[scale]
-    counts = law.predict(plan, tensorflow)
-    if counts == law.ENDLESS:
+    counts = _counts(specification, scale, tensorflow, keras)
+    if counts in (law.ENDLESS, law.ENDLESS_CLUSTER):
         return counts._asdict()
-    found = {name: value for name, value in counts._asdict().items() if name != "usage"}
+    as_counted = ("usage", "steps_by_epoch")
+    found = {name: law.plain(value) for name, value in counts._asdict().items() if name not in as_counted}
     if counts.usage is not None:
         found["usage"] = {str(times): count for times, count in counts.usage.items()}
+    if getattr(counts, "steps_by_epoch", None) is not None:
+        found["steps_by_epoch"] = list(counts.steps_by_epoch)
     return found
 
 
@@ -132,22 +136,30 @@ def left_open(specification: Specification, scale: str, tensorflow: str) -> set[
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
     """
-    counts = law.predict(specification.plans[scale], tensorflow)
-    return {"usage"} if counts.usage is None and counts != law.ENDLESS else set()
+    counts = _counts(specification, scale, tensorflow)
+    ends = counts not in (law.ENDLESS, law.ENDLESS_CLUSTER)
+    return {"usage"} if counts.usage is None and ends else set()
 
 
-def documented_for(specification: Specification, tensorflow: str) -> dict[str, Any]:
-    """Returns what is written down to be measured on a release, by behaviour.
+def _counts(
+    specification: Specification, scale: str, tensorflow: str, keras: str | None = None
+) -> law.Prediction | law.ClusterPrediction:
+    plan = specification.plans[scale]
+    return law.predict(plan, tensorflow, keras) if plan.strategy is None else law.predict_cluster(plan, tensorflow)
+
+
+def documented_for(specification: Specification, versions: Versions) -> dict[str, Any]:
+    """Returns what is written down to be measured in an environment, by behaviour.
 
     Args:
         specification: the case.
-        tensorflow: the release.
+        versions: the environment.
     """
     return {
         name: value
-        for name, by_release in specification.expected.items()
-        for releases, value in by_release.items()
-        if SpecifierSet(releases, prereleases=True).contains(tensorflow)
+        for name, by_environment in specification.expected.items()
+        for environments, value in by_environment.items()
+        if condition.holds(environments, versions)
     }
 
 
@@ -169,7 +181,9 @@ def _differences(
 
 
 def is_expected(value: Any, expected: Any) -> bool:
-    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``."""
+    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``; lists one by one."""
+    if isinstance(expected, list) and isinstance(value, list):
+        return len(value) == len(expected) and all(map(is_expected, value, expected))
     if isinstance(expected, dict) and expected.keys() == {"from", "to"}:
         return isinstance(value, int | float) and expected["from"] <= value <= expected["to"]
     return bool(value == expected)

@@ -180,16 +180,131 @@ class TensorFlow:
 
     @property
     def early_stopping(self):
-        """``tf.estimator.experimental``, where ``make_early_stopping_hook`` is; ``tf.contrib.estimator`` up to 1.12.
+        """``tf.estimator.experimental``, where the early-stopping hooks are; ``tf.contrib.estimator`` up to 1.13.
+
+        In 1.13 both have some, and only ``tf.contrib.estimator`` has all.
 
         Source:
             https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/contrib/estimator/__init__.py#L67
         """
         if self.minor < (1, 10):
             raise Absent("TensorFlow {} has no early-stopping hooks".format(self.version))
-        if self.minor < (1, 13):
+        if self.minor < (1, 14):
             return Namespace("tf.contrib", tensorflow.contrib).estimator
         return self.estimator.experimental
+
+    def keras(self, generation):
+        """Keras 2 or Keras 3.
+
+        Up to 2.15 ``tf.keras`` is Keras 2. Since 2.16 it is Keras 3, the package ``keras``, and Keras 2 is the package
+        tf-keras.
+
+        Args:
+            generation: 2 or 3.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+        """
+        if self.minor < (2, 16):
+            if generation == 3:
+                raise Absent("TensorFlow {} has no Keras 3: its tf.keras is Keras 2".format(self.version))
+            return Namespace("tf", tensorflow).keras
+        name = "tf_keras" if generation == 2 else "keras"
+        if importlib.util.find_spec(name) is None:
+            raise Absent("{} is not installed beside TensorFlow {}".format(name, self.version))
+        return Namespace(name, importlib.import_module(name))
+
+    def require_strategies(self):
+        """Says that it is absent where an Estimator takes no strategy: before 1.8.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305
+        """
+        if self.minor < (1, 8):
+            raise Absent("in TensorFlow {} RunConfig has no train_distribute".format(self.version))
+
+    def mirrored_strategy(self, replicas):
+        """Returns a ``tf.distribute.MirroredStrategy`` of so many replicas, each on a logical CPU device of this machine.
+
+        It was ``tf.contrib.distribute.MirroredStrategy`` from 1.8 to 1.13, and combines the gradients on one device: with the
+        default way of combining them, replicas on CPU devices wait for one another for ever. To be called before anything
+        else has used a device.
+
+        Args:
+            replicas: how many.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/contrib/distribute/__init__.py
+            https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/python/distribute/cross_device_ops.py
+        """
+        self.require_strategies()
+        devices = ["/cpu:{}".format(number) for number in range(replicas)]
+        if self.minor < (1, 14):
+            distribute = tensorflow.contrib.distribute
+            if self.minor < (1, 13):
+                return distribute.MirroredStrategy(
+                    devices, cross_tower_ops=distribute.ReductionToOneDeviceCrossTowerOps()
+                )
+            return distribute.MirroredStrategy(
+                devices, cross_device_ops=distribute.ReductionToOneDeviceCrossDeviceOps()
+            )
+        if self.minor >= (2, 0):
+            self._split_cpu(replicas)
+        return tensorflow.distribute.MirroredStrategy(
+            devices, cross_device_ops=tensorflow.distribute.ReductionToOneDevice()
+        )
+
+    def require_multi_worker(self):
+        """Says that it is absent where no strategy mirrors several workers for an Estimator: before 1.12.
+
+        1.11 has one, but ``train_and_evaluate`` fails to copy it with the configuration.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.11.0/tensorflow/python/estimator/estimator.py#L221
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0
+        """
+        if self.minor < (1, 12):
+            raise Absent("in TensorFlow {} no strategy mirrors the workers of train_and_evaluate".format(self.version))
+
+    def multi_worker_mirrored_strategy(self):
+        """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
+
+        It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` up to 1.13, and experimental up to 2.3. From 2.4 to
+        2.8 it starts a server of its own when eager execution is on, where ``train_and_evaluate`` then cannot start its.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/distribute/collective_all_reduce_strategy.py
+        """
+        self.require_multi_worker()
+        if self.minor < (1, 14):
+            return tensorflow.contrib.distribute.CollectiveAllReduceStrategy(num_gpus_per_worker=0)
+        if self.minor < (2, 4):
+            return tensorflow.distribute.experimental.MultiWorkerMirroredStrategy()
+        if self.minor < (2, 9):
+            self.v1.disable_eager_execution()
+        return tensorflow.distribute.MultiWorkerMirroredStrategy()
+
+    def replica(self):
+        """Returns the number of the replica, among all, for which a strategy calls the model_fn at this moment.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/python/training/distribute.py#L1077
+            https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/distribute_lib.py
+        """
+        if self.minor < (1, 13):
+            return tensorflow.contrib.distribute.get_tower_context().tower_id
+        if self.minor < (1, 14):
+            return tensorflow.contrib.distribute.get_replica_context().replica_id_in_sync_group
+        return tensorflow.distribute.get_replica_context().replica_id_in_sync_group
+
+    def _split_cpu(self, count):
+        config = tensorflow.config
+        (cpu,) = config.experimental.list_physical_devices("CPU")
+        if self.minor < (2, 4):
+            split = config.experimental.set_virtual_device_configuration
+            split(cpu, [config.experimental.VirtualDeviceConfiguration() for _ in range(count)])
+        else:
+            config.set_logical_device_configuration(cpu, [config.LogicalDeviceConfiguration() for _ in range(count)])
 
     @property
     def errors(self):

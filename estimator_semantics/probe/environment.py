@@ -58,10 +58,11 @@ def versions() -> Dict[str, Optional[str]]:
     return {
         "tensorflow": tensorflow,
         "tensorflow_estimator": version("tensorflow-estimator"),
-        "keras": version("keras"),
+        "keras": version("keras", "keras-nightly"),
         "tf_keras": version("tf-keras"),
         "numpy": version("numpy"),
         "protobuf": version("protobuf"),
+        "pandas": version("pandas"),
         "python": platform.python_version(),
         "estimator": _estimator(tensorflow),
     }

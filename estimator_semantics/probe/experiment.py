@@ -40,11 +40,14 @@ class Experiment(NamedTuple):
         source: link to where the claim was made.
         plans: what is tried, by the name of the case and by scale: ``{"": {"full": Plan(...), "quick": Plan(...)}}``.
             Every case has a quick scale.
-        expected: what is measured where the law says nothing, or something else: by case, behaviour and release,
-            ``{"": {"steps": {"<1.10": 25, ">=1.10": 10}}}``. A module with one plan leaves out the case.
-        changes: why the behaviour is another one from some minor release on: ``{"1.10": Change(...)}``.
+        expected: what is measured where the law says nothing, or something else: by case, behaviour and environment,
+            ``{"": {"steps": {"<1.10": 25, ">=1.10": 10}}}``. A module with one plan leaves out the case. An environment is
+            a list of specifiers, of TensorFlow or of what is named before them: ``">=2.16,numpy>=2"``, ``"python<3.11"``.
+        changes: why the behaviour is another one from some minor release on: ``{"1.10": Change(...)}``, or in some
+            environments: ``{"numpy>=2": Change(...)}``.
         instead: what to write instead, where the rule of the two bounds does not hold; empty where it does.
         slow: why it takes long, because it must wait or needs several processes; empty when it does not.
+        needs: the distribution beside TensorFlow that it needs; empty when it needs none.
         run: ``run(tf, plan, watch)`` trains and returns ``watch.observe()``, with more behaviours or with others.
     """
 
@@ -58,6 +61,7 @@ class Experiment(NamedTuple):
     changes: Dict[str, Change]
     instead: str
     slow: str
+    needs: str
     run: Callable[..., Dict[str, Any]]
 
 
@@ -118,6 +122,7 @@ def load(folder: str, name: str) -> Experiment:
         changes=getattr(module, "CHANGES", {}),
         instead=getattr(module, "INSTEAD", ""),
         slow=getattr(module, "SLOW", ""),
+        needs=getattr(module, "NEEDS", ""),
         run=module.run,
     )
 

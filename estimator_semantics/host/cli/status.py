@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from estimator_semantics.host.record import Result
+from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, judge
 
 
-def status(results: Sequence[Result], tensorflow: str) -> int:
+def status(results: Sequence[Result], versions: Versions) -> int:
     """Returns the exit status that results amount to.
 
     Args:
         results: the answers of one environment.
-        tensorflow: version of the TensorFlow that gave them.
+        versions: that environment.
 
     Returns:
         1 when a behaviour deviates; otherwise 3 when something could not be measured, or nothing was there to be
         measured; otherwise 0.
     """
-    outcomes = {judge(result, tensorflow).outcome for result in results}
+    outcomes = {judge(result, versions).outcome for result in results}
     if Outcome.DEVIATES in outcomes:
         return 1
     if Outcome.ERROR in outcomes or outcomes <= {Outcome.ABSENT}:

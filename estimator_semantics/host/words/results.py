@@ -16,9 +16,9 @@ COUNTERS = {
 }
 
 
-def predicted(specification: Specification, scale: str, tensorflow: str) -> str:
+def predicted(specification: Specification, scale: str, versions: Versions) -> str:
     """Returns how long the law lets a case train."""
-    return steps(prediction(specification, scale, tensorflow)["steps"])
+    return steps(prediction(specification, scale, versions.tensorflow, versions.keras)["steps"])
 
 
 def measured(result: Result) -> str:
@@ -43,7 +43,7 @@ def tally(outcomes: list[Outcome]) -> str:
     if set(counted) == {Outcome.CONFORMS}:
         return "the case conforms" if len(outcomes) == 1 else f"all {len(outcomes)} cases conform"
     order = (Outcome.DEVIATES, Outcome.ERROR, Outcome.DOCUMENTED, Outcome.ABSENT, Outcome.CONFORMS)
-    return ", ".join(f"{outcome.value}: {counted[outcome]} of {len(outcomes)}" for outcome in order if counted[outcome])
+    return ", ".join(f"{outcome.value}: {counted[outcome]:,} of {len(outcomes):,}" for outcome in order if counted[outcome])
 
 
 def bound(result: Result) -> str:
