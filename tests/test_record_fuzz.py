@@ -157,7 +157,7 @@ def survives(content: bytes) -> None:
     assert msgspec.json.decode(msgspec.json.encode(found), type=record.Record) == found
     compared = diff(WHOLE, found)
     uses = [lambda view=view: view(compared) for view in FORMATS.values()]
-    uses.append(lambda: status(found.results, found.header.versions.tensorflow))
+    uses.append(lambda: status(found.results, found.header.versions))
     uses.append(lambda: Terminal().table(list(found.results), found.header.versions))
     uses.append(lambda: render([found]))
     for use in uses:
