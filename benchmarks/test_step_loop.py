@@ -9,7 +9,7 @@ import time
 import pytest
 
 from estimator_semantics.host import experiments
-from estimator_semantics.host.report import THE_THREE
+from estimator_semantics.host.report.chapters import THE_THREE
 from estimator_semantics.law import Plan, predict
 from estimator_semantics.probe import experiment, synthetic
 from estimator_semantics.probe.runner import measure

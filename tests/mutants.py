@@ -112,7 +112,9 @@ def enqueued(patch, **changed):
     """Changes arguments of what fills the queue: each by a function of its value."""
 
     def enqueue(original, *given, **named):
-        return original(*given, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()})
+        return original(
+            *given, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()}
+        )
 
     wrap(patch, estimator("inputs.queues.feeding_functions"), "_enqueue_data", enqueue)
 
@@ -435,3 +437,69 @@ def train_and_evaluate_ignores_max_steps(patch):
         return original(self)
 
     wrap(patch, estimator("training")._TrainingExecutor, "run_local", run_local)
+
+
+# Model.fit of Keras 2
+
+
+def keras(name):
+    """Returns a class of the module that Model.fit of Keras 2 reads its data by."""
+    from estimator_semantics.probe.adapter import tf
+
+    return getattr(sys.modules[tf.keras(2).Model.__module__].data_adapter, name)
+
+
+def begun_anew(patch, anew):
+    """Changes whether an epoch begins at the start of a Dataset."""
+    patch.setattr(keras("DatasetAdapter"), "should_recreate_iterator", lambda adapter: anew)
+
+
+def fitted(patch, **changed):
+    """Changes arguments of Model.fit: each by a function of its value."""
+    from estimator_semantics.probe.adapter import tf
+
+    def fit(original, self, **named):
+        return original(self, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()})
+
+    wrap(patch, tf.keras(2).Model, "fit", fit)
+
+
+@mutant
+def fit_begins_every_epoch_at_the_start_of_the_data(patch):
+    begun_anew(patch, True)
+
+
+@mutant
+def fit_ends_with_the_data_instead_of_going_on(patch):
+    begun_anew(patch, False)
+
+
+@mutant
+def fit_trains_an_epoch_less(patch):
+    fitted(patch, epochs=lambda epochs: epochs - 1)
+
+
+@mutant
+def fit_ignores_steps_per_epoch(patch):
+    fitted(patch, steps_per_epoch=lambda steps: None)
+
+
+@mutant
+def fit_adds_initial_epoch_to_epochs(patch):
+    def fit(original, self, epochs=1, initial_epoch=0, **named):
+        return original(self, epochs=initial_epoch + epochs, initial_epoch=initial_epoch, **named)
+
+    from estimator_semantics.probe.adapter import tf
+
+    wrap(patch, tf.keras(2).Model, "fit", fit)
+
+
+@mutant
+def fit_does_not_call_back_after_the_first_step(patch):
+    from estimator_semantics.probe.adapter import tf
+
+    def called(original, self, batch, logs=None):
+        if batch:
+            original(self, batch, logs)
+
+    wrap(patch, tf.keras(2).callbacks.CallbackList, "on_train_batch_end", called)

@@ -23,9 +23,7 @@ from estimator_semantics.probe import lots, synthetic
 TRAININGS = 200
 
 # A training takes 0.02 s, but the first one, and those on a machine that does something else, take longer.
-AT_EASE = settings(
-    max_examples=TRAININGS, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+AT_EASE = settings(max_examples=TRAININGS, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 
 
 @st.composite

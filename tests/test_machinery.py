@@ -21,7 +21,19 @@ from probes import COUNTS, NAMES, SOUND, write_probe
 from test_measure import Ears, wait_for
 
 CASES = tuple((name, "quick") for name in NAMES)
-RUN = [sys.executable, "-m", "estimator_semantics", "run", *NAMES, "--scale", "quick", "--jobs", "2", "--format", "json"]
+RUN = [
+    sys.executable,
+    "-m",
+    "estimator_semantics",
+    "run",
+    *NAMES,
+    "--scale",
+    "quick",
+    "--jobs",
+    "2",
+    "--format",
+    "json",
+]
 
 # A probe that takes its time over each case, so that there is something to interrupt.
 SLOW = SOUND.replace("answer(name)", "time.sleep(0.03); answer(name)")
@@ -68,9 +80,9 @@ def test_a_run_killed_at_a_random_moment(tmp_path, seed):
     kept = [result for path in out.glob("*.jsonl") for result in record.read(path, whole=False).results]
     assert all(result.measured == COUNTS[result.experiment] for result in kept)
     asked = tmp_path / "asked"
-    probe = write_probe(tmp_path, f"open({str(asked)!r}, 'w').write(str(len(request['cases'])))\n" + SOUND)
+    probe = write_probe(tmp_path, f"open({str(asked)!r}, 'a').write(f'{{len(request[\"cases\"])}}\\n')\n" + SOUND)
     measured(out, probe)
-    assert int(asked.read_text()) == len(CASES) - len(kept)
+    assert sum(map(int, asked.read_text().split())) == len(CASES) - len(kept)
     assert_whole(out / "2.15.1.jsonl")
 
 
@@ -125,7 +137,9 @@ def test_a_full_disk(tmp_path, room):
 def test_two_runs_in_one_folder_at_once(tmp_path):
     out, probe = tmp_path / "out", write_probe(tmp_path, SLOW.replace("0.03", "0.5"))
     runs = [
-        subprocess.Popen([*RUN, "--python", probe, "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*RUN, "--python", probe, "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(3)
     ]
     said = [run.communicate(timeout=60)[1] for run in runs]
@@ -210,4 +224,3 @@ def test_a_record_of_another_revision_is_measured_again(tmp_path):
     begun.measure(2, Ears())
     assert_whole(path)
     assert (tmp_path / "2.15.1.1.old").read_bytes() == before
-

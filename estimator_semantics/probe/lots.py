@@ -35,7 +35,7 @@ class _Lot:
 
 
 def _training(lot: _Lot, drop_remainder: bool) -> Tuple[Plan, ...]:
-    plans = []  # type: List[Plan]
+    plans: List[Plan] = []
     global_step = lot.of((0, 0, 0, lot.count(1, 9)))
     for _ in range(lot.of((1, 1, 1, 1, 2, 3))):
         plans.append(_plan(lot, global_step, drop_remainder))

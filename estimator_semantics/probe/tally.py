@@ -72,9 +72,9 @@ class Tally(tf.SessionRunHook):
         self._plan = plan
         self._limit = limit
         self._running = False
-        self._batches = []  # type: List[List[int]]
+        self._batches: List[List[int]] = []
         self._updates = 0
-        self._global_step = None  # type: Optional[int]
+        self._global_step: Optional[int] = None
 
     def begin(self) -> None:
         (self._x,) = tf.v1.get_collection(_BATCHES)
