@@ -24,21 +24,27 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
         NotWritable: the output cannot be written.
     """
     records = tuple(record.read(path) for path in paths) or packaged.records()
+    of_keras = () if paths else packaged.records_of_keras()
     if html is not None:
         _keep(html, {PAGE: reports.page(records)}, option="--html")
     if output is not None:
-        write_report(records, output)
+        write_report(records, output, of_keras)
     elif html is None:
-        write(reports.render(records))
+        write(reports.render(records, of_keras))
 
 
-def write_report(records: tuple[Record, ...], output: Path) -> None:
+def write_report(records: tuple[Record, ...], output: Path, of_keras: tuple[Record, ...] = ()) -> None:
     """Writes the report in Markdown to a file, and its pictures beside it.
+
+    Args:
+        records: one for each release of TensorFlow.
+        output: the file.
+        of_keras: one for each release of Keras beside the same release of TensorFlow.
 
     Raises:
         NotWritable: it cannot be written.
     """
-    _keep(output.parent, {output.name: reports.render(records), **reports.pictures(records)}, option="--output")
+    _keep(output.parent, {output.name: reports.render(records, of_keras), **reports.pictures(records)}, option="--output")
 
 
 def _keep(folder: Path, files: dict[str, str], option: str) -> None:

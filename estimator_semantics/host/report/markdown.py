@@ -7,7 +7,7 @@ from estimator_semantics.host.catalogue import DEFAULT
 from estimator_semantics.host.diff import Kind
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.report import chapters, templates
+from estimator_semantics.host.report import chapters, templates, today
 from estimator_semantics.host.report.heat_map import heat_map
 from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.report.three_runs import three_runs
@@ -16,11 +16,12 @@ from estimator_semantics.host.report.three_runs import three_runs
 FOLDER = "report"
 
 
-def render(records: Sequence[Record]) -> str:
+def render(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
     """Returns the report on records, byte for byte the same for the same records.
 
     Args:
-        records: one for each environment.
+        records: one for each release of TensorFlow.
+        of_keras: one for each release of Keras that was measured beside the same release of TensorFlow, the oldest first.
 
     Raises:
         OtherRevision: a result was measured by another revision of its experiment.
@@ -36,7 +37,11 @@ def render(records: Sequence[Record]) -> str:
         questions=questions(history, DEFAULT),
         breaking=[each for each in telling if each.breaks_the_rule],
         minding=[each for each in telling if not each.breaks_the_rule],
-        boundaries=chapters.boundaries(history),
+        boundaries=chapters.boundaries(history, of_keras),
+        of_keras=of_keras,
+        generations=today.generations(history),
+        ways=today.ways(history),
+        today=today,
         Kind=Kind,
         mutants=[each for each in mutants.table() if each.case.revision in _revisions(history)],
         chapters=found,

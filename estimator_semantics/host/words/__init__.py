@@ -13,7 +13,7 @@ from estimator_semantics.host.words.results import (
     tally,
     usage,
 )
-from estimator_semantics.host.words.diffs import compared, environment_changes, names, said_of, shift, since, telling, title
+from estimator_semantics.host.words.diffs import boundary, compared, environment_changes, names, said_of, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
     claim,
     dates,
@@ -47,6 +47,7 @@ __all__ = [
     "steps_of_data",
     "tally",
     "usage",
+    "boundary",
     "compared",
     "environment_changes",
     "names",
