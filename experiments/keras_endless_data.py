@@ -8,7 +8,7 @@ FOUND = (
     "is trained on for ever: the first epoch never ends."
 )
 INSTEAD = "`steps_per_epoch`, always, with `repeat()`."
-SOURCE = "https://github.com/keras-team/keras/issues/19528"
+SOURCE = "https://github.com/tensorflow/tensorflow/issues/39277"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", num_epochs=None)
 _CASES = {

@@ -56,7 +56,7 @@ CHANGES = {
         says="Up to Keras 3.6 the epochs after the end of a generator were empty. Since 3.7 each of them trains on the two batches "
         "that Keras had looked at before it began.",
         do="a generator that never ends, and steps_per_epoch",
-        source="https://github.com/keras-team/keras/pull/20396",
+        source="https://github.com/keras-team/keras/pull/20412",
     ),
 }
 

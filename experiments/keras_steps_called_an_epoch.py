@@ -2,12 +2,13 @@
 
 import os
 
-from estimator_semantics.probe import Plan
+from estimator_semantics.probe import Change, Plan
 
 CLAIM = "With steps_per_epoch=5 on larger data, the next epoch goes on in the data where the last one ended."
 FOUND = (
     "True within one call of fit. The next call of fit begins at the first example again. After each epoch the average cost is "
-    "there, and ModelCheckpoint(save_best_only=True) saves the model where it improved."
+    "there, and ModelCheckpoint(save_best_only=True) saves the model where it improved; up to Keras 3.6 not after the validations "
+    "that saw nothing (see validation_steps)."
 )
 INSTEAD = "One call of `fit` with more epochs; or shuffle all of the data before each call."
 SOURCE = "https://stackoverflow.com/questions/38340311"
@@ -37,6 +38,16 @@ EXPECTED = {
     }
     for case in PLANS
 }
+EXPECTED["Keras 3: Dataset, endless"]["saved_where_cost_falls"] = {"keras<3.7": [1, 3], "keras>=3.7": [1, 2, 3]}
+
+CHANGES = {
+    "keras>=3.7": Change(
+        says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on nothing, and no "
+        "checkpoint was saved after it. Since 3.7 each is on all of it.",
+        do="leave out validation_steps where it is the size of the validation data",
+        source="https://github.com/keras-team/keras/pull/20396",
+    )
+}
 
 
 def run(tf, plan, watch):
@@ -50,10 +61,15 @@ def run(tf, plan, watch):
         os.makedirs(folder)
         fitted = FitWatch(plan)
         x, y = fit_data.numbers(fit_data.VALIDATION, plan.batch_size)
+        validation = {"validation_data": (x, sign * y)}
+        if plan.input != "generator":
+            # Beside a Dataset to train on, TensorFlow 1.15 takes no arrays to validate on.
+            batch = tf.Dataset.from_tensor_slices(validation["validation_data"]).batch(plan.batch_size)
+            validation = {"validation_data": batch, "validation_steps": 1}
         save = fitted.keras.callbacks.ModelCheckpoint(
             os.path.join(folder, "{epoch}" + suffix), monitor="val_loss", save_best_only=True, save_weights_only=True
         )
-        fitted.fit(callbacks=[save], validation_data=(x, sign * y), **fit_data.training(plan))
+        fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
         return fitted, sorted(int(name.partition(".")[0]) for name in os.listdir(folder))
 
     first, falling = fit(os.path.join(watch.model_dir, "first"), 1)

@@ -30,7 +30,7 @@ CHANGES = {
         says="An execution that found too little data failed, and ended its epoch. Since Keras 3.7 it runs the steps that there are "
         "batches for; on data of unknown size the next epoch then finds nothing, and trains nothing.",
         do="repeat() the data, and give steps_per_epoch",
-        source="https://github.com/keras-team/keras/pull/20386",
+        source="https://github.com/keras-team/keras/pull/20396",
     ),
 }
 

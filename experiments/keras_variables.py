@@ -31,7 +31,7 @@ CHANGES = {
     "keras>=3.10": Change(
         says="The variables KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH were not known. Since Keras 3.10 they cap every fit.",
         do="see to it that they are not set where you train in earnest",
-        source="https://github.com/keras-team/keras/pull/21218",
+        source="https://github.com/keras-team/keras/pull/21217",
     )
 }
 

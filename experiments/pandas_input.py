@@ -2,6 +2,8 @@
 
 from estimator_semantics.probe import Plan, synthetic
 
+NEEDS = "pandas"
+
 CLAIM = "pandas_input_fn bounds training as numpy_input_fn does."
 FOUND = "Not measured: TensorFlow does not bring pandas, and none of the measured environments had it."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/pandas_input_fn"

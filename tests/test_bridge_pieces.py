@@ -1,6 +1,7 @@
 """The stand-ins one by one: each does what TensorFlow's own did, and nothing where that is still there."""
 
 import ast
+import sys
 import threading
 from pathlib import Path
 
@@ -30,9 +31,10 @@ def test_pieces_on_a_native_release_stay_away(tf):
     from estimator_semantics.bridge import install, package
 
     if not package.prepare():
-        before = dict(vars(tensorflow))
+        before, finders = dict(vars(tensorflow)), list(sys.meta_path)
         install()
         install(legacy_keras=True)
+        assert sys.meta_path == finders
         assert {name for name in vars(tensorflow) if before.get(name) is not vars(tensorflow)[name]} <= {"estimator"}
         assert tensorflow.estimator.LinearRegressor.__module__.startswith("tensorflow_estimator.")
 

@@ -119,6 +119,15 @@ def test_a_change_may_come_with_another_package_than_tensorflow(monkeypatch):
     assert diff(old, measured("2.18.1", 10)).entries[0].kind is Kind.NEWS
 
 
+def test_what_nobody_installed_has_not_gone(monkeypatch):
+    monkeypatch.setattr(experiments, "find", {KNOWN.name: replace(KNOWN, needs="pandas")}.get)
+    old, new = measured("1.9.0", 25, pandas="1.1.5"), measured("1.10.1", status="absent", why="pandas is not installed")
+    found = diff(old, new)
+    assert (found.entries, found.not_compared) == ((), {"pandas is not in both environments": (KNOWN.name,)})
+    gone = diff(old, measured("1.10.1", status="absent", why="no pandas_input_fn", pandas="1.1.5"))
+    assert [entry.kind for entry in gone.entries] == [Kind.GONE]
+
+
 def test_environments_are_told_apart():
     found = diff(measured("2.15.1", 10), measured("2.16.2", 10, estimator="bridged", numpy="2.0.2"))
     assert found.environment == (("estimator", "native", "bridged"), ("numpy", "1.26.4", "2.0.2"))

@@ -55,7 +55,7 @@ def install(legacy_keras: bool = False) -> None:
         legacy.choose()
     if package.prepare():
         package.require()
-    installation.when_imported()
+        installation.when_imported()
 
 
 def _load(api: str) -> Any:

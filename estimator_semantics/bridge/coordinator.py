@@ -30,7 +30,9 @@ def stand_in() -> None:
     """Puts this module where TensorFlow's was, if it is not there any more."""
     try:
         importlib.import_module(NAME)
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if error.name != NAME:
+            raise
         sys.modules[NAME] = sys.modules[__name__]
         parent, _, name = NAME.rpartition(".")
         setattr(importlib.import_module(parent), name, sys.modules[__name__])

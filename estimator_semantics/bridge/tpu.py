@@ -15,7 +15,9 @@ def stand_in() -> None:
         full_name = "{}.{}".format(parent.__name__, name)
         try:
             importlib.import_module(full_name)
-        except ModuleNotFoundError:
+        except ModuleNotFoundError as error:
+            if error.name != full_name:
+                raise
             module = Placeholder(full_name, _refusal)
             sys.modules[full_name] = module
             setattr(parent, name, module)

@@ -1,1 +1,6 @@
 """The host side: what runs in the user's Python (3.10 or later) and never imports TensorFlow."""
+
+import sys
+
+if sys.version_info < (3, 10):
+    raise ImportError("estimator-semantics needs Python 3.10 or later; python -m estimator_semantics.bridge works on 3.9, too")

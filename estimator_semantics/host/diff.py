@@ -132,6 +132,10 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
         if specification is None or any(result.revision != specification.revision for result in results):
             not_compared.setdefault("measured by another revision of the experiment", []).append(name)
             continue
+        if specification.needs and _lack(specification.needs, old, new):
+            # What nobody installed has not gone.
+            not_compared.setdefault(f"{specification.needs} is not in both environments", []).append(name)
+            continue
         if before[case].status == "error":
             not_compared.setdefault("not measured in the old record", []).append(name)
             continue
@@ -154,6 +158,10 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
 
 def _by_case(record: Record) -> dict[tuple[str, str], Result]:
     return {result.case: result for result in record.results}
+
+
+def _lack(distribution: str, *records: Record) -> bool:
+    return any(getattr(record.header.versions, distribution) is None for record in records)
 
 
 def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:

@@ -134,6 +134,29 @@ class ProbeLost(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class NotTimed(HostError):
+    """A training that was to be timed failed."""
+
+    release: str
+    case: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"TensorFlow {self.release}: {self.case} could not be timed ({self.reason}); see whether it can be run"
+
+
+@dataclass(unsafe_hash=True)
+class NotSpeed(HostError):
+    """A file does not hold times of releases, or those of another machine or another kind."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: cannot be gone on with ({self.reason}); move it away, or time all releases with --again"
+
+
+@dataclass(unsafe_hash=True)
 class NotWritable(HostError):
     """Nothing can be written where the output was to go."""
 

@@ -70,7 +70,20 @@ class Done(Event, frozen=True):
     """Every case was answered."""
 
 
-Any_ = Environment | Unusable | Started | Progress | Measured | Absent | Error | Done
+class Timed(Event, frozen=True):
+    """A step loop was timed."""
+
+    steps: int
+    seconds: float
+
+
+class Untimed(Event, frozen=True):
+    """A step loop could not be timed."""
+
+    why: str
+
+
+Any_ = Environment | Unusable | Started | Progress | Measured | Absent | Error | Done | Timed | Untimed
 
 _decode = msgspec.json.Decoder(Any_).decode
 

@@ -33,6 +33,7 @@ class Specification:
         changes: why a behaviour is another one from some minor release on, or in some environments.
         instead: what to write instead, where the rule of the two bounds does not hold; empty where it does.
         slow: why it takes long; empty when it does not.
+        needs: the distribution beside TensorFlow that it needs; empty when it needs none.
         revision: short hash of what measures it; results of different revisions are not comparable.
     """
 
@@ -46,6 +47,7 @@ class Specification:
     changes: Mapping[str, Change]
     instead: str
     slow: str
+    needs: str
     revision: str
 
     def scale(self, wanted: str) -> str:
@@ -105,6 +107,7 @@ def specifications(name: str) -> tuple[Specification, ...]:
             changes=loaded.changes,
             instead=loaded.instead,
             slow=loaded.slow,
+            needs=loaded.needs,
             revision=revision,
         )
         for case, plans in loaded.plans.items()

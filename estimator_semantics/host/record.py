@@ -34,6 +34,7 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tf_keras: str | None
     numpy: str | None
     protobuf: str | None
+    pandas: str | None = None
 
     def __post_init__(self) -> None:
         Version(self.tensorflow), minor(self.tensorflow)

@@ -12,7 +12,7 @@ import tokenize
 from pathlib import Path
 
 # The parts of an experiment that what it measures does not depend on.
-SAID = {"CLAIM", "FOUND", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW"}
+SAID = {"CLAIM", "FOUND", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW", "NEEDS"}
 
 # The adapter only says where a name lives: a wrong one fails aloud.
 NOT_MEASURING = {"adapter", "experiment"}

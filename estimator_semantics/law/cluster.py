@@ -64,9 +64,9 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
     of all. ``max_steps`` bounds them together; ``steps`` is counted by each worker from the global step that it finds. A
     worker looks at the global step after each of its steps, so that steps under way elsewhere come on top of a step bound.
 
-    How many: once the bound is reached, the worker that reached it may have read the global step before its own step, two or
-    more below the bound, and make one more; each other one may finish the step it is in and, for the same reason, one more.
-    Those are at most ``2 * workers - 1``.
+    How many: when the bound is reached, each other worker may be in a step, at the begin of which it read a global step too low
+    to look again; it finishes that one and makes one more. Those are at most ``2 * (workers - 1)``. (The worker that reaches
+    the bound stops, unless another one made a step since it read the global step; that one then makes one step less.)
 
     Mirrored replicas: one process, one ``input_fn``; a step takes one batch for each replica, and ends training where there
     is not one for each: batches are left over, though fewer than there are replicas.
@@ -117,18 +117,21 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
         usage = _times(plan.workers, data.usage(of_one), data)
         return ClusterPrediction(steps, plan.global_step + steps, (of_one,) * plan.workers, binding, usage)
     # As many as are under way, or are not noticed, when the bound is reached.
-    beyond = 2 * plan.workers - 1
+    beyond = 2 * (plan.workers - 1)
     # One that begins when the others have ended counts all of its steps from there.
     highest = allowed * (plan.workers if bound == "steps" else 1) + beyond
     lowest_of_one = 0 if each is None else max(0, allowed - (plan.workers - 1) * each)
     if together is not None:
         highest = min(highest, together)
+    lowest = allowed
     if bound == "steps":
+        # Whoever begins makes one step before it looks.
         lowest_of_one = max(1, lowest_of_one)
+        lowest = max(allowed, plan.workers)
     highest_of_one = allowed + 1 if each is None else min(allowed + 1, each)
     return ClusterPrediction(
-        steps=_count(allowed, highest),
-        global_step=_count(plan.global_step + allowed, plan.global_step + highest),
+        steps=_count(lowest, highest),
+        global_step=_count(plan.global_step + lowest, plan.global_step + highest),
         steps_of_each_worker=(_count(lowest_of_one, highest_of_one),) * plan.workers,
         bound=bound,
         usage=None,

@@ -180,14 +180,16 @@ class TensorFlow:
 
     @property
     def early_stopping(self):
-        """``tf.estimator.experimental``, where ``make_early_stopping_hook`` is; ``tf.contrib.estimator`` up to 1.12.
+        """``tf.estimator.experimental``, where the early-stopping hooks are; ``tf.contrib.estimator`` up to 1.13.
+
+        In 1.13 both have some, and only ``tf.contrib.estimator`` has all.
 
         Source:
             https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/contrib/estimator/__init__.py#L67
         """
         if self.minor < (1, 10):
             raise Absent("TensorFlow {} has no early-stopping hooks".format(self.version))
-        if self.minor < (1, 13):
+        if self.minor < (1, 14):
             return Namespace("tf.contrib", tensorflow.contrib).estimator
         return self.estimator.experimental
 
@@ -253,18 +255,21 @@ class TensorFlow:
         )
 
     def require_multi_worker(self):
-        """Says that it is absent where there is no strategy that mirrors several workers: before 1.11.
+        """Says that it is absent where no strategy mirrors several workers for an Estimator: before 1.12.
+
+        1.11 has one, but ``train_and_evaluate`` fails to copy it with the configuration.
 
         Source:
-            https://github.com/tensorflow/tensorflow/blob/v1.11.0/tensorflow/contrib/distribute/__init__.py#L22
+            https://github.com/tensorflow/tensorflow/blob/v1.11.0/tensorflow/python/estimator/estimator.py#L221
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0
         """
-        if self.minor < (1, 11):
-            raise Absent("TensorFlow {} has no CollectiveAllReduceStrategy".format(self.version))
+        if self.minor < (1, 12):
+            raise Absent("in TensorFlow {} no strategy mirrors the workers of train_and_evaluate".format(self.version))
 
     def multi_worker_mirrored_strategy(self):
         """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
 
-        It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` from 1.11 to 1.13, and experimental up to 2.3. From 2.4 to
+        It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` up to 1.13, and experimental up to 2.3. From 2.4 to
         2.8 it starts a server of its own when eager execution is on, where ``train_and_evaluate`` then cannot start its.
 
         Source:

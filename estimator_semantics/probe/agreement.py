@@ -4,7 +4,7 @@ from typing import Any, Dict, List, Sequence
 
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import ENDLESS, predict
-from estimator_semantics.probe import light
+from estimator_semantics.probe import tally
 
 # More than any bound that is drawn.
 LIMIT = 60
@@ -22,9 +22,9 @@ def disagreements(training: Sequence[Plan], model_dir: str, tensorflow: str) -> 
         A sentence for each count that is not as predicted; the first plan that has any is the last one.
     """
     if training[0].global_step:
-        light.begin_at(model_dir, training[0].global_step)
+        tally.begin_at(model_dir, training[0].global_step)
     for place, plan in enumerate(training):
-        observation = light.train(plan, model_dir, LIMIT, keep=place + 1 < len(training))
+        observation = tally.train(plan, model_dir, LIMIT, keep=place + 1 < len(training))
         found = compared(plan, observation, tensorflow)
         if found:
             return ["call {} of {}: {}".format(place + 1, len(training), each) for each in found]
@@ -36,7 +36,7 @@ def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[s
 
     Args:
         plan: what was trained.
-        observation: what `light.train` returned.
+        observation: what `tally.train` returned.
         tensorflow: version of the TensorFlow that it was trained on.
     """
     predicted = predict(plan, tensorflow)

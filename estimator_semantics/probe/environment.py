@@ -62,6 +62,7 @@ def versions() -> Dict[str, Optional[str]]:
         "tf_keras": version("tf-keras"),
         "numpy": version("numpy"),
         "protobuf": version("protobuf"),
+        "pandas": version("pandas"),
         "python": platform.python_version(),
         "estimator": _estimator(tensorflow),
     }

@@ -47,6 +47,7 @@ class Experiment(NamedTuple):
             environments: ``{"numpy>=2": Change(...)}``.
         instead: what to write instead, where the rule of the two bounds does not hold; empty where it does.
         slow: why it takes long, because it must wait or needs several processes; empty when it does not.
+        needs: the distribution beside TensorFlow that it needs; empty when it needs none.
         run: ``run(tf, plan, watch)`` trains and returns ``watch.observe()``, with more behaviours or with others.
     """
 
@@ -60,6 +61,7 @@ class Experiment(NamedTuple):
     changes: Dict[str, Change]
     instead: str
     slow: str
+    needs: str
     run: Callable[..., Dict[str, Any]]
 
 
@@ -120,6 +122,7 @@ def load(folder: str, name: str) -> Experiment:
         changes=getattr(module, "CHANGES", {}),
         instead=getattr(module, "INSTEAD", ""),
         slow=getattr(module, "SLOW", ""),
+        needs=getattr(module, "NEEDS", ""),
         run=module.run,
     )
 

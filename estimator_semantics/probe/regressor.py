@@ -36,8 +36,8 @@ def light(**configuration: Any) -> Any:
     given = {
         "session_config": session,
         "save_summary_steps": 0,
-        # Up to 1.4 it must be a number.
-        "log_step_count_steps": 10**6 if tf.minor < (1, 5) else None,
+        # Up to 1.4, and in 1.8, it must be a number.
+        "log_step_count_steps": 10**6 if tf.minor < (1, 9) else None,
         # A RunConfig saves every 600 seconds unless it is told not to.
         "save_checkpoints_secs": None,
         "save_checkpoints_steps": None,

@@ -315,18 +315,24 @@ def check(
         Optional[str],
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
+    speed: Annotated[
+        bool, typer.Option("--speed", help="Compare instead how long a step takes; both releases take turns here.")
+    ] = False,
     details: DetailsOption = False,
     format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what the TensorFlow of an environment does otherwise than a recorded release. Made for CI.
 
-    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured.
+    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured. With --speed: 1 when
+    a step takes longer, by more than 5 % and by more than chance.
     """
     from estimator_semantics.host.cli import check as verb
 
     _only_one(tensorflow, python, keras)
     if against is not None and against_keras is not None:
         raise typer.BadParameter("give either --against or --against-keras, not both")
+    if speed:
+        raise typer.Exit(_check_speed(tuple(experiments or ()), tensorflow, python, against, format))
     status = verb.check(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
@@ -340,6 +346,51 @@ def check(
         details=details,
     )
     raise typer.Exit(status)
+
+
+def _check_speed(
+    experiments: tuple[str, ...], tensorflow: str | None, python: Path | None, against: str | None, format: ReportFormat
+) -> int:
+    from estimator_semantics.host import turns
+    from estimator_semantics.host.cli import speed as verb
+
+    if experiments:
+        raise typer.BadParameter("--speed times the three trainings of the answer; name no experiments with it")
+    if format not in (ReportFormat.text, ReportFormat.json):
+        raise typer.BadParameter(f"--format {format.value}: --speed has text and json")
+    return verb.check(
+        tensorflow=tensorflow,
+        python=python,
+        against=against,
+        steps=turns.STEPS,
+        rounds=verb.ROUNDS,
+        as_json=format is ReportFormat.json,
+    )
+
+
+@app.command()
+def speed(
+    tensorflow: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
+        ),
+    ] = None,
+    out: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File for the times; the one that comes with the project if not given."),
+    ] = None,
+    steps: Annotated[int, typer.Option(min=50, help="Steps in each training, about.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Pairs of trainings of each case.")] = 4,
+    again: Annotated[bool, typer.Option("--again", help="Time also what was timed before.")] = False,
+) -> None:
+    """Time the step loop on many releases, each in turns with the newest one that has its own tf.estimator.
+
+    Let nothing else run meanwhile. After an interruption, the same command goes on where it was.
+    """
+    from estimator_semantics.host.cli import speed as verb
+
+    raise typer.Exit(verb.speed(tensorflow, out, steps, rounds, again=again))
 
 
 @app.command()
