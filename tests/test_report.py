@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from estimator_semantics.host import experiments, packaged, record, words
+from estimator_semantics.host import experiments, packaged, record, speed, words
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.report import chapters, pictures, render
@@ -29,7 +29,7 @@ def records():
 
 @pytest.fixture(scope="module")
 def text(records):
-    return render(records, packaged.records_of_keras())
+    return render(records, packaged.records_of_keras(), speed.recorded())
 
 
 @pytest.fixture(scope="module")
