@@ -29,13 +29,15 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     def serving_input_receiver_fn():
         features = {"x": tf.v1.placeholder(tf.v1.float64, [None])}
         return tf.estimator.export.ServingInputReceiver(features, features)
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
     # The better a model fits the data, the worse it fits data of the opposite sign.
     labels = {"loss_falls": y, "loss_rises": -y}
     exporters = {

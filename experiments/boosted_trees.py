@@ -44,6 +44,8 @@ EXPECTED = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import light
+
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y.astype("float32"), plan.batch_size, plan.num_epochs, plan.shuffle)
     column = tf.feature_column.numeric_column("x")
@@ -51,6 +53,7 @@ def run(tf, plan, watch):
         [tf.feature_column.bucketized_column(column, [0.25, 0.5, 0.75])],
         n_batches_per_layer=4,
         model_dir=watch.model_dir,
+        config=light(),
         n_trees=2,
         max_depth=3,
     )

@@ -20,11 +20,11 @@ EXPECTED = {"checkpoints": {">=1.3": []}, "started_at": {">=1.3": [0, 0]}, "step
 def run(tf, plan, watch):
     from estimator_semantics.probe import checkpoints
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=None, save_checkpoints_secs=None)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir, config=config)
+    estimator = regressor(watch.model_dir, save_checkpoints_steps=None, save_checkpoints_secs=None)
     journal = Journal(os.path.join(watch.model_dir, "journal"), plan.examples)
     for _ in range(2):
         estimator.train(journal.written(input_fn), max_steps=plan.max_steps, hooks=[journal])

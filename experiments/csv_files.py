@@ -24,6 +24,8 @@ EXPECTED = {"num_epochs left out": {"guard": {">=1.8": 30}}}
 def run(tf, plan, watch):
     import os
 
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     file = os.path.join(watch.model_dir, "data.csv")
     with open(file, "w") as lines:
@@ -34,6 +36,6 @@ def run(tf, plan, watch):
     def input_fn():
         return tf.make_csv_dataset(file, plan.batch_size, label_name="y", **given)
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch.stop_after(30)])
     return watch.observe()

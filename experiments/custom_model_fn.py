@@ -17,6 +17,7 @@ PLANS = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import model
+    from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
@@ -24,6 +25,6 @@ def run(tf, plan, watch):
     def minimize(optimizer, loss):
         return optimizer.minimize(loss, global_step=tf.v1.train.get_global_step())
 
-    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir)
+    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir, light())
     estimator.train(watch.counted(input_fn), steps=plan.steps, max_steps=plan.max_steps, hooks=[watch])
     return watch.observe()

@@ -51,6 +51,8 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     examples = ((({"x": value}), label) for value, label in zip(x, y))
 
@@ -62,6 +64,6 @@ def run(tf, plan, watch):
         )
         return tf.one_shot(dataset.repeat(plan.num_epochs).batch(plan.batch_size))
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch.stop_after(50)])
     return watch.observe()

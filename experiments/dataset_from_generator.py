@@ -12,6 +12,8 @@ EXPECTED = {"called": {">=1.4": 3}}
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     called = []
 
@@ -26,7 +28,7 @@ def run(tf, plan, watch):
         )
         return tf.one_shot(dataset.repeat(plan.num_epochs).batch(plan.batch_size))
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch])
     observation = watch.observe()
     observation["measured"]["called"] = len(called)

@@ -29,19 +29,19 @@ EXPECTED = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
     from estimator_semantics.probe.trajectory import Trajectory
 
     x, y = synthetic.line(plan.examples)
-    columns = [tf.feature_column.numeric_column("x")]
 
     in_one_call = Trajectory()
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor(columns, watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch, in_one_call])
 
     in_several_calls = Trajectory()
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, 1, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor(columns, os.path.join(watch.model_dir, "several calls"))
+    estimator = regressor(os.path.join(watch.model_dir, "several calls"), save_checkpoints_secs=600)
     for _ in range(plan.num_epochs):
         estimator.train(input_fn, hooks=[in_several_calls])
 

@@ -14,9 +14,11 @@ PLANS = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
     train = tf.estimator.TrainSpec(input_fn, max_steps=1)
     tf.estimator.train_and_evaluate(estimator, train, tf.estimator.EvalSpec(watch.counted(input_fn), hooks=[watch]))
     observation = watch.observe()

@@ -24,10 +24,12 @@ EXPECTED = {"endless data, steps=None": {"guard": {">=1.3": 30}}}
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     training = tf.numpy_input_fn({"x": x}, y, plan.batch_size, shuffle=False)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
     estimator.train(training, steps=plan.global_step)
     estimator.evaluate(watch.counted(input_fn), steps=plan.steps, hooks=[watch.stop_after(30)])
     observation = watch.observe()

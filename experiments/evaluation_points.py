@@ -36,6 +36,7 @@ def run(tf, plan, watch):
     import time
 
     from estimator_semantics.probe.evaluations import Evaluations
+    from estimator_semantics.probe.regressor import regressor
 
     train_and_evaluate = tf.estimator.train_and_evaluate  # first of all: TensorFlow 1.3 has none
     x, y = synthetic.line(plan.examples)
@@ -43,8 +44,7 @@ def run(tf, plan, watch):
 
     def evaluated_at(folder, hooks, **throttle):
         evaluations = Evaluations()
-        config = tf.estimator.RunConfig(model_dir=folder, save_checkpoints_steps=10)
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], config=config)
+        estimator = regressor(folder, save_checkpoints_steps=10)
         train = tf.estimator.TrainSpec(watch.counted(input_fn), plan.max_steps, hooks=hooks)
         evaluate = tf.estimator.EvalSpec(input_fn, hooks=[evaluations], **throttle)
         try:
@@ -55,9 +55,9 @@ def run(tf, plan, watch):
             return "ValueError"
         return evaluations.global_steps
 
-    begun = time.time()
+    begun = time.monotonic()
     points = evaluated_at(watch.model_dir, [watch])
-    seconds = time.time() - begun
+    seconds = time.monotonic() - begun
     observation = watch.observe()
     observation["measured"].update(
         evaluated_at=points,

@@ -37,6 +37,7 @@ def run(tf, plan, watch):
     import time
 
     from estimator_semantics.probe.evaluations import Evaluations
+    from estimator_semantics.probe.regressor import regressor
 
     class Pause(tf.SessionRunHook):
         def begin(self):
@@ -51,8 +52,7 @@ def run(tf, plan, watch):
     x, y = synthetic.line(plan.examples)
     evaluations = Evaluations()
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    config = tf.estimator.RunConfig(model_dir=watch.model_dir, save_checkpoints_steps=5)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], config=config)
+    estimator = regressor(watch.model_dir, save_checkpoints_steps=5)
     train = tf.estimator.TrainSpec(watch.counted(input_fn), plan.max_steps, hooks=[watch, Pause()])
     evaluate = tf.estimator.EvalSpec(input_fn, hooks=[evaluations], throttle_secs=_THROTTLE_SECONDS)
     train_and_evaluate(estimator, train, evaluate)

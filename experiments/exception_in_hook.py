@@ -40,10 +40,10 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import checkpoints
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
 
     class Raise(tf.SessionRunHook):
         def __init__(self, error):
@@ -60,7 +60,7 @@ def run(tf, plan, watch):
     for error in errors:
         name = type(error).__name__
         model_dir = os.path.join(watch.model_dir, name)
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir, config=config)
+        estimator = regressor(model_dir, save_checkpoints_steps=10)
         try:
             estimator.train(input_fn, hooks=[Raise(error)])
         except type(error):

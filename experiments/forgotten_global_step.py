@@ -43,6 +43,7 @@ EXPECTED = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import model
+    from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
@@ -50,7 +51,7 @@ def run(tf, plan, watch):
     def minimize(optimizer, loss):
         return optimizer.minimize(loss)
 
-    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir)
+    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir, light())
     estimator.train(watch.counted(input_fn), steps=plan.steps, hooks=[watch.stop_after(100)])
     observation = watch.observe()
     # It is the counter that does not count.

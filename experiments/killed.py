@@ -68,6 +68,7 @@ CHANGES = {
 
 def train(tf, model_dir, examples, batch_size, num_epochs, steps, max_steps, kill_at):
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.regressor import regressor
 
     journal = Journal(os.path.join(model_dir, "journal"), examples)
 
@@ -78,8 +79,7 @@ def train(tf, model_dir, examples, batch_size, num_epochs, steps, max_steps, kil
 
     x, y = synthetic.line(examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, batch_size, num_epochs, shuffle=False)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir, config=config)
+    estimator = regressor(model_dir, save_checkpoints_steps=10)
     estimator.train(journal.written(input_fn), steps=steps, max_steps=max_steps, hooks=[journal, Kill()])
     return journal
 

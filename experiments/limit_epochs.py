@@ -24,6 +24,8 @@ PLANS = {
 def run(tf, plan, watch):
     import numpy as np
 
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
 
     def input_fn():
@@ -34,6 +36,6 @@ def run(tf, plan, watch):
         )
         return {"x": batch[:, 0]}, batch[:, 1]
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch])
     return watch.observe()

@@ -75,9 +75,10 @@ def run(tf, plan, watch):
     import numpy as np
 
     from estimator_semantics.probe import checkpoints, model
+    from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
+    config = light(save_checkpoints_steps=10)
 
     def minimize(optimizer, loss):
         return optimizer.minimize(loss, global_step=tf.v1.train.get_global_step())
@@ -95,7 +96,7 @@ def run(tf, plan, watch):
         except tf.train.NanLossDuringTrainingError as error:
             return "raises " + type(error).__name__
         after = checkpoints.steps(estimator.model_dir)
-        learned = weights(estimator.model_dir, before[-1]) != weights(estimator.model_dir, after[-1])
+        learned = not before or weights(estimator.model_dir, before[-1]) != weights(estimator.model_dir, after[-1])
         return "learns" if learned else "learns nothing"
 
     model_dirs = [os.path.join(watch.model_dir, name) for name in ("linear", "custom")]

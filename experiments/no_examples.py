@@ -27,6 +27,8 @@ EXPECTED = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
 
     def dataset():
@@ -35,7 +37,7 @@ def run(tf, plan, watch):
 
     in_numpy = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
     input_fn = in_numpy if plan.input == "numpy_input_fn" else dataset
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     try:
         estimator.train(watch.counted(input_fn), hooks=[watch])
     except (ValueError, ZeroDivisionError) as error:

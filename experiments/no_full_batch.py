@@ -22,6 +22,8 @@ EXPECTED = {"repeat, then batch": {"guard": {">=1.10": 50}}}
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
 
     def input_fn():
@@ -30,6 +32,6 @@ def run(tf, plan, watch):
             return tf.batch(examples.repeat(), plan.batch_size, plan.drop_remainder)
         return tf.batch(examples, plan.batch_size, plan.drop_remainder).repeat()
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch.stop_after(50)])
     return watch.observe()

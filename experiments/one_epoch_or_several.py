@@ -44,6 +44,7 @@ CHANGES = {
 def run(tf, plan, watch):
     import numpy as np
 
+    from estimator_semantics.probe.regressor import regressor
     from estimator_semantics.probe.trajectory import Trajectory
 
     x, y = synthetic.line(plan.examples)
@@ -53,12 +54,12 @@ def run(tf, plan, watch):
         data, labels = {"x": np.tile(x, times_the_data)}, np.tile(y, times_the_data)
         input_fn = tf.numpy_input_fn(data, labels, plan.batch_size, num_epochs, plan.shuffle)
         model_dir = os.path.join(watch.model_dir, way)
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir)
+        estimator = regressor(model_dir, save_checkpoints_secs=600)
         trajectory, seconds[way], evaluated_at[way] = Trajectory(), 0.0, []
         for _ in range(calls):
-            begun = time.time()
+            begun = time.monotonic()
             estimator.train(input_fn, hooks=[trajectory])
-            seconds[way] += time.time() - begun
+            seconds[way] += time.monotonic() - begun
             evaluated_at[way].append(int(estimator.evaluate(input_fn)["global_step"]))
         weights[way] = trajectory.weights
         saved = tf.train.get_checkpoint_state(model_dir).all_model_checkpoint_paths

@@ -14,21 +14,22 @@ EXPECTED = {"made_outside": {">=1.4": "ValueError"}}
 def run(tf, plan, watch):
     import os
 
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
 
     def input_fn():
         dataset = tf.data.Dataset.from_tensor_slices(({"x": x}, y)).repeat(plan.num_epochs)
         return tf.one_shot(dataset.batch(plan.batch_size))
 
-    column = tf.feature_column.numeric_column("x")
-    estimator = tf.estimator.LinearRegressor([column], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch])
     observation = watch.observe()
 
     with tf.v1.Graph().as_default():
         outside = input_fn()
     try:
-        tf.estimator.LinearRegressor([column], os.path.join(watch.model_dir, "second")).train(lambda: outside)
+        regressor(os.path.join(watch.model_dir, "second")).train(lambda: outside)
     except ValueError:
         observation["measured"]["made_outside"] = "ValueError"
     return observation

@@ -60,6 +60,7 @@ ESTIMATORS = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.adapter import Absent
+    from estimator_semantics.probe.regressor import light
     from estimator_semantics.probe.watch import Watch
 
     x, y = synthetic.line(plan.examples)
@@ -74,7 +75,7 @@ def run(tf, plan, watch):
         input_fn = tf.numpy_input_fn({"x": x}, labels, plan.batch_size, plan.num_epochs, plan.shuffle)
         columns = {key: [column] if value == [] else value for key, value in arguments.items()}
         of_this = Watch(plan, os.path.join(watch.model_dir, name))
-        estimator = kind(model_dir=of_this.model_dir, **columns)
+        estimator = kind(model_dir=of_this.model_dir, config=light(), **columns)
         try:
             estimator.train(of_this.counted(input_fn), steps=plan.steps, hooks=[of_this])
         except AttributeError as error:

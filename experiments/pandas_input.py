@@ -17,6 +17,8 @@ PLANS = {"two epochs": _TWO_EPOCHS, "two threads": _TWO_EPOCHS._replace(num_thre
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     pandas = tf.pandas
     x, y = synthetic.line(plan.examples)
     input_fn = tf.inputs.pandas_input_fn(
@@ -27,6 +29,6 @@ def run(tf, plan, watch):
         shuffle=plan.shuffle,
         num_threads=plan.num_threads,
     )
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch])
     return watch.observe()

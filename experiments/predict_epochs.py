@@ -25,10 +25,12 @@ EXPECTED = {"endless data": {"guard": {">=1.3": 100}}}
 def run(tf, plan, watch):
     from itertools import islice
 
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     training = tf.numpy_input_fn({"x": x}, y, plan.batch_size, shuffle=False)
     input_fn = tf.numpy_input_fn({"x": x}, None, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
     estimator.train(training, steps=plan.global_step)
     predictions = len(list(islice(estimator.predict(input_fn), 100)))
     measured = {"steps": None, "guard": 100} if predictions == 100 else {"examples": predictions}

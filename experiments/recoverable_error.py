@@ -48,6 +48,7 @@ CHANGES = {
 def run(tf, plan, watch):
     from estimator_semantics.probe import checkpoints
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.regressor import regressor
 
     journal = Journal(os.path.join(watch.model_dir, "journal"), plan.examples)
 
@@ -70,8 +71,7 @@ def run(tf, plan, watch):
 
     in_numpy = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
     input_fn = in_numpy if plan.input == "numpy_input_fn" else dataset
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir, config=config)
+    estimator = regressor(watch.model_dir, save_checkpoints_steps=10)
     estimator.train(journal.written(input_fn), hooks=[journal, AbortOnce()])
     measured = {
         "started_at": journal.starts,

@@ -27,11 +27,11 @@ EXPECTED = {case: _SKIPPED if case in ("max_steps reached", "max_steps passed") 
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.log import Log
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
-    columns = [tf.feature_column.numeric_column("x")]
     endless = tf.numpy_input_fn({"x": x}, y, plan.batch_size, None, plan.shuffle)
-    tf.estimator.LinearRegressor(columns, watch.model_dir).train(endless, steps=plan.global_step)
+    regressor(watch.model_dir, save_checkpoints_secs=600).train(endless, steps=plan.global_step)
 
     input_fn = watch.counted(tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle))
     calls = []
@@ -41,7 +41,7 @@ def run(tf, plan, watch):
         return input_fn()
 
     # An Estimator of its own, as a process that starts later has: all it knows of the first call is in model_dir.
-    resumed = tf.estimator.LinearRegressor(columns, watch.model_dir)
+    resumed = regressor(watch.model_dir, save_checkpoints_secs=600)
     with Log() as log:
         resumed.train(noted_input_fn, hooks=[watch], steps=plan.steps, max_steps=plan.max_steps)
     observed = watch.observe()

@@ -26,6 +26,8 @@ EXPECTED = {case: _AFTER_THREE for case in PLANS}
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     class StopAtThirdStep(tf.SessionRunHook):
         count = 0
 
@@ -40,7 +42,7 @@ def run(tf, plan, watch):
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     hooks = [watch, StopAtThirdStep()]
     estimator.train(watch.counted(input_fn), steps=plan.steps, max_steps=plan.max_steps, hooks=hooks)
     observation = watch.observe()

@@ -38,6 +38,7 @@ def run(tf, plan, watch):
     import numpy as np
 
     from estimator_semantics.probe.order import Order
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     everything = range(plan.examples)
@@ -57,9 +58,7 @@ def run(tf, plan, watch):
             return {"x": tf.v1.gather(x, places)}, tf.v1.gather(y, places)
 
         order = Order(x)
-        estimator = tf.estimator.LinearRegressor(
-            [tf.feature_column.numeric_column("x")], os.path.join(watch.model_dir, way)
-        )
+        estimator = regressor(os.path.join(watch.model_dir, way))
         estimator.train(order.noted(input_fn), hooks=[order], steps=plan.steps)
         used = np.bincount(order.places, minlength=plan.examples)
         measured["share_seen"][way] = round(float((used > 0).mean()), 4)

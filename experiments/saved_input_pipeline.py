@@ -40,6 +40,7 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
 
@@ -51,7 +52,7 @@ def run(tf, plan, watch):
     measured = {}
     for name in ("without_the_hook", "with_a_hook_of_each_call", "with_one_hook_for_both_calls"):
         model_dir = os.path.join(watch.model_dir, name)
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir)
+        estimator = regressor(model_dir, save_checkpoints_secs=600)
         journal = Journal(os.path.join(watch.model_dir, name + "-journal"), plan.examples)
         one = Hook(estimator) if name == "with_one_hook_for_both_calls" else None
         try:

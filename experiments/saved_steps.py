@@ -45,11 +45,11 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import checkpoints
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10, keep_checkpoint_max=100)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir, config=config)
+    estimator = regressor(watch.model_dir, save_checkpoints_steps=10, keep_checkpoint_max=100)
     estimator.train(watch.counted(input_fn), steps=plan.steps, max_steps=plan.max_steps, hooks=[watch])
     observation = watch.observe()
     saved = checkpoints.steps(watch.model_dir)

@@ -44,6 +44,7 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.order import Order
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     orders = {
@@ -64,7 +65,7 @@ def run(tf, plan, watch):
             return arranged(tf.Dataset.from_tensor_slices(({"x": x}, y))).batch(plan.batch_size)
 
         model_dir = os.path.join(watch.model_dir, name)
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir)
+        estimator = regressor(model_dir)
         estimator.train(order.noted(input_fn), hooks=[order])
         measured[name] = order.kind
     return {"measured": measured, "counters": {}}

@@ -31,18 +31,18 @@ EXPECTED = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.order import Order
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
-    columns = [tf.feature_column.numeric_column("x")]
 
     one_call = Order(x)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor(columns, watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(one_call.noted(input_fn)), hooks=[watch, one_call])
 
     several_calls = Order(x)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, 1, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor(columns, os.path.join(watch.model_dir, "several calls"))
+    estimator = regressor(os.path.join(watch.model_dir, "several calls"))
     for _ in range(plan.num_epochs):
         estimator.train(several_calls.noted(input_fn), hooks=[several_calls])
 

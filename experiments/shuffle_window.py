@@ -25,11 +25,12 @@ def run(tf, plan, watch):
     import numpy as np
 
     from estimator_semantics.probe.order import Order
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     order = Order(x)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle, queue_capacity=1000)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(order.noted(input_fn)), hooks=[watch, order])
 
     # The data taken as a ring, a stretch is all of it but the widest gap between examples of the batch.

@@ -46,21 +46,21 @@ CHANGES = {
 def run(tf, plan, watch):
     from estimator_semantics.probe.order import Order
     from estimator_semantics.probe.pause import Pause
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     order = Order(x)
     input_fn = order.noted(tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle))
     evaluation_input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, num_epochs=1, shuffle=False)
-    columns = [tf.feature_column.numeric_column("x")]
     costs, improved_at = [], []
 
     def check(evaluation):
-        if not costs or evaluation["average_loss"] < min(costs):
+        if not costs or evaluation["loss"] < min(costs):
             improved_at.append(int(evaluation["global_step"]))
-        costs.append(evaluation["average_loss"])
+        costs.append(evaluation["loss"])
 
     if plan.api == "train":
-        estimator = tf.estimator.LinearRegressor(columns, watch.model_dir)
+        estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
         for _ in range(2):
             estimator.train(input_fn, hooks=[order], steps=plan.steps)
             check(estimator.evaluate(evaluation_input_fn))
@@ -72,10 +72,9 @@ def run(tf, plan, watch):
             def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
                 check(eval_result)
 
-        config = tf.estimator.RunConfig(model_dir=watch.model_dir, save_checkpoints_steps=5)
         hooks = [order, Pause(step=5, seconds=_SECONDS)]
         tf.estimator.train_and_evaluate(
-            tf.estimator.LinearRegressor(columns, config=config),
+            regressor(watch.model_dir, save_checkpoints_steps=5),
             tf.estimator.TrainSpec(input_fn, plan.max_steps, hooks),
             tf.estimator.EvalSpec(evaluation_input_fn, None, exporters=Check(), throttle_secs=_SECONDS),
         )

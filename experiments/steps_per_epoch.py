@@ -19,6 +19,8 @@ EXPECTED = {case: _ALWAYS for case in PLANS}
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import light
+
     x, y = synthetic.line(plan.examples)
 
     def model_fn(features, labels, mode):
@@ -28,7 +30,8 @@ def run(tf, plan, watch):
         return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op)
 
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    tf.estimator.Estimator(model_fn, watch.model_dir).train(watch.counted(input_fn), hooks=[watch])
+    estimator = tf.estimator.Estimator(model_fn, watch.model_dir, light(save_checkpoints_secs=600))
+    estimator.train(watch.counted(input_fn), hooks=[watch])
 
     weight = 0.0
     for begin in range(0, plan.examples, plan.batch_size):

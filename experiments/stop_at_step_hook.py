@@ -27,10 +27,11 @@ EXPECTED = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
     steps = {}
     # One after the other on the same checkpoints: the global step goes on.
     for name, bound in (

@@ -36,6 +36,8 @@ CHANGES = {
 
 
 def train(tf, model_dir, examples, batch_size, handle):
+    from estimator_semantics.probe.regressor import regressor
+
     class Terminate(tf.SessionRunHook):
         steps = 0
         stop = False
@@ -56,8 +58,7 @@ def train(tf, model_dir, examples, batch_size, handle):
 
     x, y = synthetic.line(examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, batch_size, shuffle=False)
-    config = tf.estimator.RunConfig().replace(save_checkpoints_steps=10)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir, config=config)
+    estimator = regressor(model_dir, save_checkpoints_steps=10)
     estimator.train(input_fn, hooks=[Terminate()])
 
 

@@ -12,6 +12,8 @@ PLAN = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False, input="repea
 def run(tf, plan, watch):
     import os
 
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     folder = os.path.join(watch.model_dir, "data")
     os.makedirs(folder)
@@ -31,6 +33,6 @@ def run(tf, plan, watch):
         dataset = tf.data.TFRecordDataset(files).map(parse)
         return tf.one_shot(dataset.repeat(plan.num_epochs).batch(plan.batch_size))
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch])
     return watch.observe()

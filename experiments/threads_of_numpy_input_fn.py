@@ -22,11 +22,13 @@ PLANS = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import regressor
+
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn(
         {"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle, num_threads=plan.num_threads
     )
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir)
     estimator.train(watch.counted(input_fn), hooks=[watch], steps=plan.steps)
     observation = watch.observe()
     if plan.steps:

@@ -44,11 +44,14 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.evaluations import Evaluations
+    from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
     evaluations = Evaluations()
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = tf.estimator.LinearRegressor(
+        [tf.feature_column.numeric_column("x")], watch.model_dir, config=light(save_checkpoints_secs=600)
+    )
     train = tf.estimator.TrainSpec(watch.counted(input_fn), plan.max_steps, hooks=[watch])
     evaluate = tf.estimator.EvalSpec(input_fn, hooks=[evaluations])
 

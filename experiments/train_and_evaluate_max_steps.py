@@ -39,12 +39,13 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.guard import Guard, NeverEnds
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     guard = Guard(steps=50)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
     evaluated = tf.numpy_input_fn({"x": x}, y, plan.batch_size, shuffle=False)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = regressor(watch.model_dir, save_checkpoints_secs=600)
     train = tf.estimator.TrainSpec(guard.counted(watch.counted(input_fn)), plan.max_steps, hooks=[watch, guard])
     try:
         tf.estimator.train_and_evaluate(estimator, train, tf.estimator.EvalSpec(evaluated))

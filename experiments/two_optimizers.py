@@ -41,6 +41,7 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import model
+    from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
@@ -49,7 +50,7 @@ def run(tf, plan, watch):
         global_step = tf.v1.train.get_global_step()
         return tf.v1.group(*[optimizer.minimize(loss, global_step=global_step) for _ in range(2)])
 
-    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir)
+    estimator = tf.estimator.Estimator(model.linear(minimize), watch.model_dir, light())
     estimator.train(watch.counted(input_fn), steps=plan.steps, hooks=[watch])
     observation = watch.observe()
     # It is the counter that counts twice.

@@ -51,6 +51,8 @@ CHANGES = {
 def run(tf, plan, watch):
     import numpy as np
 
+    from estimator_semantics.probe.regressor import light
+
     class Guard(tf.SessionRunHook):
         steps = 0
 
@@ -87,7 +89,7 @@ def run(tf, plan, watch):
         guard = Guard()
         # steps goes on with one model all the time, for it counts from where the model is.
         model_dir = os.path.join(watch.model_dir, argument if argument == "steps" else name)
-        estimator = tf.estimator.Estimator(model_fn, model_dir)
+        estimator = tf.estimator.Estimator(model_fn, model_dir, light(save_checkpoints_secs=600))
         try:
             estimator.train(input_fn, hooks=[guard], **arguments)
         except (TypeError, ValueError, OverflowError) as error:

@@ -28,9 +28,13 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import light
+
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
+    estimator = tf.estimator.LinearRegressor(
+        [tf.feature_column.numeric_column("x")], watch.model_dir, config=light(save_checkpoints_secs=600)
+    )
     estimator.train(watch.counted(input_fn), hooks=[watch], steps=plan.steps)
     observed = watch.observe()
     for name, variable in (("weight", "x/weights"), ("bias", "bias_weights")):

@@ -18,10 +18,15 @@ EXPECTED = {"weight": {">=1.6": 1.157}, "bias": {">=1.6": 1.115}}
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe.regressor import light
+
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
     estimator = tf.estimator.LinearRegressor(
-        [tf.feature_column.numeric_column("x")], watch.model_dir, loss_reduction=tf.summed_loss
+        [tf.feature_column.numeric_column("x")],
+        watch.model_dir,
+        loss_reduction=tf.summed_loss,
+        config=light(save_checkpoints_secs=600),
     )
     estimator.train(watch.counted(input_fn), hooks=[watch], steps=plan.steps)
     observed = watch.observe()

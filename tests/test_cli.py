@@ -3,10 +3,13 @@
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -256,6 +259,54 @@ def test_errors_are_measured_again(command, tmp_path):
     assert "3 cases to measure" in run_quick(command, tmp_path, write_probe(tmp_path, SOUND)).stderr
 
 
+DEVIATING = "COUNTS['steps_implicit']['steps'] = 1751\n" + SOUND
+
+
+def test_run_says_the_verdict_first_and_what_deviates_next(command, tmp_path):
+    lines = run_quick(command, tmp_path, write_probe(tmp_path, DEVIATING)).stdout.splitlines()
+    assert lines[0].startswith("TensorFlow 2.15.1") and "deviates: 1 of 3" in lines[0]
+    assert lines[2].startswith("deviates  ")
+    assert lines[3] == "steps_implicit: steps: got 1751, expected 1750"
+    assert any("https://" in line for line in lines[4:8])
+
+
+def test_run_answers_machines(command, tmp_path):
+    python = write_probe(tmp_path, DEVIATING)
+    suite = ElementTree.fromstring(run_quick(command, tmp_path, python, "--format", "junit", *NAMES).stdout.encode())
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("3", "1", "0")
+    (failure,) = suite.findall("./testcase/failure")
+    assert "steps: got 1751, expected 1750" in failure.text
+    page = run_quick(command, tmp_path, python, "--format", "markdown", *NAMES).stdout
+    assert page.startswith("## TensorFlow 2.15.1") and "- **steps_implicit**: steps: got 1751" in page
+    assert len(re.findall(r"^\| `", page, re.MULTILINE)) == 3
+
+
+def on_a_terminal(*arguments, **environment):
+    """Returns what the command prints where its output is a terminal."""
+    line = shlex.join([sys.executable, "-m", "estimator_semantics", *map(str, arguments)])
+    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
+    environment = {**plain, "TERM": "xterm-256color", **environment}
+    return subprocess.run(["script", "-qec", line, "/dev/null"], capture_output=True, text=True, env=environment).stdout
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="needs script (util-linux)")
+def test_colours_are_for_terminals_and_for_those_who_want_them(command, tmp_path):
+    run_quick(command, tmp_path, write_probe(tmp_path, DEVIATING))
+    record = tmp_path / "out" / "2.15.1.jsonl"
+    for verb in (("diff", "1.9", "1.10"), ("diff", "2.15", record)):
+        assert "\x1b[1;" in on_a_terminal(*verb)
+        assert "\x1b[" not in on_a_terminal(*verb, NO_COLOR="1")
+        assert "\x1b[" not in command(*verb).stdout
+
+
+def test_details_are_there_on_request(command):
+    brief, whole = (command("diff", "1.9", "1.10", *details).stdout for details in ((), ("--details",)))
+    assert brief.splitlines()[0] == whole.splitlines()[0]
+    assert 1.3 * len(brief.splitlines()) < len(whole.splitlines())
+    assert "more: --details" in brief and "more: --details" not in whole
+    assert "claim: " in whole and "claim: " not in brief
+
+
 @pytest.mark.usefixtures("tf")
 def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
     result = run_quick(command, tmp_path, sys.executable, "--format", "json", *NAMES)
@@ -266,7 +317,7 @@ def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
         assert entry["outcome"] == "conforms", entry
         assert entry["predicted"] == entry["measured"] and entry["measured"].keys() >= FIELDS
         assert set(entry["counters"].values()) == {entry["measured"]["steps"]}
-    assert (tmp_path / "out" / "REPORT.md").read_text().count("conforms |") == 2 * len(listed)
+    assert (tmp_path / "out" / "REPORT.md").read_text().count("| conforms |") == len(listed)
     table = run_quick(command, tmp_path, sys.executable, *NAMES)
     assert table.returncode == 0
     assert f"all {len(listed)} cases conform" in table.stdout.splitlines()[0]

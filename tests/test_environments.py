@@ -8,7 +8,7 @@ from packaging.version import Version
 
 from estimator_semantics.host import catalogue, environments
 from estimator_semantics.host.catalogue import Release
-from estimator_semantics.host.errors import NotResolved, UnknownRelease
+from estimator_semantics.host.errors import NotResolved, UnknownKeras, UnknownRelease
 
 
 def test_one_release_for_each_minor_oldest_first():
@@ -48,6 +48,28 @@ def test_releases_that_are_not_listed_inherit_the_nearest(version, like):
 def test_what_is_no_version_is_refused():
     with pytest.raises(UnknownRelease, match="not a version"):
         catalogue.find("latest")
+
+
+def test_a_keras_of_ones_choice_makes_another_environment():
+    plain, with_keras = catalogue.find("2.16.2"), catalogue.with_keras("3.6.0")
+    assert with_keras.requirements == (*plain.requirements, "keras==3.6.0")
+    assert with_keras.name == "2.16.2 with Keras 3.6.0" and plain.name == "2.16.2"
+    folders = {environments.path_of(release, "3.11") for release in (plain, with_keras, catalogue.with_keras("3.7.0"))}
+    assert len(folders) == 3
+
+
+@pytest.mark.parametrize(
+    ("keras", "tensorflow", "complaint"),
+    [
+        ("2.15.0", None, "not a Keras 3"),
+        ("newest", None, "not a version"),
+        ("3.6.0", "2.15.1", "the tf.keras of TensorFlow 2.15.1 is Keras 2"),
+    ],
+)
+def test_a_keras_that_cannot_be_had_is_refused(keras, tensorflow, complaint):
+    with pytest.raises(UnknownKeras, match=complaint) as caught:
+        catalogue.with_keras(keras, tensorflow)
+    assert f"--keras {keras}: " in str(caught.value)
 
 
 def test_the_newest_release_is_no_release_candidate():

@@ -10,7 +10,7 @@ from estimator_semantics.host import experiments, packaged, record
 from estimator_semantics.host.condition import holds
 from estimator_semantics.host.diff import explains
 from estimator_semantics.host.record import Result, Versions
-from estimator_semantics.host.verdict import judge, prediction
+from estimator_semantics.host.verdict import Outcome, Verdict, judge, prediction
 from estimator_semantics.probe import environment, experiment, runner
 from samples import versions
 
@@ -67,6 +67,12 @@ def test_what_is_measured_slowly_is_what_is_expected(tf, case):
 
 def measure_and_judge(tf, case: experiments.Specification) -> None:
     """Measures a case at quick scale on this TensorFlow, and compares it with what is expected of it."""
+    verdict = measured(tf, case)
+    assert not verdict.differences, f"{case.name}: {'; '.join(map(str, verdict.differences))}"
+
+
+def measured(tf, case: experiments.Specification) -> Verdict:
+    """Measures a case at quick scale on this TensorFlow, and returns what is to be said of it."""
     from estimator_semantics.probe.adapter import Absent
 
     loaded = experiment.load(FOLDER, experiment.split_name(case.name)[0])
@@ -75,11 +81,10 @@ def measure_and_judge(tf, case: experiments.Specification) -> None:
     except Absent as absent:
         # The reason names the release that lacks it; anything else that is missing is an error.
         assert tf.version in str(absent)
-        return
+        return Verdict(Outcome.ABSENT)
     # By way of a record's line, because what a record cannot hold cannot be compared.
     line = record.encode(Result(case.name, "quick", "measured", 0.0, case.revision, **observation))
-    verdict = judge(msgspec.json.decode(line, type=Result), Versions(**environment.versions()))
-    assert not verdict.differences, f"{case.name}: {'; '.join(map(str, verdict.differences))}"
+    return judge(msgspec.json.decode(line, type=Result), Versions(**environment.versions()))
 
 
 @pytest.mark.parametrize(("name", "steps"), REPORTED.items())

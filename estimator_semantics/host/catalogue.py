@@ -6,9 +6,12 @@ from importlib import resources
 
 from packaging.version import InvalidVersion, Version
 
-from estimator_semantics.host.errors import UnknownRelease
+from estimator_semantics.host.errors import UnknownKeras, UnknownRelease
 
 DEFAULT = "2.15.1"
+
+# On this release every Keras 3 there is can be had, the first and the newest: the axis of Keras is measured on it.
+OF_KERAS = "2.16.2"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Release:
         pins: further requirements, each because the resolver would otherwise take something that does not work.
         estimator: ``"native"``, or ``"bridged"`` where tf.estimator was removed.
         like: version of the listed release that this entry was taken from; the version itself when it is listed.
+        keras: version of Keras 3 to install beside it; the newest that it allows if None.
     """
 
     version: str
@@ -32,11 +36,18 @@ class Release:
     pins: tuple[str, ...]
     estimator: str
     like: str
+    keras: str | None = None
 
     @property
     def requirements(self) -> tuple[str, ...]:
         """What to install."""
-        return (f"{self.distribution}=={self.version}", *self.pins)
+        keras = () if self.keras is None else (f"keras=={self.keras}",)
+        return (f"{self.distribution}=={self.version}", *self.pins, *keras)
+
+    @property
+    def name(self) -> str:
+        """What it is called: its version, and that of a Keras that was asked for."""
+        return self.version if self.keras is None else f"{self.version} with Keras {self.keras}"
 
 
 def releases() -> tuple[Release, ...]:
@@ -76,6 +87,29 @@ def find(version: str) -> Release:
     not_above = [release for release in listed if Version(release.version).release[:2] <= (wanted.major, wanted.minor)]
     nearest = not_above[-1] if not_above else listed[0]
     return nearest if Version(nearest.version) == wanted else replace(nearest, version=str(wanted), date="")
+
+
+def with_keras(keras: str, version: str | None = None) -> Release:
+    """Returns the entry of a release with a Keras 3 of one's choice.
+
+    Args:
+        keras: for example ``"3.6.0"``.
+        version: the release of TensorFlow; `OF_KERAS` if None.
+
+    Raises:
+        UnknownKeras: this is not a version of Keras 3, or the release has Keras 2.
+        UnknownRelease: the release is not a version.
+    """
+    release = find(version or OF_KERAS)
+    try:
+        wanted = Version(keras)
+    except InvalidVersion:
+        raise UnknownKeras(keras, "not a version; give one like 3.10.0") from None
+    if wanted.major != 3:
+        raise UnknownKeras(keras, "not a Keras 3; Keras 2 is tf.keras up to TensorFlow 2.15, and tf-keras since")
+    if release.estimator == "native":
+        raise UnknownKeras(keras, f"the tf.keras of TensorFlow {release.version} is Keras 2; give TensorFlow 2.16 or later")
+    return replace(release, keras=str(wanted))
 
 
 def newest(estimator: str | None = None) -> Release:

@@ -10,7 +10,7 @@ from packaging.version import Version
 from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open
+from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 from estimator_semantics.probe.experiment import Change, split_name
 
 
@@ -93,7 +93,12 @@ class Diff:
     @property
     def is_upgrade(self) -> bool:
         """Whether the new record is of a later release than the old one."""
-        return Version(self.old.tensorflow) < Version(self.new.tensorflow)
+        return _release(self.old) < _release(self.new)
+
+    @property
+    def is_of_keras(self) -> bool:
+        """Whether the two are the same TensorFlow with another Keras."""
+        return self.old.tensorflow == self.new.tensorflow and self.old.keras != self.new.keras
 
     @property
     def status(self) -> int:
@@ -162,12 +167,17 @@ def _lack(distribution: str, *records: Record) -> bool:
 def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
     """Returns the records from the earlier release to the later one."""
 
-    def release(record: Record) -> Version:
-        return Version(record.header.versions.tensorflow)
+    def release(record: Record) -> tuple[Version, Version]:
+        return _release(record.header.versions)
 
     low, high = sorted((old, new), key=release)
     between = [record for record in history if release(low) < release(record) < release(high)]
     return [low, *sorted(between, key=release), high]
+
+
+def _release(versions: Versions) -> tuple[Version, Version]:
+    """Returns what releases are sorted by: TensorFlow, and where that is the same, Keras."""
+    return Version(versions.tensorflow), Version(versions.keras or "0")
 
 
 def _shifts(
@@ -179,7 +189,10 @@ def _shifts(
     versions = [record.header.versions for record in records]
     chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
     names = [name for name in old.measured if name in new.measured and name not in chance]
-    ranges = [documented_for(specification, each) for each in versions]
+    ranges = [
+        {**prediction(specification, new.scale, each.tensorflow, each.keras), **documented_for(specification, each)}
+        for each in versions
+    ]
     shifts = [
         Shift(name, old.measured[name], new.measured[name])
         for name in names
@@ -254,11 +267,20 @@ def explains(since: str, old: Versions, new: Versions) -> bool:
         old: the environment of the earlier release.
         new: that of the later one.
     """
+    return has(since, old) != has(since, new)
+
+
+def has(since: str, versions: Versions) -> bool:
+    """Says whether an environment has what has changed since then.
+
+    Args:
+        since: a minor of TensorFlow, or a condition.
+        versions: the environment.
+    """
     if not since[0].isdigit():
-        return condition.holds(since, old) != condition.holds(since, new)
+        return condition.holds(since, versions)
     # A release candidate of a minor has what the minor brings.
-    minor = Version(since)
-    return Version(old.tensorflow) < minor and minor.release[:2] <= Version(new.tensorflow).release[:2]
+    return Version(since).release[:2] <= Version(versions.tensorflow).release[:2]
 
 
 def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:
@@ -274,7 +296,10 @@ def _since(specification: Specification, scale: str, names: set[str], line: list
         if result.status != there.status or names.intersection(shift.name for shift in shifts):
             break
         since = record
-    return since.header.versions.tensorflow
+    versions = since.header.versions
+    if versions.tensorflow == line[0].header.versions.tensorflow and versions.keras is not None:
+        return f"Keras {versions.keras}"
+    return versions.tensorflow
 
 
 def _grouped(entries: list[Entry]) -> list[Entry]:

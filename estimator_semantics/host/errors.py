@@ -62,6 +62,18 @@ class UnknownExperiment(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownKeras(HostError):
+    """What was given with --keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
+
+    given: str
+    reason: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--keras {self.given}: {self.reason}"
+
+
+@dataclass(unsafe_hash=True)
 class NoInterpreter(HostError):
     """No Python that this release of TensorFlow runs on can be had."""
 
@@ -119,6 +131,29 @@ class ProbeLost(HostError):
 
     def __str__(self) -> str:
         return f"{self.python}: the probe {self.reason} before it said which TensorFlow it is; see whether it runs by itself"
+
+
+@dataclass(unsafe_hash=True)
+class NotTimed(HostError):
+    """A training that was to be timed failed."""
+
+    release: str
+    case: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"TensorFlow {self.release}: {self.case} could not be timed ({self.reason}); see whether it can be run"
+
+
+@dataclass(unsafe_hash=True)
+class NotSpeed(HostError):
+    """A file does not hold times of releases, or those of another machine or another kind."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: cannot be gone on with ({self.reason}); move it away, or time all releases with --again"
 
 
 @dataclass(unsafe_hash=True)

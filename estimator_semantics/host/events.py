@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from estimator_semantics.host.record import Count, Machine, Scale, Versions
+from estimator_semantics.host.record import Count, Counts, Machine, Scale, Versions
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -48,6 +48,9 @@ class Measured(CaseEvent, frozen=True):
     measured: dict[str, Any]
     counters: dict[str, Count]
 
+    def __post_init__(self) -> None:
+        msgspec.convert(self.measured, Counts)
+
 
 class Absent(CaseEvent, frozen=True):
     """This release lacks what the case needs."""
@@ -67,7 +70,20 @@ class Done(Event, frozen=True):
     """Every case was answered."""
 
 
-Any_ = Environment | Unusable | Started | Progress | Measured | Absent | Error | Done
+class Timed(Event, frozen=True):
+    """A step loop was timed."""
+
+    steps: int
+    seconds: float
+
+
+class Untimed(Event, frozen=True):
+    """A step loop could not be timed."""
+
+    why: str
+
+
+Any_ = Environment | Unusable | Started | Progress | Measured | Absent | Error | Done | Timed | Untimed
 
 _decode = msgspec.json.Decoder(Any_).decode
 

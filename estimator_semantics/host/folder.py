@@ -50,13 +50,18 @@ class Folder:
         """The file of the report."""
         return self.path / "REPORT.md"
 
-    def record(self, tensorflow: str) -> Path:
-        """Returns the file of the record of a release."""
-        return self.path / f"{tensorflow}.jsonl"
+    def record(self, tensorflow: str, keras: str | None = None) -> Path:
+        """Returns the file of the record of a release.
 
-    def log(self, tensorflow: str) -> Path:
+        Args:
+            tensorflow: the release.
+            keras: the Keras that was asked for beside it, so that there is a record of each.
+        """
+        return self.path / f"{_name(tensorflow, keras)}.jsonl"
+
+    def log(self, tensorflow: str, keras: str | None = None) -> Path:
         """Returns the file that gets what TensorFlow prints."""
-        return self.path / f"{tensorflow}.log"
+        return self.path / f"{_name(tensorflow, keras)}.log"
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -72,13 +77,14 @@ class Folder:
                 raise InUse(self.path) from None
             yield
 
-    def earlier(self, header: Header) -> Earlier:
+    def earlier(self, header: Header, keras: str | None = None) -> Earlier:
         """Returns what an earlier run left of the record that is about to be written.
 
         Args:
             header: the first line of that record.
+            keras: the Keras that was asked for.
         """
-        path = self.record(header.versions.tensorflow)
+        path = self.record(header.versions.tensorflow, keras)
         if not path.exists():
             return Earlier()
         try:
@@ -104,6 +110,10 @@ class Folder:
             number += 1
         os.replace(path, aside)
         return aside
+
+
+def _name(tensorflow: str, keras: str | None) -> str:
+    return tensorflow if keras is None else f"{tensorflow}-keras{keras}"
 
 
 def _still_holds(result: Result) -> bool:

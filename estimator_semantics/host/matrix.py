@@ -79,7 +79,7 @@ def run(
     def answer(release: Release, environment: "Future[Path]") -> Answer:
         try:
             listener.preparing(release)
-            session = sessions.begin(environment.result(), cases, folder, again=again)
+            session = sessions.begin(environment.result(), cases, folder, again=again, keras=release.keras)
             record = session.measure(1, listener.measuring(release, session.left), stop)
             return Answer(release, record)
         except (HostError, OSError) as error:

@@ -1,5 +1,7 @@
 """Measuring: hands cases to probes, as many at a time as there are cores, and keeps every answer."""
 
+import functools
+import math
 import queue
 import threading
 import time
@@ -8,16 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from estimator_semantics.host import events, experiments
+from estimator_semantics.host import catalogue, events, experiments, packaged
 from estimator_semantics.host.errors import Unusable
+from estimator_semantics.host.pace import Pace
 from estimator_semantics.host.process import Case, Probe
 from estimator_semantics.host.record import Result
 from estimator_semantics.law import Plan, predict
 
-# Below so many steps, starting one more TensorFlow takes longer than what it would save.
-WORTH_A_PROCESS = 20_000
-# Graph, session and checkpoints of a training take as long as so many steps.
-STEPS_OF_SETTING_UP = 700
+# What is done in less is not worth one more start of TensorFlow.
+SECONDS_OF_A_START = 6.0
+# What a case is taken for that no record has timed yet.
+SECONDS_OF_A_CASE = 0.2
+SECONDS_PER_STEP = 0.0004
 SILENT_SECONDS = 300.0
 CASE_SECONDS = 300.0
 CASE_SECONDS_PER_STEP = 0.02
@@ -74,17 +78,31 @@ def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
     Returns:
         The cases of each process, the shortest first.
     """
-    steps = {case: _steps(case) + STEPS_OF_SETTING_UP for case in cases}
-    processes = max(1, min(jobs, len(cases), -(-sum(steps.values()) // WORTH_A_PROCESS)))
+    seconds = {case: _seconds(case) for case in cases}
+    processes = max(1, min(jobs, len(cases), math.ceil(sum(seconds.values()) / SECONDS_OF_A_START)))
     loads: list[list[Case]] = [[] for _ in range(processes)]
-    for case in sorted(cases, key=lambda case: -steps[case]):
-        min(loads, key=lambda load: sum(steps[case] for case in load)).append(case)
-    return [tuple(sorted(load, key=lambda case: steps[case])) for load in loads if load]
+    for case in sorted(cases, key=lambda case: -seconds[case]):
+        min(loads, key=lambda load: sum(seconds[case] for case in load)).append(case)
+    return [tuple(sorted(load, key=lambda case: seconds[case])) for load in loads if load]
+
+
+def _seconds(case: Case) -> float:
+    """Returns how long a case will take, more or less."""
+    return _recorded_seconds().get(case) or SECONDS_OF_A_CASE + SECONDS_PER_STEP * _steps(case)
+
+
+@functools.cache
+def _recorded_seconds() -> dict[Case, float]:
+    """Returns how long each case took when the default release was recorded."""
+    return {result.case: result.seconds for result in packaged.of(catalogue.DEFAULT).results}
 
 
 def _steps(case: Case) -> int:
     found = experiments.find(case[0])
-    return 0 if found is None else predict(found.plans[case[1]]).steps or 0
+    # A cluster runs few steps: what takes long is to set it up.
+    if found is None or found.plans[case[1]].strategy is not None:
+        return 0
+    return predict(found.plans[case[1]]).steps or 0
 
 
 @dataclass
@@ -96,6 +114,7 @@ class _Progress:
     heard: float = field(default_factory=time.monotonic)
     at: Case | None = None
     since: float = 0.0
+    pace: Pace = field(default_factory=lambda: Pace(0.0))
 
     def overdue(self) -> str | None:
         now = time.monotonic()
@@ -150,11 +169,15 @@ class _Measuring:
             raise Unusable(self._python, event.why)
         elif isinstance(event, events.Started):
             progress.at, progress.since = (event.experiment, event.scale), progress.heard
+            progress.pace = Pace(progress.heard)
             self._listener.started(progress.at, _steps(progress.at) or None)
         elif isinstance(event, events.Progress):
+            progress.pace.add(progress.heard, event.step)
             self._listener.progress((event.experiment, event.scale), event.step)
         elif isinstance(event, events.Measured | events.Absent | events.Error):
             self._answer(progress, event)
+        elif isinstance(event, events.Done) and progress.left:
+            self._lose(probe, "was done without an answer")
         elif isinstance(event, events.Done):
             self._end(probe)
 
@@ -166,7 +189,8 @@ class _Measuring:
         progress.answered = True
         progress.at = None
         if isinstance(event, events.Measured):
-            answer = {"status": "measured", "measured": event.measured, "counters": event.counters}
+            pace = progress.pace.points if event.scale == "full" else []
+            answer = {"status": "measured", "measured": event.measured, "counters": event.counters, "pace": pace}
         else:
             answer = {"status": "absent" if isinstance(event, events.Absent) else "error", "why": event.why}
         self._finish(case, seconds=event.seconds, **answer)

@@ -1,4 +1,7 @@
-"""The records that come with the project: what every release answered when it was measured."""
+"""The records that come with the project: what every release answered when it was measured.
+
+Those of TensorFlow's releases are in one folder, and in a folder of it those of Keras 3, measured on one TensorFlow.
+"""
 
 from importlib import resources
 from pathlib import Path
@@ -9,6 +12,9 @@ from estimator_semantics.host import record
 from estimator_semantics.host.errors import NoRecord
 from estimator_semantics.host.record import Record
 
+# A release of Keras goes by this and its version, where releases of TensorFlow go by their version alone.
+KERAS = "keras=="
+
 
 def folder() -> Path:
     """Returns the folder of the records."""
@@ -17,28 +23,54 @@ def folder() -> Path:
 
 def paths() -> tuple[Path, ...]:
     """Returns the files, the oldest release first."""
-    return tuple(sorted(folder().glob("*.jsonl"), key=lambda path: Version(path.stem)))
+    return _in(folder())
 
 
 def records() -> tuple[Record, ...]:
-    """Returns all records, the oldest release first."""
+    """Returns all records of releases of TensorFlow, the oldest release first."""
     return tuple(record.read(path) for path in paths())
+
+
+def paths_of_keras() -> tuple[Path, ...]:
+    """Returns the files of the releases of Keras 3, the oldest first."""
+    return _in(folder() / "keras")
+
+
+def records_of_keras() -> tuple[Record, ...]:
+    """Returns all records of releases of Keras 3, all on one TensorFlow, the oldest first."""
+    return tuple(record.read(path) for path in paths_of_keras())
+
+
+def newest_keras() -> str:
+    """Returns the newest release of Keras 3 that there is a record of, as `of` takes it."""
+    return KERAS + paths_of_keras()[-1].stem
+
+
+def history(old: Record, new: Record) -> tuple[Record, ...]:
+    """Returns the records that may lie between two: those of TensorFlow, or those of Keras where TensorFlow is the same."""
+    same = old.header.versions.tensorflow == new.header.versions.tensorflow
+    return records_of_keras() if same else records()
 
 
 def of(given: str) -> Record:
     """Returns a record by the release that it is of, or by the name of a file.
 
     Args:
-        given: a release that there is a record of, like ``"1.9.0"``, its minor, or the path of a record.
+        given: a release that there is a record of, like ``"1.9.0"`` or ``"keras==3.6.0"``, its minor, or the path of a record.
 
     Raises:
         NoRecord: there is neither.
         InvalidRecord: the file is not a whole record.
     """
-    known = paths()
+    of_keras = given.startswith(KERAS)
+    known = paths_of_keras() if of_keras else paths()
     for path in known:
-        if given in (path.stem, ".".join(path.stem.split(".")[:2])):
+        if given.removeprefix(KERAS) in (path.stem, ".".join(path.stem.split(".")[:2])):
             return record.read(path)
-    if not Path(given).exists():
+    if of_keras or not Path(given).exists():
         raise NoRecord(given, tuple(path.stem for path in known))
     return record.read(Path(given))
+
+
+def _in(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.jsonl"), key=lambda path: Version(path.stem)))

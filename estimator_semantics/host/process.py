@@ -10,7 +10,7 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from estimator_semantics.host import environments, events, experiments
 from estimator_semantics.host.errors import ProbeLost, Unusable
@@ -36,6 +36,7 @@ class Probe:
         cases: what to measure; none to be told only what the environment is made of.
         log: file that gets what is printed beside the events.
         heard: queue that gets ``(probe, event)`` for every event, and ``(probe, None)`` when the process has ended.
+        program: the module of the probe side that answers.
 
     Raises:
         ProbeLost: the interpreter cannot be started.
@@ -47,13 +48,14 @@ class Probe:
         cases: tuple[Case, ...],
         log: Path,
         heard: "queue.SimpleQueue[tuple[Probe, events.Any_ | None]]",
+        program: str = "runner",
     ) -> None:
         self._python = python
         self._scratch = tempfile.mkdtemp(prefix="estimator-semantics-")
         self._log = log.open("ab")
         try:
             self._process = subprocess.Popen(
-                [python, START],
+                [python, START, program],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,
@@ -64,12 +66,15 @@ class Probe:
         except OSError as error:
             self._clear()
             raise ProbeLost(python, f"could not be started ({error.strerror})") from None
-        request = {"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]}
-        with suppress(BrokenPipeError):  # it may have ended before it could be asked; who listens to it is told
-            self._stdin.write(json.dumps(request).encode() + b"\n")
-            self._stdin.flush()
+        self.ask({"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]})
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
         threading.Thread(target=self._end_group_after_leader, daemon=True).start()
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Sends a request. The process may have ended before; then who listens to it is told."""
+        with suppress(BrokenPipeError):
+            self._stdin.write(json.dumps(request).encode() + b"\n")
+            self._stdin.flush()
 
     @property
     def status(self) -> str:

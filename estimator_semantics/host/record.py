@@ -8,15 +8,18 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from packaging.version import Version
 
 from estimator_semantics.host.errors import InvalidRecord
+from estimator_semantics.law.release import minor
 
 FORMAT = 2
 
-Count = int | None
+# TensorFlow counts in 64 bits.
+Count = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None
 Scale = Literal["full", "quick"]
 
 
@@ -32,6 +35,9 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numpy: str | None
     protobuf: str | None
     pandas: str | None = None
+
+    def __post_init__(self) -> None:
+        Version(self.tensorflow), minor(self.tensorflow)
 
 
 class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +71,18 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     started: str
 
 
+class Counts(msgspec.Struct, frozen=True):
+    """What is measured under a name that the law has for it: that can be compared with a prediction, and be said in words."""
+
+    steps: Count = None
+    global_step: Count = None
+    examples: Count = None
+    last_batch: Count = None
+    epochs: Count = None
+    bound: str | None = None
+    usage: dict[Annotated[str, msgspec.Meta(pattern="^[0-9]{1,19}$")], Annotated[int, msgspec.Meta(ge=0)]] | None = None
+
+
 class Result(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="result", omit_defaults=True
 ):
@@ -80,6 +98,7 @@ class Result(
         measured: what TensorFlow did, by behaviour; where the law predicts one, it has the name it has there.
         counters: the number of steps as each independent counter has it.
         why: the reason, unless it was measured.
+        pace: how it went, at full scale: seconds since the start and steps run by then, some points of the way.
     """
 
     experiment: str
@@ -91,6 +110,12 @@ class Result(
     measured: dict[str, Any] | None = None
     counters: dict[str, Count] = {}
     why: str = ""
+    pace: list[tuple[float, int]] = []
+
+    def __post_init__(self) -> None:
+        if (self.measured is not None) != (self.status == "measured"):
+            raise ValueError(f"{self.status}, and measured is {'there' if self.measured is not None else 'missing'}")
+        msgspec.convert(self.measured or {}, Counts)
 
     @property
     def case(self) -> tuple[str, str]:

@@ -5,6 +5,7 @@ So a sentence can be made better, or an expectation corrected, and what was meas
 """
 
 import ast
+import functools
 import hashlib
 import io
 import tokenize
@@ -47,14 +48,24 @@ def _with_instruments(path: Path, probe: Path, found: dict[Path, None]) -> dict[
         if module in seen:
             continue
         seen[module] = None
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("estimator_semantics.probe"):
-                names = [node.module.rpartition(".")[2], *(alias.name for alias in node.names)]
-                instruments = (probe / f"{name}.py" for name in names if name not in NOT_MEASURING)
-                waiting += [instrument for instrument in instruments if instrument.is_file()]
+        names = _of_probe(module.read_text("utf-8"))
+        instruments = (probe / f"{name}.py" for name in names if name not in NOT_MEASURING)
+        waiting += [instrument for instrument in instruments if instrument.is_file()]
     return seen
 
 
+# Experiments share their instruments: each of these is looked at once.
+@functools.cache
+def _of_probe(source: str) -> tuple[str, ...]:
+    """Returns the names of all that a module imports from the probe side, modules among them."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("estimator_semantics.probe"):
+            names += [node.module.rpartition(".")[2], *(alias.name for alias in node.names)]
+    return tuple(names)
+
+
+@functools.cache
 def measuring_code(source: str) -> str:
     """Returns a module's source without what measures nothing.
 

@@ -28,6 +28,7 @@ class Session:
         earlier: the record of an earlier run that is gone on with; None where a new one is begun.
         results: its answers that are taken over.
         notice: one line on a file that was set aside; empty when there was none.
+        keras: the Keras that was asked for; None where it is the one that comes with TensorFlow.
     """
 
     python: Path
@@ -37,6 +38,7 @@ class Session:
     earlier: Record | None
     results: tuple[Result, ...]
     notice: str = ""
+    keras: str | None = None
 
     @property
     def left(self) -> tuple[Case, ...]:
@@ -47,13 +49,13 @@ class Session:
     @property
     def path(self) -> Path:
         """The file of the record."""
-        return self.folder.record(self.header.versions.tensorflow)
+        return self.folder.record(self.header.versions.tensorflow, self.keras)
 
     @property
     def kept(self) -> int:
         """How many of the cases are in the file by now, as after an interruption."""
         # Counted in the file, for the interruption may have come between writing an answer and noting it.
-        return len({result.case for result in self.folder.earlier(self.header).results}.intersection(self.cases))
+        return len({result.case for result in self.folder.earlier(self.header, self.keras).results}.intersection(self.cases))
 
     def measure(self, jobs: int, listener: Listener, stop: threading.Event | None = None) -> Record:
         """Measures what is left, and closes the record.
@@ -79,7 +81,7 @@ class Session:
             writer = Writer(self.path, self.header, self.results)
         except OSError as error:
             raise NotWritable(self.folder.path, error.strerror or str(error)) from None
-        log = self.folder.log(self.header.versions.tensorflow)
+        log = self.folder.log(self.header.versions.tensorflow, self.keras)
         measure(self.python, self.left, log, jobs, writer.add, listener, stop)
         # In one order, whatever was measured first, so that two records can be compared line by line.
         measured = record.read(self.path, whole=False).results
@@ -87,7 +89,9 @@ class Session:
         return record.read(self.path)
 
 
-def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool) -> Session:
+def begin(
+    python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool, keras: str | None = None
+) -> Session:
     """Finds out what an environment is made of, and what an earlier run has measured there.
 
     A file in the place of the record that holds something else (another environment, other experiments, no record at
@@ -98,6 +102,7 @@ def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool)
         cases: what is to be measured.
         folder: where the record goes.
         again: whether to measure again what an earlier run has answered.
+        keras: the Keras that was asked for, after which the record is named; None where none was.
 
     Raises:
         Unusable: there is no TensorFlow in the environment.
@@ -114,16 +119,16 @@ def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool)
         scrubbed=process.scrubbed(),
         started=now(),
     )
-    earlier = folder.earlier(header)
+    earlier = folder.earlier(header, keras)
     if earlier.record is None:
         notice = ""
         if earlier.unfit:
-            aside = folder.set_aside(folder.record(environment.versions.tensorflow))
+            aside = folder.set_aside(folder.record(environment.versions.tensorflow, keras))
             notice = f"{earlier.unfit}; it is kept as {aside.name}"
-        return Session(python, folder, header, cases, None, (), notice)
+        return Session(python, folder, header, cases, None, (), notice, keras)
     results = tuple(result for result in earlier.results if not again or result.case not in cases)
     header = msgspec.structs.replace(earlier.record.header, revision=header.revision)
-    return Session(python, folder, header, cases, earlier.record, results)
+    return Session(python, folder, header, cases, earlier.record, results, keras=keras)
 
 
 def now() -> str:

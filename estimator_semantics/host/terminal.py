@@ -17,7 +17,6 @@ from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, current, judge
-from estimator_semantics.probe.experiment import split_name
 
 # So many cases have a bar each; of more, only those that are being measured.
 FEW = 6
@@ -77,7 +76,7 @@ class Terminal:
     def building(self, release: Release) -> Iterator[None]:
         """Shows that an environment is being built, for as long as it is."""
         like = "" if release.like == release.version else f", installed like {release.like}"
-        message = f"preparing TensorFlow {release.version}{like}"
+        message = f"preparing TensorFlow {release.name}{like}"
         if self._err.is_terminal:
             with self._err.status(f"{message} (the first time, some hundred megabytes are downloaded)"):
                 yield
@@ -166,29 +165,51 @@ class Terminal:
         """Says what an interruption left, and how to go on."""
         self._err.say(f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}")
 
-    def table(self, results: list[Result], versions: Versions) -> None:
-        """Prints the verdict, the table of results, and each difference."""
+    def table(self, results: list[Result], versions: Versions, *, details: bool = False) -> None:
+        """Prints the verdict, what deviates, and the table of results.
+
+        Args:
+            results: the answers.
+            versions: the environment that gave them.
+            details: whether the table has all of many cases, and what each of them is about.
+        """
         verdicts = [(result, judge(result, versions)) for result in results]
-        self._out.print(f"{words.environment(versions)}: {words.tally([v.outcome for _, v in verdicts])}", markup=False)
+        self._verdict([verdict.outcome for _, verdict in verdicts], versions)
+        for result, verdict in verdicts:
+            self._not_as_expected(result, verdict)
         table = Table(show_edge=False, pad_edge=False)
         for column in ("claim", "predicted", "measured", "verdict"):
             table.add_column(column, ratio=1 if column == "claim" else None, no_wrap=column != "claim")
-        shown = [found for found in verdicts if len(verdicts) <= MANY or _stands_out(*found)]
+        shown = [found for found in verdicts if details or len(verdicts) <= MANY or _stands_out(*found)]
         for result, verdict in shown:
             table.add_row(
-                escape(_claim(result)),
-                words.predicted(current(result), result.scale, versions.tensorflow),
+                escape(words.claim(result)),
+                words.predicted(current(result), result.scale, versions),
                 words.measured(result),
                 Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
             )
         self._out.print(table)
         if len(shown) < len(verdicts):
-            self._out.say(f"and {words.many(len(verdicts) - len(shown), 'case')} more, as expected: see the report")
+            self._out.say(f"and {words.many(len(verdicts) - len(shown), 'case')} more, as expected: --details shows them")
         for result, verdict in verdicts:
-            for difference in verdict.differences:
-                self._out.say(f"{result.experiment}: {difference}")
-            if result.status == "error" or (result.why and len(verdicts) <= MANY):
+            if result.why and verdict.outcome is Outcome.ABSENT and (details or len(verdicts) <= MANY):
                 self._out.say(f"{result.experiment}: {result.why}")
+            if details and verdict.outcome is Outcome.DOCUMENTED:
+                self._out.say(f"{result.experiment}: {current(result).found}")
+
+    def _verdict(self, outcomes: list[Outcome], versions: Versions) -> None:
+        worst = next((outcome for outcome in (Outcome.DEVIATES, Outcome.ERROR) if outcome in outcomes), Outcome.CONFORMS)
+        said = Text(f"{words.environment(versions)}: ").append(words.tally(outcomes), style=STYLES[worst])
+        self._out.print(said, soft_wrap=True)
+
+    def _not_as_expected(self, result: Result, verdict: Verdict) -> None:
+        if verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR):
+            self._out.print()
+            head = Text(verdict.outcome.value, style=STYLES[verdict.outcome]).append(f"  {current(result).title}", style="")
+            self._out.print(head, soft_wrap=True)
+            for said in (*verdict.differences, *([result.why] if result.status == "error" else [])):
+                self._out.say(f"{result.experiment}: {said}")
+            self._out.say(f"{current(result).claim} {current(result).source}\n")
 
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
@@ -197,12 +218,6 @@ class Terminal:
 
 def _stands_out(result: Result, verdict: Verdict) -> bool:
     return "full" in current(result).plans or verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR)
-
-
-def _claim(result: Result) -> str:
-    found = current(result)
-    _, case = split_name(found.name)
-    return f"{found.claim} [{case}]" if case else found.claim
 
 
 def _how_to_go_on(again: bool) -> str:
@@ -242,14 +257,14 @@ class MatrixTerminal:
 
     def preparing(self, release: Release) -> None:
         """The environment of a release is being built, or waited for."""
-        self._tasks[release] = self._bars.add_task(f"{release.version} preparing", total=self._cases)
+        self._tasks[release] = self._bars.add_task(f"{release.name} preparing", total=self._cases)
 
     def measuring(self, release: Release, cases: tuple[Case, ...]) -> "_ReleaseListener":
         """A release begins with these cases."""
         before = self._cases - len(cases)
-        self._bars.update(self._tasks[release], description=release.version, completed=before)
+        self._bars.update(self._tasks[release], description=release.name, completed=before)
         self._bars.advance(self._overall, before)
-        return _ReleaseListener(self._bars, self._overall, self._tasks[release], release.version)
+        return _ReleaseListener(self._bars, self._overall, self._tasks[release], release.name)
 
     def answered(self, answer: Answer) -> None:
         """A release is done."""
@@ -277,13 +292,13 @@ class MatrixTerminal:
             table.add_column(column)
         for answer in answers:
             if answer.record is None:
-                table.add_row(answer.release.version, "–", "–", Text("error", style=STYLES[Outcome.ERROR]))
+                table.add_row(answer.release.name, "–", "–", Text("error", style=STYLES[Outcome.ERROR]))
                 continue
             versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
             style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
             if {Outcome.DEVIATES, Outcome.ERROR}.intersection(found):
                 style = "bold red"
-            row = (versions.tensorflow, versions.estimator or "none", versions.python)
+            row = (answer.release.name, versions.estimator or "none", versions.python)
             table.add_row(*row, Text(words.tally(found), style=style))
         self._out.print(table)
         for answer in answers:
@@ -294,7 +309,7 @@ class MatrixTerminal:
             for result in answer.record.results:
                 why = [result.why] if result.status == "error" else []
                 for said in (*judge(result, versions).differences, *why):
-                    self._out.say(f"{versions.tensorflow}: {result.experiment}: {said}")
+                    self._out.say(f"{answer.release.name}: {result.experiment}: {said}")
 
 
 class _ReleaseListener:

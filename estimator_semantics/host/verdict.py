@@ -78,7 +78,7 @@ def judge(result: Result, versions: Versions, specification: Specification | Non
         return Verdict(Outcome.ABSENT)
     if result.status == "error" or result.measured is None:
         return Verdict(Outcome.ERROR)
-    predicted = prediction(specification, result.scale, versions.tensorflow)
+    predicted = prediction(specification, result.scale, versions.tensorflow, versions.keras)
     documented = documented_for(specification, versions)
     unmeasured = [
         Difference(name, UNMEASURED, value) for name, value in documented.items() if name not in result.measured
@@ -88,7 +88,10 @@ def judge(result: Result, versions: Versions, specification: Specification | Non
     differences = (*unmeasured, *_differences(measured, {**predicted, **documented}, result.counters))
     if differences:
         return Verdict(Outcome.DEVIATES, differences)
-    deviates = any(name in predicted and predicted[name] != value for name, value in documented.items())
+    deviates = any(
+        name in predicted and predicted[name] != value and not is_expected(value, predicted[name])
+        for name, value in documented.items()
+    )
     return Verdict(Outcome.DOCUMENTED if deviates else Outcome.CONFORMS)
 
 
@@ -104,21 +107,24 @@ def current(result: Result) -> Specification:
     return found
 
 
-def prediction(specification: Specification, scale: str, tensorflow: str) -> dict[str, Any]:
+def prediction(specification: Specification, scale: str, tensorflow: str, keras: str | None = None) -> dict[str, Any]:
     """Returns what the law says of a case: counts by name, without those that it leaves open.
 
     Args:
         specification: the case.
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
+        keras: version of the Keras that it is tried on; the newest one if None.
     """
-    plan = specification.plans[scale]
-    counts = law.predict(plan, tensorflow)
-    if counts == law.ENDLESS:
+    counts = _counts(specification, scale, tensorflow, keras)
+    if counts in (law.ENDLESS, law.ENDLESS_CLUSTER):
         return counts._asdict()
-    found = {name: value for name, value in counts._asdict().items() if name != "usage"}
+    as_counted = ("usage", "steps_by_epoch")
+    found = {name: law.plain(value) for name, value in counts._asdict().items() if name not in as_counted}
     if counts.usage is not None:
         found["usage"] = {str(times): count for times, count in counts.usage.items()}
+    if getattr(counts, "steps_by_epoch", None) is not None:
+        found["steps_by_epoch"] = list(counts.steps_by_epoch)
     return found
 
 
@@ -130,8 +136,16 @@ def left_open(specification: Specification, scale: str, tensorflow: str) -> set[
         scale: full or quick.
         tensorflow: version of the TensorFlow that it is tried on.
     """
-    counts = law.predict(specification.plans[scale], tensorflow)
-    return {"usage"} if counts.usage is None and counts != law.ENDLESS else set()
+    counts = _counts(specification, scale, tensorflow)
+    ends = counts not in (law.ENDLESS, law.ENDLESS_CLUSTER)
+    return {"usage"} if counts.usage is None and ends else set()
+
+
+def _counts(
+    specification: Specification, scale: str, tensorflow: str, keras: str | None = None
+) -> law.Prediction | law.ClusterPrediction:
+    plan = specification.plans[scale]
+    return law.predict(plan, tensorflow, keras) if plan.strategy is None else law.predict_cluster(plan, tensorflow)
 
 
 def documented_for(specification: Specification, versions: Versions) -> dict[str, Any]:
@@ -167,7 +181,9 @@ def _differences(
 
 
 def is_expected(value: Any, expected: Any) -> bool:
-    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``."""
+    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``; lists one by one."""
+    if isinstance(expected, list) and isinstance(value, list):
+        return len(value) == len(expected) and all(map(is_expected, value, expected))
     if isinstance(expected, dict) and expected.keys() == {"from", "to"}:
         return isinstance(value, int | float) and expected["from"] <= value <= expected["to"]
     return bool(value == expected)

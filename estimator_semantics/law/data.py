@@ -111,7 +111,7 @@ class CalledAgain(NamedTuple):
         whole, rest = self.call.usage(self._of_call()), self.call.usage(begun)
         if whole is None or rest is None or (len(whole) > 1 and self.call.shuffle):
             return None
-        return _stacked(_counted({calls * times: count for times, count in whole.items()}), rest)
+        return stacked(_counted({calls * times: count for times, count in whole.items()}), rest)
 
     def _of_call(self) -> int:
         assert self.call.batches
@@ -165,7 +165,7 @@ def _counted(usage: Dict[int, int]) -> Dict[int, int]:
     return {times: count for times, count in sorted(usage.items()) if count}
 
 
-def _stacked(*usages: Dict[int, int]) -> Dict[int, int]:
+def stacked(*usages: Dict[int, int]) -> Dict[int, int]:
     """Returns the usage by several sequences of batches together, in each of which earlier examples are used no less."""
     stacked = {}  # type: Dict[int, int]
     columns = [sorted(usage.items(), reverse=True) for usage in usages]

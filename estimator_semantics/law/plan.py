@@ -35,6 +35,15 @@ class Plan(NamedTuple):
         input: where the batches come from: one of `INPUTS`.
         drop_remainder: whether a ``Dataset`` leaves out a batch that is not full.
         num_threads: threads that fill the queue of ``numpy_input_fn``.
+        keras: the Keras whose ``fit`` is called: 2 or 3; ``None`` for the one that ``tf.keras`` is.
+        epochs: the epoch at which ``fit`` ends.
+        initial_epoch: the epoch at which ``fit`` begins.
+        steps_per_epoch: steps that ``fit`` calls an epoch; ``None`` for as many as the data has.
+        steps_per_execution: steps that a compiled Keras model runs in one go.
+        known_size: whether a ``Dataset`` knows how many batches it has.
+        strategy: how several train side by side: one of `STRATEGIES`; ``None`` for one process on its own.
+        workers: how many train side by side, each with a batch of ``batch_size``: processes of a cluster, the chief being one
+            of them, or replicas in the one process of ``mirrored``.
     """
 
     examples: int
@@ -48,6 +57,14 @@ class Plan(NamedTuple):
     input: str = "numpy_input_fn"
     drop_remainder: bool = False
     num_threads: int = 1
+    keras: Optional[int] = None
+    epochs: int = 1
+    initial_epoch: int = 0
+    steps_per_epoch: Optional[int] = None
+    steps_per_execution: int = 1
+    known_size: bool = True
+    strategy: Optional[str] = None
+    workers: int = 1
 
 
 # Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate, Estimator.predict; of Keras:
@@ -55,7 +72,12 @@ class Plan(NamedTuple):
 APIS = ("train", "train_and_evaluate", "evaluate", "predict", "fit")
 
 # A Dataset is named after the order of its two calls.
-INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
+_DATASETS = ("repeat, then batch", "batch, then repeat")
+INPUTS = ("numpy_input_fn",) + _DATASETS
+INPUTS_OF_FIT = _DATASETS + ("arrays", "generator")
+
+# A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
+STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 
 # The global step is a 64-bit integer, and so is what a dataset counts in.
 HIGHEST = 2**63 - 1
@@ -69,15 +91,27 @@ _LOWEST = {
     "max_steps": (1, True),
     "global_step": (0, False),
     "num_threads": (1, False),
+    "epochs": (0, False),
+    "initial_epoch": (0, False),
+    "steps_per_epoch": (1, True),
+    "steps_per_execution": (1, False),
+    "workers": (1, False),
 }
-_CHOICES = {"api": APIS, "input": INPUTS}
+_CHOICES = {"api": APIS, "input": INPUTS + ("arrays", "generator")}
 
 # Bounds that a call has no argument for.
 _WITHOUT = {
     "train_and_evaluate": (("steps", "train_and_evaluate has no such bound, only max_steps (of its TrainSpec)"),),
     "evaluate": (("max_steps", "evaluate has no such bound, only steps"),),
     "predict": (("steps", "predict has no such bound"), ("max_steps", "predict has no such bound")),
+    "fit": (
+        ("steps", "fit has no such bound, only steps_per_epoch"),
+        ("max_steps", "fit has no such bound, only steps_per_epoch and epochs"),
+    ),
 }
+
+# Arguments that only fit has.
+OF_FIT = ("keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size")
 
 
 def check(plan: Plan) -> Plan:
@@ -103,6 +137,7 @@ def check(plan: Plan) -> Plan:
     for field, choices in _CHOICES.items():
         if getattr(plan, field) not in choices:
             raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
+    _check_strategy(plan)
     if plan.steps is not None and plan.max_steps is not None:
         raise InvalidPlan(
             "steps",
@@ -114,13 +149,49 @@ def check(plan: Plan) -> Plan:
     for field, remedy in _WITHOUT.get(plan.api, ()):
         if getattr(plan, field) is not None:
             raise InvalidPlan(field, getattr(plan, field), remedy)
-    if plan.drop_remainder and plan.input == "numpy_input_fn":
+    if plan.drop_remainder and plan.input not in _DATASETS:
         raise InvalidPlan(
-            "drop_remainder", plan.drop_remainder, "numpy_input_fn keeps the last batch; only a Dataset may drop it"
+            "drop_remainder", plan.drop_remainder, "{} keeps the last batch; only a Dataset may drop it".format(plan.input)
         )
     if plan.num_threads != 1 and plan.input != "numpy_input_fn":
         raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
+    _check_fit(plan)
     return plan._replace(**counts)
+
+
+def _check_fit(plan: Plan) -> None:
+    if plan.api != "fit":
+        for field in OF_FIT:
+            if getattr(plan, field) != Plan._field_defaults[field]:
+                raise InvalidPlan(field, getattr(plan, field), "only fit has that; {} does not".format(plan.api))
+        if plan.input not in INPUTS:
+            raise InvalidPlan("input", plan.input, "only fit takes that; {} does not".format(plan.api))
+        return
+    if plan.input not in INPUTS_OF_FIT:
+        raise InvalidPlan("input", plan.input, "fit takes no input_fn; give one of: {}".format("; ".join(INPUTS_OF_FIT)))
+    if plan.keras not in (None, 2, 3):
+        raise InvalidPlan("keras", plan.keras, "must be 2 or 3")
+    if plan.input == "arrays" and plan.num_epochs != 1:
+        raise InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead")
+    if not plan.known_size and plan.input not in _DATASETS:
+        raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size")
+
+
+def _check_strategy(plan: Plan) -> None:
+    if plan.strategy is None:
+        if plan.workers != 1:
+            remedy = "say how they train side by side: strategy must be one of: {}".format("; ".join(STRATEGIES))
+            raise InvalidPlan("workers", plan.workers, remedy)
+        return
+    if plan.strategy not in STRATEGIES:
+        raise InvalidPlan("strategy", plan.strategy, "must be one of: {}".format("; ".join(STRATEGIES)))
+    if plan.api not in ("train", "train_and_evaluate"):
+        raise InvalidPlan("strategy", plan.strategy, "only train and train_and_evaluate are known to be distributed")
+    if plan.strategy == "mirrored" and plan.api != "train":
+        raise InvalidPlan("strategy", plan.strategy, "is known for train")
+    if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
+        remedy = "takes its data from a Dataset; input must be one of: {}".format("; ".join(INPUTS[1:]))
+        raise InvalidPlan("strategy", plan.strategy, remedy)
 
 
 def _count(field: str, value: object, lowest: int, optional: bool) -> int:

@@ -1,7 +1,8 @@
 """A prediction: how long a plan trains, and which bound stops it."""
 
-from typing import Dict, NamedTuple, Optional
+from typing import Dict, NamedTuple, Optional, Tuple
 
+from estimator_semantics.law import fit
 from estimator_semantics.law.data import data
 from estimator_semantics.law.plan import Plan, check
 
@@ -16,9 +17,11 @@ class Prediction(NamedTuple):
         last_batch: number of examples in the last batch; 0 when no step runs.
         epochs: full passes over the data, by the number of examples consumed. A shuffling queue mixes neighbouring
             epochs, so that within several of them not every example need have been used as often; see ``usage``.
-        bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it.
+        bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it. Of ``fit``:
+            ``"steps_per_epoch"`` when every epoch has that many steps, or else ``"epochs"``: the data.
         usage: how many examples are used how often: ``{0: 3, 1: 7}`` says that 3 examples are never used and 7 once.
             ``None`` when it is not determined, because shuffled data ends within several epochs.
+        steps_by_epoch: the steps of each epoch that ``fit`` begins; ``None`` for what is not ``fit``.
     """
 
     steps: Optional[int]
@@ -28,12 +31,13 @@ class Prediction(NamedTuple):
     epochs: Optional[int]
     bound: Optional[str]
     usage: Optional[Dict[int, int]]
+    steps_by_epoch: Optional[Tuple[int, ...]] = None
 
 
 ENDLESS = Prediction(None, None, None, None, None, None, None)
 
 
-def predict(plan: Plan, tensorflow: Optional[str] = None) -> Prediction:
+def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Prediction:
     """Predicts how long a plan trains.
 
     The law: training stops at the lower of two bounds. The epoch bound is the number of batches that the data makes: with
@@ -47,11 +51,12 @@ def predict(plan: Plan, tensorflow: Optional[str] = None) -> Prediction:
 
     Where releases differ: up to TensorFlow 1.9 the data does not end ``train_and_evaluate``, which calls ``input_fn`` again
     until ``max_steps`` is reached. (There it also calls it again after ``throttle_secs``, 600 s if not given, of which the
-    law knows nothing.)
+    law knows nothing.) What Keras does in ``fit`` is said in `fit.epochs`.
 
     Args:
         plan: what the training is asked to do.
         tensorflow: version of TensorFlow, for example ``"1.9.0"``; ``None`` for what the newest does.
+        keras: version of Keras, for ``fit``; ``None`` for the one that comes with TensorFlow.
 
     Returns:
         The prediction; `ENDLESS` when neither bound is given.
@@ -64,6 +69,8 @@ def predict(plan: Plan, tensorflow: Optional[str] = None) -> Prediction:
         https://github.com/tensorflow/tensorflow/issues/19062
     """
     plan = check(plan)
+    if plan.api == "fit":
+        return _fit(plan, tensorflow, keras)
     batches = data(plan, tensorflow)
     bounds = {}
     if plan.steps is not None:
@@ -86,4 +93,25 @@ def predict(plan: Plan, tensorflow: Optional[str] = None) -> Prediction:
         epochs=consumed // plan.examples if plan.examples else 0,
         bound=bound,
         usage=batches.usage(steps),
+    )
+
+
+def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Prediction:
+    found = fit.epochs(plan, tensorflow, keras)
+    if found is None:
+        return ENDLESS
+    steps, batches = sum(found.steps), fit.batches(plan, tensorflow, keras)
+    # Epochs may begin anew in the data, and the last one that has a step says how large its last batch is.
+    consumed = sum(batches.consumed(taken) for taken in found.passes)
+    last = next((taken for taken in reversed(found.passes) if taken), 0)
+    bounded = plan.steps_per_epoch is not None and set(found.steps) <= {plan.steps_per_epoch}
+    return Prediction(
+        steps=steps,
+        global_step=plan.global_step + steps,
+        examples=consumed,
+        last_batch=batches.consumed(last) - batches.consumed(last - 1) if last else 0,
+        epochs=consumed // plan.examples if plan.examples else 0,
+        bound="steps_per_epoch" if bounded else "epochs",
+        usage=fit.usage(plan, found, batches),
+        steps_by_epoch=found.steps,
     )

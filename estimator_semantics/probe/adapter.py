@@ -99,6 +99,34 @@ class TensorFlow:
             raise Absent("in TensorFlow {} Dataset.batch has no drop_remainder".format(self.version))
         return dataset.batch(batch_size, drop_remainder=True)
 
+    def full_batches(self, dataset, batch_size):
+        """``dataset.batch(batch_size, drop_remainder=True)``, which was a function of ``tf.contrib.data`` before 1.10.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/contrib/data/python/ops/batching.py
+        """
+        if self.minor >= (1, 10):
+            return dataset.batch(batch_size, drop_remainder=True)
+        if self.minor < (1, 4):
+            raise Absent("in TensorFlow {} no dataset drops a remainder".format(self.version))
+        return dataset.apply(Namespace("tf", tensorflow).contrib.data.batch_and_drop_remainder(batch_size))
+
+    def given_by_input_fn(self, features, labels, arrange):
+        """Returns what an input_fn returns of a dataset: the dataset itself, or before 1.5 the tensors of an iterator.
+
+        Args:
+            features: arrays by name.
+            labels: an array.
+            arrange: what is done with the dataset of the single examples; returns a dataset of batches.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0
+        """
+        namespace = Namespace("tf", tensorflow)
+        data = namespace.contrib.data if self.minor < (1, 4) else namespace.data
+        dataset = arrange(data.Dataset.from_tensor_slices((features, labels)))
+        return dataset if self.minor >= (1, 5) else self.one_shot(dataset)
+
     def one_shot(self, dataset):
         """Returns the next element of a dataset, as tensors: what an input_fn returns where it cannot return a Dataset.
 
@@ -165,6 +193,119 @@ class TensorFlow:
             return Namespace("tf.contrib", tensorflow.contrib).estimator
         return self.estimator.experimental
 
+    def keras(self, generation):
+        """Keras 2 or Keras 3.
+
+        Up to 2.15 ``tf.keras`` is Keras 2. Since 2.16 it is Keras 3, the package ``keras``, and Keras 2 is the package
+        tf-keras.
+
+        Args:
+            generation: 2 or 3.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+        """
+        if self.minor < (2, 16):
+            if generation == 3:
+                raise Absent("TensorFlow {} has no Keras 3: its tf.keras is Keras 2".format(self.version))
+            return Namespace("tf", tensorflow).keras
+        name = "tf_keras" if generation == 2 else "keras"
+        if importlib.util.find_spec(name) is None:
+            raise Absent("{} is not installed beside TensorFlow {}".format(name, self.version))
+        return Namespace(name, importlib.import_module(name))
+
+    def require_strategies(self):
+        """Says that it is absent where an Estimator takes no strategy: before 1.8.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305
+        """
+        if self.minor < (1, 8):
+            raise Absent("in TensorFlow {} RunConfig has no train_distribute".format(self.version))
+
+    def mirrored_strategy(self, replicas):
+        """Returns a ``tf.distribute.MirroredStrategy`` of so many replicas, each on a logical CPU device of this machine.
+
+        It was ``tf.contrib.distribute.MirroredStrategy`` from 1.8 to 1.13, and combines the gradients on one device: with the
+        default way of combining them, replicas on CPU devices wait for one another for ever. To be called before anything
+        else has used a device.
+
+        Args:
+            replicas: how many.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/contrib/distribute/__init__.py
+            https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/python/distribute/cross_device_ops.py
+        """
+        self.require_strategies()
+        devices = ["/cpu:{}".format(number) for number in range(replicas)]
+        if self.minor < (1, 14):
+            distribute = tensorflow.contrib.distribute
+            if self.minor < (1, 13):
+                return distribute.MirroredStrategy(
+                    devices, cross_tower_ops=distribute.ReductionToOneDeviceCrossTowerOps()
+                )
+            return distribute.MirroredStrategy(
+                devices, cross_device_ops=distribute.ReductionToOneDeviceCrossDeviceOps()
+            )
+        if self.minor >= (2, 0):
+            self._split_cpu(replicas)
+        return tensorflow.distribute.MirroredStrategy(
+            devices, cross_device_ops=tensorflow.distribute.ReductionToOneDevice()
+        )
+
+    def require_multi_worker(self):
+        """Says that it is absent where no strategy mirrors several workers for an Estimator: before 1.12.
+
+        1.11 has one, but ``train_and_evaluate`` fails to copy it with the configuration.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.11.0/tensorflow/python/estimator/estimator.py#L221
+            https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0
+        """
+        if self.minor < (1, 12):
+            raise Absent("in TensorFlow {} no strategy mirrors the workers of train_and_evaluate".format(self.version))
+
+    def multi_worker_mirrored_strategy(self):
+        """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
+
+        It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` up to 1.13, and experimental up to 2.3. From 2.4 to
+        2.8 it starts a server of its own when eager execution is on, where ``train_and_evaluate`` then cannot start its.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/distribute/collective_all_reduce_strategy.py
+        """
+        self.require_multi_worker()
+        if self.minor < (1, 14):
+            return tensorflow.contrib.distribute.CollectiveAllReduceStrategy(num_gpus_per_worker=0)
+        if self.minor < (2, 4):
+            return tensorflow.distribute.experimental.MultiWorkerMirroredStrategy()
+        if self.minor < (2, 9):
+            self.v1.disable_eager_execution()
+        return tensorflow.distribute.MultiWorkerMirroredStrategy()
+
+    def replica(self):
+        """Returns the number of the replica, among all, for which a strategy calls the model_fn at this moment.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/python/training/distribute.py#L1077
+            https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/distribute_lib.py
+        """
+        if self.minor < (1, 13):
+            return tensorflow.contrib.distribute.get_tower_context().tower_id
+        if self.minor < (1, 14):
+            return tensorflow.contrib.distribute.get_replica_context().replica_id_in_sync_group
+        return tensorflow.distribute.get_replica_context().replica_id_in_sync_group
+
+    def _split_cpu(self, count):
+        config = tensorflow.config
+        (cpu,) = config.experimental.list_physical_devices("CPU")
+        if self.minor < (2, 4):
+            split = config.experimental.set_virtual_device_configuration
+            split(cpu, [config.experimental.VirtualDeviceConfiguration() for _ in range(count)])
+        else:
+            config.set_logical_device_configuration(cpu, [config.LogicalDeviceConfiguration() for _ in range(count)])
+
     @property
     def errors(self):
         """``tf.errors``."""
@@ -201,6 +342,28 @@ class TensorFlow:
         if checkpoint is None:
             return None
         return self.v1.train.NewCheckpointReader(checkpoint).get_tensor(name)
+
+    def linear_state(self, model_dir):
+        """Returns what a LinearRegressor of the feature "x" learned, and the state of its Ftrl, from the latest checkpoint.
+
+        Args:
+            model_dir: the folder.
+
+        Returns:
+            Six numbers: the weight and the bias, then the accumulators of both, then their linear terms.
+
+        Source:
+            https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/optimizer_v2/ftrl.py#L130-L139
+        """
+        in_v1 = self.minor < (2, 0)
+        accumulator, linear = (
+            ("{}/part_0/Ftrl", "{}/part_0/Ftrl_1")
+            if in_v1
+            else ("training/Ftrl/{}/accumulator", "training/Ftrl/{}/linear")
+        )
+        variables = ("linear/linear_model/x/weights", "linear/linear_model/bias_weights")
+        names = [pattern.format(variable) for pattern in ("{}", accumulator, linear) for variable in variables]
+        return [float(self.checkpointed(model_dir, name).ravel()[0]) for name in names]
 
     @staticmethod
     def _bridged(load):

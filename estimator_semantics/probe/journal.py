@@ -1,7 +1,7 @@
 """The journal: what a training did, step by step, in a file that outlives its process."""
 
 import json
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, Dict, Iterable, List
 
 import numpy as np
 
@@ -10,9 +10,9 @@ from estimator_semantics.probe.adapter import tf
 
 
 class Journal(tf.SessionRunHook):
-    """A hook that writes down at which global step a session starts, and which examples each step gets.
+    """A hook that writes down at which global step a session starts and ends, and which examples each step gets.
 
-    One line for each session and each step, flushed at once. Unlike the counters of the watch it survives a process that is
+    One line for each of them, flushed at once. Unlike the counters of the watch it survives a process that is
     killed, and a session that is given up and created anew. It fetches the batch in the ``session.run`` of the train op.
 
     Args:
@@ -58,6 +58,9 @@ class Journal(tf.SessionRunHook):
         numbers = np.ravel(synthetic.number(run_values.results, self._examples))
         self._write({"examples": [int(number) for number in numbers]})
 
+    def end(self, session: Any) -> None:
+        self._write({"ends_at": int(session.run(self._global_step))})
+
     def _write(self, line: Dict[str, Any]) -> None:
         self._file.write(json.dumps(line) + "\n")
         self._file.flush()
@@ -73,6 +76,11 @@ class Journal(tf.SessionRunHook):
         return [line["starts_at"] for line in self._lines if "starts_at" in line]
 
     @property
+    def ends(self) -> List[int]:
+        """The global step at which each session ended, without those that were given up."""
+        return [line["ends_at"] for line in self._lines if "ends_at" in line]
+
+    @property
     def batches(self) -> List[List[int]]:
         """The numbers of the examples that each step got."""
         return [line["examples"] for line in self._lines if "examples" in line]
@@ -84,13 +92,24 @@ class Journal(tf.SessionRunHook):
         for line in self._lines:
             if "starts_at" in line:
                 runs.append(0)
-            else:
+            elif "examples" in line:
                 runs[-1] += 1
         return runs
 
     @property
     def usage(self) -> Dict[str, int]:
         """How many examples were used how often, as in a `Prediction`."""
-        used = np.bincount([number for batch in self.batches for number in batch], minlength=self._examples)
-        times, counts = np.unique(used, return_counts=True)
-        return {str(int(time)): int(count) for time, count in zip(times, counts)}
+        return usage(self.batches, self._examples)
+
+
+def usage(batches: Iterable[List[int]], examples: int) -> Dict[str, int]:
+    """Returns how many examples were used how often, as in a `Prediction`.
+
+    Args:
+        batches: the numbers of the examples of each batch.
+        examples: number of examples in the data.
+    """
+    # As integers also where there is no batch.
+    numbers = np.array([number for batch in batches for number in batch], np.int64)
+    times, counts = np.unique(np.bincount(numbers, minlength=examples), return_counts=True)
+    return {str(int(time)): int(count) for time, count in zip(times, counts)}

@@ -65,10 +65,20 @@ class Order(tf.SessionRunHook):
     @property
     def kind(self) -> str:
         """What the order of several whole epochs is like, in words: one of the four above."""
-        places, data = self.places, list(range(self._examples))
-        epochs = [places[begin : begin + self._examples] for begin in range(0, len(places), self._examples)]
-        if any(sorted(epoch) != data for epoch in epochs):
-            return MIXED
-        if any(epoch != epochs[0] for epoch in epochs):
-            return OF_ITS_OWN
-        return AS_THE_DATA if epochs[0] == data else ALIKE
+        return kind(self.places, self._examples)
+
+
+def kind(places: List[int], examples: int) -> str:
+    """Returns what the order of several whole epochs is like, in words: one of the four above.
+
+    Args:
+        places: the places in the data of the examples of all steps, one after another.
+        examples: number of examples in one epoch.
+    """
+    data = list(range(examples))
+    epochs = [places[begin : begin + examples] for begin in range(0, len(places), examples)]
+    if any(sorted(epoch) != data for epoch in epochs):
+        return MIXED
+    if any(epoch != epochs[0] for epoch in epochs):
+        return OF_ITS_OWN
+    return AS_THE_DATA if epochs[0] == data else ALIKE

@@ -66,7 +66,7 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
         channel.send("unusable", why=_one_line(error))
         return 3
     for name, scale in request["cases"]:
-        begun = time.time()
+        begun = time.monotonic()
         case = {"experiment": name, "scale": scale}
 
         def progress(step: int, case: Dict[str, Any] = case) -> None:
@@ -79,11 +79,11 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
             channel.send("started", **case)
             observation = measure(experiment, plan, progress)
         except Absent as error:
-            channel.send("absent", why=str(error), seconds=round(time.time() - begun, 3), **case)
+            channel.send("absent", why=str(error), seconds=round(time.monotonic() - begun, 3), **case)
         except Exception as error:
-            channel.send("error", why=_one_line(error), seconds=round(time.time() - begun, 3), **case)
+            channel.send("error", why=_one_line(error), seconds=round(time.monotonic() - begun, 3), **case)
         else:
-            channel.send("measured", seconds=round(time.time() - begun, 3), **dict(case, **observation))
+            channel.send("measured", seconds=round(time.monotonic() - begun, 3), **dict(case, **observation))
     channel.send("done")
     return 0
 

@@ -45,6 +45,7 @@ class Watch(tf.SessionRunHook):
         self._runs = 0
         self._batches = 0
         self._last_batch = 0
+        self._global_step: Optional[int] = None
         self._usage = np.zeros(plan.examples, np.int64)
 
     def counted(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
@@ -114,7 +115,7 @@ class Watch(tf.SessionRunHook):
         for reader in readers:
             reader._add_control_input(count)
         self._arguments = None if readers else tf.SessionRunArgs(count)
-        self._counters = (usage, batches, last_batch)
+        self._counters = (usage, batches, last_batch, v1.train.get_global_step())
         self._x = None
         self._running = False
 
@@ -128,16 +129,17 @@ class Watch(tf.SessionRunHook):
         if self._runs == self._limit:
             run_context.request_stop()
         if self._progress is not None:
-            now = time.time()
+            now = time.monotonic()
             if now >= self._next_progress:
                 self._next_progress = now + PROGRESS_SECONDS
                 self._progress(self._runs)
 
     def end(self, session: Any) -> None:
-        usage, batches, last_batch = session.run(self._counters)
+        usage, batches, last_batch, global_step = session.run(self._counters)
         self._usage += usage
         self._batches += int(batches)
         self._last_batch = int(last_batch)
+        self._global_step = int(global_step)
 
     def observe(self) -> Dict[str, Any]:
         """Returns what was measured; call it when training is over.
@@ -150,7 +152,8 @@ class Watch(tf.SessionRunHook):
         if self._runs == self._limit:
             return {"measured": dict(ENDLESS._asdict(), guard=self._limit), "counters": {}}
         saved = tf.checkpointed(self.model_dir, "global_step")
-        global_step = None if saved is None else int(saved)
+        # What was saved is what a later training goes on from; where nothing is saved, the session knew.
+        global_step = self._global_step if saved is None else int(saved)
         examples = int(self._usage.sum())
         times, counts = np.unique(self._usage, return_counts=True)
         return {

@@ -41,14 +41,25 @@ class Api(str, Enum):
     train = "train"
     train_and_evaluate = "train_and_evaluate"
     evaluate = "evaluate"
+    fit = "fit"
 
 
 class Input(str, Enum):
-    """Where the batches come from: numpy_input_fn, or a Dataset named after the order of its two calls."""
+    """Where the batches come from: numpy_input_fn, or a Dataset named after the order of its two calls; of fit also others."""
 
     numpy_input_fn = "numpy_input_fn"
     repeat_then_batch = "repeat, then batch"
     batch_then_repeat = "batch, then repeat"
+    arrays = "arrays"
+    generator = "generator"
+
+
+class Strategy(str, Enum):
+    """How several train side by side."""
+
+    parameter_server = "parameter_server"
+    mirrored = "mirrored"
+    multi_worker_mirrored = "multi_worker_mirrored"
 
 
 class ListFormat(str, Enum):
@@ -65,8 +76,8 @@ class Format(str, Enum):
     json = "json"
 
 
-class DiffFormat(str, Enum):
-    """How a diff is written."""
+class ReportFormat(str, Enum):
+    """How results, or what is different, are written."""
 
     text = "text"
     markdown = "markdown"
@@ -74,10 +85,11 @@ class DiffFormat(str, Enum):
     junit = "junit"
 
 
-DiffFormatOption = Annotated[
-    DiffFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
+ReportFormatOption = Annotated[
+    ReportFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
+DetailsOption = Annotated[bool, typer.Option("--details", help="Say everything, not only what is not as it was.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -103,20 +115,40 @@ def explain(
     steps: Annotated[str, typer.Option(help="Steps to run in this call; none for no such bound.")] = "none",
     max_steps: Annotated[str, typer.Option(help="Global step at which to stop; none for no such bound.")] = "none",
     global_step: Annotated[str, typer.Option(help="Global step before the call.")] = "0",
-    api: Annotated[Api, typer.Option(help="What is called.")] = Api.train,
+    epochs: Annotated[str, typer.Option(help="Of fit: the epoch at which it ends.")] = "1",
+    initial_epoch: Annotated[str, typer.Option(help="Of fit: the epoch at which it begins.")] = "0",
+    steps_per_epoch: Annotated[str, typer.Option(help="Of fit: steps called an epoch; none for all the data has.")] = "none",
+    steps_per_execution: Annotated[str, typer.Option(help="Of compile: steps that run in one go.")] = "1",
+    unknown_size: Annotated[
+        bool, typer.Option("--unknown-size", help="Of fit: the Dataset does not know how many batches it has.")
+    ] = False,
+    api: Annotated[
+        Optional[Api], typer.Option(help="What is called; every way to train, side by side, if not given.")
+    ] = None,
     input: Annotated[
-        Input, typer.Option(help="Where the batches come from; a Dataset goes by the order of its calls.")
-    ] = Input.numpy_input_fn,
+        Optional[Input],
+        typer.Option(help="Where the batches come from; a Dataset goes by the order of its calls. numpy_input_fn if none."),
+    ] = None,
     drop_remainder: Annotated[
         bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
     ] = False,
     num_threads: Annotated[str, typer.Option(help="Threads of numpy_input_fn.")] = "1",
+    strategy: Annotated[
+        Optional[Strategy], typer.Option(help="How several train side by side; one process on its own if not given.")
+    ] = None,
+    workers: Annotated[str, typer.Option(help="How many they are: workers, the chief included, or replicas.")] = "1",
     tensorflow: Annotated[
         Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
     ] = None,
+    keras: Annotated[
+        Optional[str], typer.Option(metavar="VERSION", help="Release of Keras, for fit; TensorFlow's own if not given.")
+    ] = None,
     format: FormatOption = Format.text,
 ) -> None:
-    """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow."""
+    """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow.
+
+    Without --api it is a table of every way to train on that data: with an Estimator, with Keras, and in a loop.
+    """
     from estimator_semantics.host.cli import explain as verb
 
     counts = {
@@ -127,13 +159,21 @@ def explain(
         "max_steps": max_steps,
         "global_step": global_step,
         "num_threads": num_threads,
+        "workers": workers,
+        "epochs": epochs,
+        "initial_epoch": initial_epoch,
+        "steps_per_epoch": steps_per_epoch,
+        "steps_per_execution": steps_per_execution,
     }
     verb.explain(
         counts,
-        api=api.value,
-        input=input.value,
+        api=None if api is None else api.value,
+        input=None if input is None else input.value,
         drop_remainder=drop_remainder,
+        strategy=strategy.value if strategy else None,
+        known_size=not unknown_size,
         tensorflow=tensorflow,
+        keras=keras,
         as_json=format is Format.json,
     )
 
@@ -151,6 +191,10 @@ def run(
         Optional[Path],
         typer.Option(metavar="PATH", help="Interpreter whose TensorFlow to measure; nothing is installed there."),
     ] = None,
+    keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."),
+    ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.full,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for record, report and log.")] = Path("results"),
     jobs: Annotated[
@@ -159,7 +203,8 @@ def run(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
-    format: FormatOption = Format.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Carry out experiments on a real TensorFlow and compare each with the prediction.
 
@@ -167,8 +212,7 @@ def run(
     """
     from estimator_semantics.host.cli import run as verb
 
-    if tensorflow is not None and python is not None:
-        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    _only_one(tensorflow, python, keras)
     if list_only:
         verb.print_list(tuple(experiments or ()))
         return
@@ -176,11 +220,13 @@ def run(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
         python=python,
+        keras=keras,
         scale=scale.value,
         out=out,
         jobs=_jobs(jobs),
         again=again,
-        as_json=format is Format.json,
+        format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
 
@@ -195,6 +241,10 @@ def matrix(
         typer.Option(
             metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
         ),
+    ] = None,
+    keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSIONS", help="Releases of Keras 3, like 3.6.0,3.7.0, each measured on one TensorFlow."),
     ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.quick,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the records, one a release.")] = Path("results"),
@@ -218,12 +268,12 @@ def matrix(
     from estimator_semantics.host.cli import matrix as verb
 
     if list_only:
-        verb.print_list(tensorflow, for_github=format is ListFormat.github)
+        verb.print_list(tensorflow, keras, for_github=format is ListFormat.github)
     elif collect is not None:
         raise typer.Exit(verb.collect(collect, out))
     else:
         names = tuple(experiments or ())
-        raise typer.Exit(verb.run(names, tensorflow, scale.value, out, _jobs(jobs), again=again))
+        raise typer.Exit(verb.run(names, tensorflow, keras, scale.value, out, _jobs(jobs), again=again))
 
 
 @app.command()
@@ -247,6 +297,14 @@ def check(
             metavar="RELEASE", help="Release, or record, to compare with; the newest with its own tf.estimator if none."
         ),
     ] = None,
+    keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."),
+    ] = None,
+    against_keras: Annotated[
+        Optional[str],
+        typer.Option(metavar="VERSION", help="Recorded release of Keras 3 to compare with; the newest if --keras is given."),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Carry out also what must wait, or needs several processes.")
     ] = False,
@@ -257,34 +315,90 @@ def check(
         Optional[str],
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
-    format: DiffFormatOption = DiffFormat.text,
+    speed: Annotated[
+        bool, typer.Option("--speed", help="Compare instead how long a step takes; both releases take turns here.")
+    ] = False,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what the TensorFlow of an environment does otherwise than a recorded release. Made for CI.
 
-    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured.
+    Exit status: 0 nothing changed, 1 a behaviour changed or is gone, 3 something could not be measured. With --speed: 1 when
+    a step takes longer, by more than 5 % and by more than chance.
     """
     from estimator_semantics.host.cli import check as verb
 
-    if tensorflow is not None and python is not None:
-        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    _only_one(tensorflow, python, keras)
+    if against is not None and against_keras is not None:
+        raise typer.BadParameter("give either --against or --against-keras, not both")
+    if speed:
+        raise typer.Exit(_check_speed(tuple(experiments or ()), tensorflow, python, against, format))
     status = verb.check(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
         python=python,
-        against=against,
+        keras=keras,
+        against=against if against_keras is None else f"keras=={against_keras}",
         everything=everything,
         out=out,
         jobs=_jobs(jobs),
         format=format.value,
+        details=details,
     )
     raise typer.Exit(status)
+
+
+def _check_speed(
+    experiments: tuple[str, ...], tensorflow: str | None, python: Path | None, against: str | None, format: ReportFormat
+) -> int:
+    from estimator_semantics.host import turns
+    from estimator_semantics.host.cli import speed as verb
+
+    if experiments:
+        raise typer.BadParameter("--speed times the three trainings of the answer; name no experiments with it")
+    if format not in (ReportFormat.text, ReportFormat.json):
+        raise typer.BadParameter(f"--format {format.value}: --speed has text and json")
+    return verb.check(
+        tensorflow=tensorflow,
+        python=python,
+        against=against,
+        steps=turns.STEPS,
+        rounds=verb.ROUNDS,
+        as_json=format is ReportFormat.json,
+    )
+
+
+@app.command()
+def speed(
+    tensorflow: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
+        ),
+    ] = None,
+    out: Annotated[
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File for the times; the one that comes with the project if not given."),
+    ] = None,
+    steps: Annotated[int, typer.Option(min=50, help="Steps in each training, about.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Pairs of trainings of each case.")] = 4,
+    again: Annotated[bool, typer.Option("--again", help="Time also what was timed before.")] = False,
+) -> None:
+    """Time the step loop on many releases, each in turns with the newest one that has its own tf.estimator.
+
+    Let nothing else run meanwhile. After an interruption, the same command goes on where it was.
+    """
+    from estimator_semantics.host.cli import speed as verb
+
+    raise typer.Exit(verb.speed(tensorflow, out, steps, rounds, again=again))
 
 
 @app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Release, or record, to compare against.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Release, or record, to compare.")],
-    format: DiffFormatOption = DiffFormat.text,
+    details: DetailsOption = False,
+    format: ReportFormatOption = ReportFormat.text,
 ) -> None:
     """Say what is different between two records: since when, what it means, and what to do.
 
@@ -292,7 +406,7 @@ def diff(
     """
     from estimator_semantics.host.cli import diff as verb
 
-    raise typer.Exit(verb.diff(old, new, format.value))
+    raise typer.Exit(verb.diff(old, new, format.value, details=details))
 
 
 @app.command()
@@ -317,13 +431,24 @@ def report(
         Optional[list[Path]], typer.Argument(help="Records to report on; those that come with the project if none.")
     ] = None,
     output: Annotated[
-        Optional[Path], typer.Option(metavar="FILE", help="File to write; standard output if not given.")
+        Optional[Path],
+        typer.Option(metavar="FILE", help="File to write, pictures beside it; standard output if not given."),
+    ] = None,
+    html: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="Write one page in HTML there instead: index.html.")
     ] = None,
 ) -> None:
-    """Write the report on what was measured, in Markdown."""
+    """Write the report on what was measured, in Markdown, or as a page with the table and a calculator."""
     from estimator_semantics.host.cli import report as verb
 
-    verb.report(tuple(records or ()), output)
+    verb.report(tuple(records or ()), output, html)
+
+
+def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) -> None:
+    if python is not None and tensorflow is not None:
+        raise typer.BadParameter("give either --tensorflow or --python, not both")
+    if python is not None and keras is not None:
+        raise typer.BadParameter("give either --keras or --python, not both")
 
 
 def _jobs(given: str | None) -> int:
@@ -352,14 +477,19 @@ def _status() -> int:
             return 2
         return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
     except InvalidPlan as error:
-        value = "" if error.value is True else f" {error.value}"  # of a flag
-        return _fail(f"--{error.field.replace('_', '-')}{value}: {error.remedy}", 2)
+        return _fail(refusal(error), 2)
     except HostError as error:
         return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted; the same command goes on from there", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
+
+
+def refusal(error: InvalidPlan) -> str:
+    """Returns why a plan is refused, in terms of the options: ``--steps 0: must be a whole number, ...``."""
+    value = "" if error.value is True else f" {error.value}"  # of a flag
+    return f"--{error.field.replace('_', '-')}{value}: {error.remedy}"
 
 
 def _fail(message: str, status: int) -> int:

@@ -9,14 +9,13 @@ import msgspec
 
 from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli.diff import write_diff
 from estimator_semantics.host.cli.environment import interpreter
-from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.terminal import Terminal
-from estimator_semantics.host.views import FORMATS
 
 
 def check(
@@ -24,11 +23,13 @@ def check(
     names: tuple[str, ...],
     tensorflow: str | None,
     python: Path | None,
+    keras: str | None,
     against: str | None,
     everything: bool,
     out: Path | None,
     jobs: int,
     format: str,
+    details: bool,
 ) -> int:
     """Measures an environment at quick scale and prints what is different from a record.
 
@@ -36,17 +37,25 @@ def check(
         names: the experiments; all of them when none is named.
         tensorflow: the release to measure.
         python: interpreter of an environment that is taken as it is; the one that runs this when neither is given.
-        against: the release or the record to compare with; the newest release with its own tf.estimator if None.
+        keras: the Keras 3 to measure with the release; the one that comes with it if None.
+        against: the release or the record to compare with; the newest release with its own tf.estimator if None, or the
+            newest Keras where a Keras is checked.
         everything: whether to carry out the slow experiments as well.
         out: folder in which record and log are kept; None to keep nothing.
         jobs: processes at a time.
-        format: one of the names in `FORMATS`.
+        format: one of the names in `estimator_semantics.host.views.FORMATS`.
+        details: whether the text for people says everything.
 
     Returns:
         The exit status.
     """
-    old = packaged.of(against or catalogue.newest("native").version)
+    against = against or (catalogue.newest("native").version if keras is None else packaged.newest_keras())
+    old = packaged.of(against)
     chosen = [case for case in experiments.chosen(names) if everything or names or not case.slow]
+    if not names and against.startswith(packaged.KERAS):
+        # What has nothing to do with Keras was not measured for each of its releases.
+        recorded = {result.experiment for result in old.results}
+        chosen = [case for case in chosen if case.name in recorded]
     cases = tuple((case.name, "quick") for case in chosen)
     terminal = Terminal(brief=True)
     with ExitStack() as stack:
@@ -54,13 +63,13 @@ def check(
         stack.enter_context(folder.alone())
         if tensorflow is None and python is None:
             python = Path(sys.executable)
-        session = sessions.begin(interpreter(tensorflow, python, terminal), cases, folder, again=False)
+        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=False, keras=keras)
         terminal.notice(session.notice)
         terminal.begin(session.header.versions, measured=len(cases) - len(session.left), left=len(session.left))
         with terminal.following(session.left):
             new = session.measure(jobs, terminal)
-    found = diff(_only(old, cases), _only(new, cases), packaged.records())
-    write(FORMATS[format](found))
+    found = diff(_only(old, cases), _only(new, cases), packaged.history(old, new))
+    write_diff(found, format, details=details)
     return found.status
 
 

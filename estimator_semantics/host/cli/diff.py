@@ -1,18 +1,25 @@
 """``diff``: what is different between two records."""
 
+from rich.console import Console
+from rich.style import Style
+
 from estimator_semantics.host import packaged
 from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.diff import Diff, Kind
 from estimator_semantics.host.diff import diff as compare
-from estimator_semantics.host.views import FORMATS
+from estimator_semantics.host.views import FORMATS, text
+
+COLOURS = {Kind.LOST: "bold red", Kind.NEWS: "bold red", Kind.CHANGED: "bold yellow", Kind.GONE: "bold yellow"}
 
 
-def diff(old: str, new: str, format: str) -> int:
+def diff(old: str, new: str, format: str, *, details: bool) -> int:
     """Prints what is different between two records.
 
     Args:
         old: the release or the file that is compared against.
         new: the other one.
-        format: one of the names in `FORMATS`.
+        format: one of the names in `estimator_semantics.host.views.FORMATS`.
+        details: whether the text for people says everything.
 
     Returns:
         The exit status.
@@ -21,6 +28,26 @@ def diff(old: str, new: str, format: str) -> int:
         NoRecord: there is no record of a release, and no such file.
         InvalidRecord: a file is not a whole record.
     """
-    found = compare(packaged.of(old), packaged.of(new), packaged.records())
-    write(FORMATS[format](found))
+    before, after = packaged.of(old), packaged.of(new)
+    found = compare(before, after, packaged.history(before, after))
+    write_diff(found, format, details=details)
     return found.status
+
+
+def write_diff(diff: Diff, format: str, *, details: bool) -> None:
+    """Writes a diff to standard output, in colours where that is a terminal and NO_COLOR is not set.
+
+    Args:
+        diff: what is different.
+        format: one of the names in `FORMATS`.
+        details: whether the text for people says everything.
+    """
+    if format != "text":
+        write(FORMATS[format](diff))
+        return
+    colours = Console().color_system if not Console().no_color else None
+    write(text.render(diff, details=details, paint=lambda kind: _painted(kind) if colours else kind.value))
+
+
+def _painted(kind: Kind) -> str:
+    return Style.parse(COLOURS.get(kind, "bold green")).render(kind.value)

@@ -1,40 +1,148 @@
 """``explain``: how many steps a training runs, and why."""
 
 import json
+from typing import Any
 
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write
-from estimator_semantics.law.release import minor
+from estimator_semantics.law.calls import Call, calls
+from estimator_semantics.law.fit import KERAS_3, refuses
+from estimator_semantics.law.release import is_before, minor
 
 
 def explain(
-    counts: dict[str, str], *, api: str, input: str, drop_remainder: bool, tensorflow: str | None, as_json: bool
+    counts: dict[str, str],
+    *,
+    api: str | None,
+    input: str | None,
+    drop_remainder: bool,
+    known_size: bool,
+    strategy: str | None,
+    tensorflow: str | None,
+    keras: str | None,
+    as_json: bool,
 ) -> None:
     """Prints what the law says of a plan.
 
     Args:
         counts: the plan's counts as they were typed.
-        api: what is called.
-        input: where the batches come from.
+        api: what is called; every way to train on that data, side by side, if None.
+        input: where the batches come from; what is usual for the API if None.
         drop_remainder: whether a batch that is not full is left out.
+        known_size: whether a Dataset knows how many batches it has.
+        strategy: how several train side by side; one process on its own if None.
         tensorflow: version of TensorFlow; the newest if None.
-        as_json: an object with the fields of the prediction, or a sentence.
+        keras: version of Keras; the one that comes with TensorFlow if None.
+        as_json: an object with the fields of the prediction, or a sentence and a table.
 
     Raises:
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
+    options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
+    if api is None and strategy is None:
+        _explain_all(_checked(_typed(counts, "train", input, **options)), tensorflow, keras, as_json)
+        return
+    prediction, sentence = answer(counts, api=api or "train", input=input, strategy=strategy, **options)
+    write((json.dumps(_fields(prediction, sentence)) if as_json else sentence) + "\n")
+
+
+def answer(
+    counts: dict[str, str],
+    *,
+    api: str,
+    input: str | None,
+    drop_remainder: bool,
+    known_size: bool = True,
+    strategy: str | None = None,
+    tensorflow: str | None,
+    keras: str | None = None,
+) -> tuple[law.Prediction | law.ClusterPrediction, str]:
+    """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
+    options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
+    plan = law.check(_typed(counts, api, input, **options)._replace(strategy=strategy))
+    if plan.strategy is None:
+        prediction = law.predict(plan, tensorflow, keras)
+        return prediction, law.explain(plan, prediction, tensorflow, keras)
+    together = law.predict_cluster(plan, tensorflow)
+    return together, law.explain_cluster(plan, together)
+
+
+def _typed(
+    counts: dict[str, str],
+    api: str,
+    input: str | None,
+    *,
+    drop_remainder: bool,
+    known_size: bool,
+    tensorflow: str | None,
+    keras: str | None,
+) -> law.Plan:
+    """Returns the plan that was typed, not checked yet, for a release that is."""
     numbers = {field: _number(text) for field, text in counts.items()}
-    plan = law.check(law.Plan(**numbers, api=api, input=input, drop_remainder=drop_remainder))
-    _check_release(plan, tensorflow)
-    prediction = law.predict(plan, tensorflow)
-    sentence = law.explain(plan, prediction, tensorflow)
-    write((json.dumps({**prediction._asdict(), "explanation": sentence}) if as_json else sentence) + "\n")
+    source = input or ("repeat, then batch" if api == "fit" else "numpy_input_fn")
+    plan = law.Plan(**numbers, api=api, input=source, drop_remainder=drop_remainder, known_size=known_size)
+    _check_release(plan, tensorflow, keras)
+    return plan
 
 
-def _check_release(plan: law.Plan, tensorflow: str | None) -> None:
+def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None, as_json: bool) -> None:
+    found = calls(plan, tensorflow, keras)
+    headline = found[0]
+    if as_json:
+        listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
+        write(json.dumps({**_of_call(headline), "calls": listed}) + "\n")
+        return
+    rows = [(call.code, _steps(call, tensorflow), _end(call)) for call in found]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"{code:<{widths[0]}}  {steps:>{widths[1]}}  {end}".rstrip() for code, steps, end in rows]
+    write("\n".join((headline.explanation, "", *lines)) + "\n")
+
+
+def _of_call(call: Call) -> dict[str, Any]:
+    return _fields(call.prediction, call.explanation)
+
+
+def _fields(prediction: law.Prediction | law.ClusterPrediction, sentence: str) -> dict[str, Any]:
+    fields = law.plain(prediction._asdict())
+    if fields.get("steps_by_epoch", ...) is None:
+        del fields["steps_by_epoch"]
+    return {**fields, "explanation": sentence}
+
+
+def _steps(call: Call, tensorflow: str | None) -> str:
+    steps = call.prediction.steps
+    if steps is None:
+        return "refused" if call.plan.api == "fit" and refuses(call.plan, tensorflow) else "never ends"
+    return f"{steps:,} step{'' if steps == 1 else 's'}"
+
+
+def _end(call: Call) -> str:
+    epochs, bound = call.prediction.steps_by_epoch, call.prediction.bound
+    if bound is None:
+        return "the data is endless"
+    ends = "until the data ends" if bound == "epochs" else f"until {bound} {'are' if bound == 'steps' else 'is'} reached"
+    if epochs is not None and len(epochs) != 1:
+        shown = ", ".join(f"{steps:,}" for steps in epochs[:6]) + (", ..." if len(epochs) > 6 else "")
+        return f"{ends}, epoch by epoch: {shown or 'none'}"
+    return ends
+
+
+def _checked(plan: law.Plan) -> law.Plan:
+    """Returns the plan, of which an Estimator and fit are both to be trained, after each has checked what it takes."""
+    plain = {name: law.Plan._field_defaults[name] for name in law.OF_FIT}
+    checked = law.check(plan._replace(**plain))
+    of_fit = law.check(law.Plan(1, 1, api="fit", input="batch, then repeat", **{name: getattr(plan, name) for name in plain}))
+    return checked._replace(**{name: getattr(of_fit, name) for name in plain})
+
+
+def _check_release(plan: law.Plan, tensorflow: str | None, keras: str | None) -> None:
     # Also where the law does not ask for the release, a wrong one is refused.
     if tensorflow is not None and minor(tensorflow) < (1, 4) and plan.api == "train_and_evaluate":
         raise law.InvalidPlan("api", plan.api, f"came with TensorFlow 1.4, and {tensorflow} has none")
+    if keras is not None and minor(keras, "keras")[0] not in (2, 3):
+        raise law.InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
+    if keras is not None and minor(keras, "keras")[0] == 3 and is_before(tensorflow, KERAS_3):
+        raise law.InvalidPlan("keras", keras, f"tf.keras is Keras 2 up to TensorFlow 2.15, and so in {tensorflow}")
 
 
 def _number(text: str) -> object:

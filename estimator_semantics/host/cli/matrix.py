@@ -16,12 +16,15 @@ from estimator_semantics.host.process import Case
 from estimator_semantics.host.terminal import MatrixTerminal
 
 
-def run(names: tuple[str, ...], selection: str | None, scale: str, out: Path, jobs: int, *, again: bool) -> int:
+def run(
+    names: tuple[str, ...], selection: str | None, keras: str | None, scale: str, out: Path, jobs: int, *, again: bool
+) -> int:
     """Measures experiments on releases and says what came of it.
 
     Args:
         names: the experiments; all of them when none is named.
         selection: which releases; see `selected`.
+        keras: which Keras 3 to have beside them; see `selected`.
         scale: ``"full"`` or ``"quick"``.
         out: folder for the records.
         jobs: releases at a time.
@@ -30,7 +33,7 @@ def run(names: tuple[str, ...], selection: str | None, scale: str, out: Path, jo
     Returns:
         The exit status.
     """
-    releases = selected(selection)
+    releases = selected(selection, keras)
     cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
     terminal = MatrixTerminal(len(releases), len(cases))
@@ -52,15 +55,20 @@ def _status(answer: matrix.Answer, cases: tuple[Case, ...]) -> int:
     return status(results, answer.record.header.versions)
 
 
-def selected(selection: str | None) -> tuple[Release, ...]:
+def selected(selection: str | None, keras: str | None = None) -> tuple[Release, ...]:
     """Returns the releases of a selection.
 
     Args:
         selection: a range of listed releases, like ``">=1.9,<2.4"``; one version, listed or not; None for all.
+        keras: versions of Keras 3, separated by commas, each of which is measured on one release of TensorFlow; None for
+            the one that comes with each.
 
     Raises:
         UnknownReleases: it is neither, or nothing is in the range.
+        UnknownKeras: one of them is none that can be had beside this release.
     """
+    if keras is not None:
+        return tuple(catalogue.with_keras(version.strip(), selection) for version in keras.split(","))
     if selection is None:
         return catalogue.releases()
     try:
@@ -79,19 +87,23 @@ def selected(selection: str | None) -> tuple[Release, ...]:
     return chosen
 
 
-def print_list(selection: str | None, *, for_github: bool) -> None:
+def print_list(selection: str | None, keras: str | None = None, *, for_github: bool) -> None:
     """Prints the releases of a selection, one a line, or as the value of a GitHub Actions matrix.
 
     Args:
-        selection: which releases; see `selected`.
-        for_github: print ``{"include": [{"tensorflow": ..., "python": ...}, ...]}`` on one line.
+        keras: which Keras 3 to have beside them; see `selected`.
+        for_github: print ``{"include": [{"tensorflow": ..., "python": ...}, ...]}`` on one line, with ``"keras"`` where one
+            was asked for.
     """
-    releases = selected(selection)
+    releases = selected(selection, keras)
     if for_github:
-        jobs = [{"tensorflow": release.version, "python": release.pythons[0]} for release in releases]
+        jobs = [
+            {"tensorflow": release.version, "python": release.pythons[0]} | ({"keras": release.keras} if release.keras else {})
+            for release in releases
+        ]
         write(json.dumps({"include": jobs}) + "\n")
     else:
-        write("".join(f"{release.version}\n" for release in releases))
+        write("".join(f"{release.name}\n" for release in releases))
 
 
 def collect(source: Path, out: Path) -> int:
@@ -111,19 +123,21 @@ def collect(source: Path, out: Path) -> int:
     paths = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
     if not paths:
         raise NothingToCollect(source)
-    found: dict[str, Path] = {}
+    found: dict[tuple[str, str | None], Path] = {}
     statuses = set()
     for path in paths:
         whole = record.read(path)
-        version = whole.header.versions.tensorflow
-        if version in found and found[version].read_bytes() != path.read_bytes():
-            raise InvalidRecord(path, f"there is another one of TensorFlow {version}: {found[version]}")
-        found[version] = path
+        versions = whole.header.versions
+        # A record with a Keras that was asked for is named after both.
+        release = versions.tensorflow, versions.keras if path.stem.endswith(f"-keras{versions.keras}") else None
+        if release in found and found[release].read_bytes() != path.read_bytes():
+            raise InvalidRecord(path, f"there is another one of TensorFlow {versions.tensorflow}: {found[release]}")
+        found[release] = path
         statuses.add(status(list(whole.results), whole.header.versions))
     folder = Folder(out)
     with folder.alone():
-        for version, path in found.items():
-            there = folder.record(version)
+        for release, path in found.items():
+            there = folder.record(*release)
             content = path.read_bytes()
             if there.exists() and there.read_bytes() != content:
                 folder.set_aside(there)

@@ -3,27 +3,49 @@
 from pathlib import Path
 
 from estimator_semantics.host import packaged, record
+from estimator_semantics.host import report as reports
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.errors import NotWritable
-from estimator_semantics.host.report import render
+from estimator_semantics.host.record import Record
+
+PAGE = "index.html"
 
 
-def report(paths: tuple[Path, ...], output: Path | None) -> None:
+def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> None:
     """Writes the report.
 
     Args:
         paths: records; those that come with the project when none is given.
-        output: file to write; None for standard output.
+        output: file to write, with a folder of pictures beside it; None for standard output, without them.
+        html: folder that gets the page; None for the report in Markdown.
 
     Raises:
         InvalidRecord: for a file that is not a whole record.
-        NotWritable: the output file cannot be written.
+        NotWritable: the output cannot be written.
     """
-    text = render([record.read(path) for path in paths] or packaged.records())
-    if output is None:
-        write(text)
-        return
-    try:
-        output.write_text(text, "utf-8")
-    except OSError as error:
-        raise NotWritable(output, error.strerror or str(error), option="--output") from None
+    records = tuple(record.read(path) for path in paths) or packaged.records()
+    if html is not None:
+        _keep(html, {PAGE: reports.page(records)}, option="--html")
+    if output is not None:
+        write_report(records, output)
+    elif html is None:
+        write(reports.render(records))
+
+
+def write_report(records: tuple[Record, ...], output: Path) -> None:
+    """Writes the report in Markdown to a file, and its pictures beside it.
+
+    Raises:
+        NotWritable: it cannot be written.
+    """
+    _keep(output.parent, {output.name: reports.render(records), **reports.pictures(records)}, option="--output")
+
+
+def _keep(folder: Path, files: dict[str, str], option: str) -> None:
+    for name, text in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        except OSError as error:
+            raise NotWritable(path, error.strerror or str(error), option=option) from None

@@ -2,18 +2,15 @@
 
 from pathlib import Path
 
-import msgspec
-
 from estimator_semantics.host import experiments
 from estimator_semantics.host import session as sessions
 from estimator_semantics.host.cli.environment import interpreter
 from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.report import write_report
 from estimator_semantics.host.cli.status import status
 from estimator_semantics.host.folder import Folder
-from estimator_semantics.host.record import Result, Versions
-from estimator_semantics.host.report import render
 from estimator_semantics.host.terminal import Terminal
-from estimator_semantics.host.verdict import current, judge, prediction
+from estimator_semantics.host.views import RESULT_FORMATS
 
 
 def run(
@@ -21,11 +18,13 @@ def run(
     names: tuple[str, ...],
     tensorflow: str | None,
     python: Path | None,
+    keras: str | None,
     scale: str,
     out: Path,
     jobs: int,
     again: bool,
-    as_json: bool,
+    format: str,
+    details: bool,
 ) -> int:
     """Carries out experiments and says what came of it.
 
@@ -33,11 +32,13 @@ def run(
         names: the experiments; all of them when none is named.
         tensorflow: the release to measure; None for the default one.
         python: interpreter of an environment that is taken as it is, instead of a release.
+        keras: the Keras 3 to measure with the release; the one that comes with it if None.
         scale: ``"full"`` or ``"quick"``.
         out: folder for record, report and log.
         jobs: processes at a time.
         again: whether to measure again what was measured before.
-        as_json: print a list of results instead of a table.
+        format: text, or one of the names in `RESULT_FORMATS`.
+        details: whether the text for people says everything.
 
     Returns:
         The exit status.
@@ -46,7 +47,7 @@ def run(
     cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
     with folder.alone():
-        session = sessions.begin(interpreter(tensorflow, python, terminal), cases, folder, again=again)
+        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras)
         versions = session.header.versions
         terminal.notice(session.notice)
         terminal.begin(versions, measured=len(cases) - len(session.left), left=len(session.left))
@@ -56,14 +57,14 @@ def run(
         except KeyboardInterrupt:
             terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
-        folder.report.write_text(render([whole]), "utf-8")
+        write_report((whole,), folder.report)
 
     answers = {result.case: result for result in whole.results}
     results = [answers[case] for case in cases]
-    if as_json:
-        write(_as_json(results, versions) + "\n")
+    if format == "text":
+        terminal.table(results, versions, details=details)
     else:
-        terminal.table(results, versions)
+        write(RESULT_FORMATS[format](results, versions))
     terminal.files(folder.report, session.path)
     return status(results, versions)
 
@@ -77,27 +78,3 @@ def print_list(names: tuple[str, ...]) -> None:
     chosen = experiments.chosen(names)
     width = max(len(case.name) for case in chosen)
     write("".join(f"{case.name:<{width}}  {case.title}\n" for case in chosen))
-
-
-def _as_json(results: list[Result], versions: Versions) -> str:
-    listed = []
-    for result in results:
-        verdict, found = judge(result, versions), current(result)
-        listed.append(
-            {
-                "experiment": result.experiment,
-                "scale": result.scale,
-                "tensorflow": versions.tensorflow,
-                "outcome": verdict.outcome.value,
-                "claim": found.claim,
-                "source": found.source,
-                "plan": result.plan,
-                "predicted": prediction(found, result.scale, versions.tensorflow),
-                "measured": result.measured,
-                "counters": result.counters,
-                "differences": [str(difference) for difference in verdict.differences],
-                "seconds": result.seconds,
-                "why": result.why,
-            }
-        )
-    return msgspec.json.format(msgspec.json.encode(listed)).decode()

@@ -26,7 +26,7 @@ def _entry(entry: Entry, diff: Diff) -> list[str]:
         lines += [*(f"- {case}" for case in entry.cases), ""]
     if entry.shifts:
         lines += [
-            f"| behaviour | {diff.old.tensorflow} | {diff.new.tensorflow} |",
+            f"| behaviour | {' | '.join(words.names(diff))} |",
             "|---|---|---|",
             *(
                 f"| {words.behaviour(shift.name)} | {_cell(shift.old)} | {_cell(shift.new)} |"

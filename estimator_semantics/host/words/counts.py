@@ -11,8 +11,10 @@ def many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def steps(count: Count) -> str:
-    """Returns a number of steps; one that there is none of means that training never ends."""
+def steps(count: Count | dict[str, int]) -> str:
+    """Returns a number of steps, or a range of them; one that there is none of means that training never ends."""
+    if isinstance(count, dict):
+        return f"{value(count)} steps"
     return "never ends" if count is None else many(count, "step")
 
 

@@ -9,7 +9,19 @@ from estimator_semantics.host.words.counts import behaviour, many, steps, value
 
 def title(diff: Diff) -> str:
     """Returns what is compared in a few words: ``TensorFlow 1.10.1 against 1.9.0``."""
-    return f"TensorFlow {diff.new.tensorflow} against {diff.old.tensorflow}"
+    return f"{_new(diff)} against {names(diff)[0]}"
+
+
+def names(diff: Diff) -> tuple[str, str]:
+    """Returns what the two are called, the old one first: releases of TensorFlow, or of Keras on the same TensorFlow."""
+    if diff.is_of_keras:
+        return f"Keras {diff.old.keras or 'none'}", f"Keras {diff.new.keras or 'none'}"
+    return diff.old.tensorflow, diff.new.tensorflow
+
+
+def _new(diff: Diff) -> str:
+    beside = f" with {names(diff)[1]}" if diff.is_of_keras else ""
+    return f"TensorFlow {diff.new.tensorflow}{beside}"
 
 
 def compared(diff: Diff) -> str:
@@ -23,7 +35,7 @@ def compared(diff: Diff) -> str:
         for each in (Kind.LOST, Kind.GONE, Kind.NEW)
         if tallied[each]
     )
-    return f"TensorFlow {diff.new.tensorflow} ({kind}, Python {python}) against {diff.old.tensorflow}: {counts}{others}"
+    return f"{_new(diff)} ({kind}, Python {python}) against {names(diff)[0]}: {counts}{others}"
 
 
 def shift(found: Shift) -> str:
@@ -64,10 +76,7 @@ def environment_changes(diff: Diff) -> list[str]:
 
 def said_of(entry: Entry) -> str:
     """Returns what changed of an experiment, why, and what to do, in one paragraph."""
+    if entry.changes:
+        return ": " + " ".join(f"{each.says} *Do:* {each.do} ([why]({each.source}))" for each in entry.changes)
     shown = telling(entry.shifts)
-    shifts_ = "; ".join(map(shift, shown[:3])) + ("; ..." if len(shown) > 3 else "")
-    parts = [part for part in (shifts_, "; ".join(entry.cases) if not entry.shifts else "") if part]
-    said = f": {'; '.join(parts)}." if parts else "."
-    for change in entry.changes:
-        said += f" {change.says} *Do:* {change.do} ([why]({change.source}))"
-    return said
+    return f": {'; '.join(map(shift, shown[:3]))}{'; ...' if len(shown) > 3 else ''}. Nobody has said why yet."

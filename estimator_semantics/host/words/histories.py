@@ -1,15 +1,12 @@
 """Words for what one release after another answered."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from estimator_semantics.host.history import History, Span
-from estimator_semantics.host.record import Record
-from estimator_semantics.host.verdict import judge
+from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.verdict import current, judge
 from estimator_semantics.host.words.counts import many, minor, steps, value
-
-if TYPE_CHECKING:
-    from estimator_semantics.host.report import Behaviour
+from estimator_semantics.probe.experiment import split_name
 
 
 def measured_on(releases: Sequence[str]) -> str:
@@ -49,11 +46,22 @@ def verdicts(name: str, scale: str, history: History) -> str:
     return spans(outcomes, history)
 
 
-def law_says(behaviour: "Behaviour") -> str:
-    """Returns what the law says of a behaviour, where something else was measured."""
-    if behaviour.predicted is None:
-        return ""
-    return f". The law says {value(behaviour.predicted)}."
+def claim(result: Result) -> str:
+    """Returns what was claimed of a case, with its name where the experiment has several."""
+    found = current(result)
+    _, case = split_name(found.name)
+    return f"{found.claim} [{case}]" if case else found.claim
+
+
+def outcome(result: Result, record: Record) -> str:
+    """Returns the outcome of a result."""
+    return judge(result, record.header.versions).outcome.value
+
+
+def dates(records: Sequence[Record]) -> str:
+    """Returns when the records were begun: ``on 2026-11-24``, or ``2026-11-24 to 2026-11-25``."""
+    days = sorted({record.header.started[:10] for record in records})
+    return f"on {days[0]}" if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
 def machines(records: Sequence[Record]) -> str:

@@ -9,16 +9,16 @@ from estimator_semantics.host.verdict import Outcome, prediction
 from estimator_semantics.host.words.counts import behaviour, steps, value
 
 COUNTERS = {
-    "global step": "the global step in the last checkpoint, less the one at the start",
+    "global step": "the global step at the end, in the checkpoint if one is saved, less the one at the start",
     "train op": "a hook: how often the train op ran",
     "batches": "the graph: batches that reached the train op",
     "examples": "the graph: examples that reached the train op, divided by the batch size",
 }
 
 
-def predicted(specification: Specification, scale: str, tensorflow: str) -> str:
+def predicted(specification: Specification, scale: str, versions: Versions) -> str:
     """Returns how long the law lets a case train."""
-    return steps(prediction(specification, scale, tensorflow)["steps"])
+    return steps(prediction(specification, scale, versions.tensorflow, versions.keras)["steps"])
 
 
 def measured(result: Result) -> str:
@@ -43,7 +43,7 @@ def tally(outcomes: list[Outcome]) -> str:
     if set(counted) == {Outcome.CONFORMS}:
         return "the case conforms" if len(outcomes) == 1 else f"all {len(outcomes)} cases conform"
     order = (Outcome.DEVIATES, Outcome.ERROR, Outcome.DOCUMENTED, Outcome.ABSENT, Outcome.CONFORMS)
-    return ", ".join(f"{outcome.value}: {counted[outcome]} of {len(outcomes)}" for outcome in order if counted[outcome])
+    return ", ".join(f"{outcome.value}: {counted[outcome]:,} of {len(outcomes):,}" for outcome in order if counted[outcome])
 
 
 def bound(result: Result) -> str:

@@ -1,0 +1,159 @@
+"""Runs: an Estimator that trains many steps in one ``session.run``."""
+
+import copy
+import os
+from typing import Any, List, Optional
+
+import tensorflow
+
+from .ends import Timer, steps_of_run
+from .loop import Loop, NotCopied
+
+_v1 = getattr(tensorflow.compat, "v1", tensorflow)
+
+
+def steps_per_run(estimator: Any, steps: int) -> Any:
+    """Returns an Estimator that trains so many steps in one ``session.run``, in one process on a CPU.
+
+    It has the same model_dir, configuration and class, and everything but ``train`` is the same. Training stops at
+    exactly the same step, with the same global step and, unless the model draws random numbers in each step (dropout),
+    with the same variables to the bit.
+
+    Of each run all steps but the last one are made in a loop inside the graph; the last one is a step as ever, and the
+    only one that hooks are called for. What they see is what they always see, of that step. A run also ends
+
+    * at steps and max_steps, and at the bound of a ``StopAtStepHook``;
+    * after the first step, and wherever ``save_checkpoints_steps``, ``save_summary_steps`` and ``log_step_count_steps`` of the
+      configuration, or a hook that acts every so many global steps, want to act: so checkpoints and summaries are of
+      the same steps as without (the summaries, every 100 steps by default, make runs of 100 steps at most);
+    * when the data ends: then the last steps are made, and saved, without hooks being called for them.
+
+    What counts the times it is called (``LoggingTensorHook``, which an Estimator uses for its loss) counts runs; what looks
+    at each loss (``NanTensorHook``, early stopping) looks at the last one of each run.
+
+    Args:
+        estimator: any ``tf.estimator.Estimator``.
+        steps: so many steps in a run at most; 100 is a good number, and 1 changes nothing.
+
+    Raises:
+        ValueError: steps is below 1, or the Estimator trains with others: in a cluster, or on several devices.
+    """
+    if steps < 1:
+        raise ValueError("steps_per_run {}: must be at least 1".format(steps))
+    config = estimator.config
+    if getattr(config, "num_worker_replicas", 1) > 1 or getattr(config, "train_distribute", None) is not None:
+        raise ValueError("steps_per_run is for an Estimator that trains alone, in one process and without a strategy")
+
+    def train(input_fn, hooks=None, steps=None, max_steps=None, **others):
+        hooks = list(hooks or ())
+        runs = _Runs(longest, steps, max_steps, hooks, config)
+        estimator.train(input_fn, hooks=hooks + [runs], steps=steps, max_steps=max_steps, **others)
+        return faster
+
+    longest = steps
+    faster = copy.copy(estimator)
+    faster.train = train
+    return faster
+
+
+class _Runs(_v1.train.SessionRunHook):
+    """Makes, before each step, all the steps of a run that come before its last one.
+
+    Args:
+        longest: so many steps in a run at most.
+        steps: bound of this training, counted from its first step; None for no such bound.
+        max_steps: bound on the global step; None for no such bound.
+        hooks: the other hooks of the training.
+        config: its RunConfig.
+    """
+
+    def __init__(self, longest: int, steps: Optional[int], max_steps: Optional[int], hooks: List[Any], config: Any) -> None:
+        self._longest = longest
+        self._steps = steps
+        self._last = max_steps
+        self._hooks = hooks
+        self._config = config
+        self._loop: Optional[Loop] = None
+
+    def begin(self) -> None:
+        self._global_step = _v1.train.get_global_step()
+
+    def after_create_session(self, session: Any, coord: Any) -> None:
+        global_step = int(session.run(self._global_step))
+        # A session that is made anew does not begin to count anew.
+        if self._last is None and self._steps is not None:
+            self._last = global_step + self._steps
+        # Of the first step it is known that hooks act; only since 1.4 a checkpoint is also saved before it.
+        self._timers = [Timer(every, global_step) for every in self._checkpoints()]
+        self._before: Optional[int] = None
+        self._increment: Optional[int] = None
+
+    def before_run(self, run_context: Any) -> None:
+        if self._longest == 1:
+            return
+        session = run_context.session
+        global_step = int(session.run(self._global_step))
+        ahead = 0
+        if self._before is not None:
+            ahead = self._steps_after(global_step, global_step - self._before) - 1
+        if ahead and self._loop is None:
+            self._loop = self._made(run_context)
+        if ahead and self._loop is not None:
+            self._loop.run(session, ahead)
+            global_step += ahead * (self._increment or 0)
+        self._before = global_step
+
+    def _steps_after(self, global_step: int, increment: int) -> int:
+        """Returns how many steps the next run has, after a step that raised the global step by so much to this one."""
+        if self._increment is None:
+            self._increment = increment
+            self._timers += [Timer(every, global_step) for every in self._checkpoints() + self._others()]
+        elif increment != self._increment:
+            self._give_up("the global step rises by {} or by {} in a step".format(self._increment, increment))
+            return 1
+        for timer in self._timers:
+            timer.reach(global_step)
+        stops = [hook._last_step for hook in self._hooks if isinstance(hook, _v1.train.StopAtStepHook)]
+        due = [timer.due for timer in self._timers]
+        # Whether to act in a step some hooks decide before it, by the step that they were called for last.
+        bounds = [self._last] + stops + due + [step - increment for step in due]
+        return steps_of_run(global_step, self._longest, increment, bounds)
+
+    def _made(self, run_context: Any) -> Optional[Loop]:
+        step = run_context.original_args
+        if step.feed_dict:
+            self._give_up("values are fed to it")
+            return None
+        with run_context.session.graph.as_default():
+            try:
+                return Loop(step.fetches, synchronous=_threads(self._config) > 1)
+            except NotCopied as error:
+                self._give_up(str(error))
+                return None
+
+    def _give_up(self, reason: str) -> None:
+        _v1.logging.warn("steps_per_run: this training is made one step at a time: %s", reason)
+        self._longest = 1
+
+    def _checkpoints(self) -> List[int]:
+        hooks = [hook for hook in self._hooks if isinstance(hook, _v1.train.CheckpointSaverHook)]
+        return _given([getattr(self._config, "save_checkpoints_steps", None)] + _periods(hooks))
+
+    def _others(self) -> List[int]:
+        names = ("save_summary_steps", "log_step_count_steps")
+        return _given([getattr(self._config, name, None) for name in names] + _periods(self._hooks))
+
+
+def _periods(hooks: List[Any]) -> List[Optional[int]]:
+    """Returns every how many steps some hooks act, of those that go by the global step."""
+    timers = [getattr(hook, "_timer", None) for hook in hooks if not hasattr(hook, "_iter_count")]
+    return [getattr(timer, "_every_steps", None) for timer in timers]
+
+
+def _given(periods: List[Optional[int]]) -> List[int]:
+    return sorted({period for period in periods if period})
+
+
+def _threads(config: Any) -> int:
+    session_config = getattr(config, "session_config", None)
+    return getattr(session_config, "inter_op_parallelism_threads", 0) or len(os.sched_getaffinity(0))

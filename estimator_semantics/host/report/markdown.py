@@ -1,0 +1,68 @@
+"""The report in Markdown. A pure function of the records."""
+
+from collections.abc import Sequence
+
+from estimator_semantics.host import mutants
+from estimator_semantics.host.catalogue import DEFAULT
+from estimator_semantics.host.diff import Kind
+from estimator_semantics.host.history import History
+from estimator_semantics.host.record import Record
+from estimator_semantics.host.report import chapters, templates
+from estimator_semantics.host.report.heat_map import heat_map
+from estimator_semantics.host.report.questions import questions
+from estimator_semantics.host.report.three_runs import three_runs
+
+# Where the pictures are, seen from the report.
+FOLDER = "report"
+
+
+def render(records: Sequence[Record]) -> str:
+    """Returns the report on records, byte for byte the same for the same records.
+
+    Args:
+        records: one for each environment.
+
+    Raises:
+        OtherRevision: a result was measured by another revision of its experiment.
+    """
+    history = History(records)
+    found = chapters.chapters(history)
+    telling = [each for each in found if each.specification.instead]
+    return templates.markdown.get_template("REPORT.md").render(
+        records=history.records,
+        history=history,
+        default=DEFAULT,
+        three=chapters.three_trainings(history, DEFAULT),
+        questions=questions(history, DEFAULT),
+        breaking=[each for each in telling if each.breaks_the_rule],
+        minding=[each for each in telling if not each.breaks_the_rule],
+        boundaries=chapters.boundaries(history),
+        Kind=Kind,
+        mutants=[each for each in mutants.table() if each.case.revision in _revisions(history)],
+        chapters=found,
+        tally=chapters.tally(history),
+        pictures=[f"{FOLDER}/{name}" for name in _pictures(history)],
+        folder=FOLDER,
+    )
+
+
+def _revisions(history: History) -> set[str]:
+    return {result.revision for record in history.records for result in record.results}
+
+
+def pictures(records: Sequence[Record]) -> dict[str, str]:
+    """Returns the pictures that the report shows, by their paths as seen from it.
+
+    Args:
+        records: one for each environment.
+    """
+    return {f"{FOLDER}/{name}": picture for name, picture in _pictures(History(records)).items()}
+
+
+def _pictures(history: History) -> dict[str, str]:
+    found = {}
+    if three := chapters.three_trainings(history, DEFAULT):
+        found["three_runs.svg"] = three_runs(three)
+    if len(history.releases) > 1 and (rows := chapters.chapters(history)):
+        found["heat_map.svg"] = heat_map(rows, history)
+    return found

@@ -1,0 +1,139 @@
+"""The questions of a newcomer, each with the answer that the records give; none without a record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from estimator_semantics.host import experiments, words
+from estimator_semantics.host.diff import Kind, diff
+from estimator_semantics.host.history import History
+from estimator_semantics.host.record import Record
+from estimator_semantics.host.report import chapters
+
+# The upgrade that is asked about most: from the release that the answer of 2018 was about, to the last native one.
+UPGRADE = ("1.9", "2.15")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question and its answer.
+
+    Attributes:
+        asked: the question.
+        answer: what is so, in a sentence or two, with the figures of the records.
+        evidence: names of the experiments that measured it.
+    """
+
+    asked: str
+    answer: str
+    evidence: tuple[str, ...]
+
+
+def questions(history: History, default: str) -> tuple[Question, ...]:
+    """Returns the questions that these records answer.
+
+    Args:
+        history: the records.
+        default: the release whose figures are told, where it is among them.
+    """
+    found = [
+        _which_wins(history, default),
+        _what_changes(history),
+        _steps_of_train_and_evaluate(history),
+        _why_early(history),
+        _in_keras_3(history),
+    ]
+    return tuple(question for question in found if question is not None)
+
+
+def _which_wins(history: History, default: str) -> Question | None:
+    three = [each for each in chapters.three_trainings(history, default) if each.case.plans[each.scale].steps]
+    if len(three) < 2:
+        return None
+    said = [
+        f"steps={each.case.plans[each.scale].steps:,} ran {words.measured(each.example)}" for each in reversed(three)
+    ]
+    data = words.steps_of_data(three[0].case.plans[three[0].scale])
+    return Question(
+        "Does `num_epochs` or `steps` win?",
+        f"The lower one. With data for {data}, {' and '.join(said)}.",
+        tuple(each.case.name for each in three),
+    )
+
+
+def _what_changes(history: History) -> Question | None:
+    old, new = (_record(history, minor) for minor in UPGRADE)
+    if old is None or new is None:
+        return None
+    found = diff(chapters.quick(old), chapters.quick(new), history.records)
+    changed = [entry for entry in found.entries if entry.kind in (Kind.CHANGED, Kind.NEWS, Kind.GONE)]
+    # Those first whose trainings are longer or shorter than before.
+    changed.sort(key=lambda entry: not any(shift.name.rpartition(": ")[2] == "steps" for shift in entry.shifts))
+    titles = "; ".join(entry.title for entry in changed)
+    named = f"{len(changed)} of {words.many(_experiments(old), 'experiment')} have another result: {titles}"
+    return Question(
+        f"What changes from {UPGRADE[0]} to {UPGRADE[1]}?",
+        f"Not the rule, but {named}. What to do: [below](#what-an-upgrade-changes).",
+        tuple(dict.fromkeys(entry.experiment for entry in changed)),
+    )
+
+
+def _steps_of_train_and_evaluate(history: History) -> Question | None:
+    short = _steps_by_release(history, "train_and_evaluate_max_steps[finite data below max_steps]")
+    if not short:
+        return None
+    return Question(
+        "Can I use `steps` with `train_and_evaluate`?",
+        "No, it has `TrainSpec(input_fn, max_steps=n)` only, an absolute number. Where the data ends before max_steps=25, "
+        f"training ran {short}. Write `num_epochs=None` in input_fn, and max_steps decides on every release.",
+        ("train_and_evaluate_max_steps",),
+    )
+
+
+def _why_early(history: History) -> Question | None:
+    evidence = ("steps_above_epoch_bound", "repeated_train", "request_stop")
+    if not all(_is_there(history, name) for name in evidence):
+        return None
+    return Question(
+        "Why did my run stop early?",
+        "Most often the data ended: numpy_input_fn reads it once unless told otherwise, and more steps do not lengthen it "
+        "(`num_epochs=None` does). Or max_steps was reached by an earlier call, whose checkpoint is in model_dir. Or a hook "
+        "requested a stop. Or it is one of [these](#where-the-rule-does-not-hold).",
+        evidence,
+    )
+
+
+def _in_keras_3(history: History) -> Question | None:
+    endless, short = "keras_steps_per_epoch[Keras 3: Dataset, endless]", "keras_epochs[Keras 3: Dataset]"
+    ran, passes = _steps_by_release(history, endless), _steps_by_release(history, short)
+    if not ran or not passes:
+        return None
+    plan, once = (experiments.chosen((case,))[0].plans["quick"] for case in (endless, short))
+    return Question(
+        "What do I write in Keras 3?",
+        f"`model.fit(dataset.repeat(), steps_per_epoch=n, epochs=e)` for n times e steps: {plan.steps_per_epoch} and "
+        f"{plan.epochs} made {ran}. `model.fit(dataset, epochs=e)` for e passes over the data: {once.epochs} of "
+        f"{words.many(once.examples, 'example')} in batches of {once.batch_size} made {passes}. There is no max_steps.",
+        ("keras_steps_per_epoch", "keras_epochs"),
+    )
+
+
+def _record(history: History, minor: str) -> Record | None:
+    found = [record for record in history.records if words.minor(record.header.versions.tensorflow) == minor]
+    return found[0] if found else None
+
+
+def _experiments(record: Record) -> int:
+    return len({result.experiment.partition("[")[0] for result in record.results})
+
+
+def _is_there(history: History, name: str) -> bool:
+    return any(
+        result.measured is not None and result.experiment.partition("[")[0] == name
+        for record in history.records
+        for result in record.results
+    )
+
+
+def _steps_by_release(history: History, case: str) -> str:
+    spans = history.spans((case, "quick"), lambda result, _: (result.measured or {}).get("steps"))
+    return " and ".join(f"{words.steps(span.value)} ({words.span(span, history)})" for span in spans if span.value)

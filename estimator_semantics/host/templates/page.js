@@ -1,0 +1,361 @@
+"use strict";
+// The page: three views on what was measured. Text goes into the document as text, never as markup.
+
+(() => {
+  const content = JSON.parse(document.getElementById("content").textContent);
+  const byId = (id) => document.getElementById(id);
+  const CLASSES = {
+    conforms: "conforms", "deviates as documented": "documented", deviates: "deviates", error: "error", absent: "absent",
+  };
+
+  /** Makes an element: its tag, its attributes, and what is in it, elements or text. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== null) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  /** Text in which `code` is code. */
+  const prose = (text) =>
+    text.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part)).filter((part) => part !== "");
+
+  const link = (source, says) => make("a", { href: source, rel: "noopener noreferrer" }, says);
+
+  // ---- views
+
+  const views = [...document.querySelectorAll("main > section")];
+
+  function show() {
+    const wanted = views.find((view) => `#${view.dataset.view}` === location.hash) ?? views[0];
+    for (const view of views) view.hidden = view !== wanted;
+    for (const each of document.querySelectorAll("nav a")) {
+      if (each.hash === `#${wanted.dataset.view}`) each.setAttribute("aria-current", "page");
+      else each.removeAttribute("aria-current");
+    }
+    scrollTo(0, 0);
+    if (wanted.dataset.view === "table") fillTable();
+    if (wanted.dataset.view === "compare") fillComparison();
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.copy");
+    if (!button) return;
+    const code = byId(button.dataset.copies);
+    const said = (text) => {
+      button.textContent = text;
+      setTimeout(() => (button.textContent = "Copy"), 1500);
+    };
+    const selected = () => {
+      // Where the clipboard is closed to a page from disk, the text is selected at least.
+      getSelection().selectAllChildren(code);
+      said(document.execCommand("copy") ? "Copied" : "Selected");
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(code.textContent).then(() => said("Copied"), selected);
+    else selected();
+  });
+
+  // ---- calculator
+
+  const form = byId("plan");
+  const OPTIONS = [
+    "examples", "batch_size", "num_epochs", "steps", "max_steps", "global_step", "num_threads", "epochs", "initial_epoch",
+    "steps_per_epoch", "steps_per_execution", "input", "api",
+  ];
+  const LEFT_OUT = {
+    num_epochs: "1", steps: "none", max_steps: "none", global_step: "0", num_threads: "1", epochs: "1", initial_epoch: "0",
+    steps_per_epoch: "none", steps_per_execution: "1", input: "numpy_input_fn",
+  };
+
+  /** Shows what the API has an argument for; what it has none for counts as left out. */
+  function suit(api) {
+    for (const each of form.querySelectorAll("[data-of]")) {
+      const fits = each.dataset.of.split(" ").includes(api);
+      each.hidden = each.disabled = !fits;
+    }
+    const { input } = form.elements;
+    if (input.selectedOptions[0].disabled) input.value = api === "fit" ? "repeat, then batch" : "numpy_input_fn";
+  }
+
+  function calculate() {
+    const fields = form.elements;
+    suit(fields.api.value);
+    const typed = Object.fromEntries(OPTIONS.map((name) => {
+      const field = fields[name];
+      if (field.closest("label").hidden) return [name, LEFT_OUT[name]];
+      return [name, field.value.trim() === "" ? "none" : field.value];
+    }));
+    typed.drop_remainder = fields.drop_remainder.checked;
+    const ofFit = typed.api === "fit";
+    typed.known_size = !(ofFit && fields.unknown_size.checked);
+    const keras = (ofFit && fields.keras.value) || null;
+    const tensorflow = fields.tensorflow.value || null;
+    const answer = law.answer(typed, tensorflow, keras);
+    for (const field of fields) field.removeAttribute("aria-invalid");
+    const result = byId("result");
+    result.className = answer.error ? "refused" : "";
+    if (answer.error) {
+      const refused = fields[answer.field] ?? (answer.field === "known_size" ? fields.unknown_size : null);
+      refused?.setAttribute("aria-invalid", "true");
+      if (refused && byId("more").contains(refused)) byId("more").open = true;
+      result.replaceChildren(make("p", {}, answer.error));
+    } else {
+      const { steps } = answer.prediction;
+      const figure = steps === null ? "never ends" : `${law.grouped(steps)} step${steps === 1n ? "" : "s"}`;
+      const byEpoch = answer.prediction.steps_by_epoch;
+      const usage = answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
+      result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage ?? "");
+      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join(", ")}${byEpoch.length > 20 ? ", …" : ""}.`));
+    }
+    byId("explain").textContent = explainCommand(typed, tensorflow, keras);
+  }
+
+  function sayUsage(usage) {
+    const often = (times) => (times === 0n ? "never" : times === 1n ? "once" : `${law.grouped(times)} times`);
+    return usage.map(([times, count]) => `${law.grouped(count)} ${often(times)}`).join(", ") || "none";
+  }
+
+  function explainCommand(typed, tensorflow, keras) {
+    const given = OPTIONS.filter((name) => typed[name] !== LEFT_OUT[name]).map((name) => [name, typed[name]]);
+    const words = given.map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(value)}`);
+    if (typed.drop_remainder) words.push("--drop-remainder");
+    if (!typed.known_size) words.push("--unknown-size");
+    if (tensorflow) words.push(`--tensorflow ${tensorflow}`);
+    if (keras) words.push(`--keras ${keras}`);
+    return `estimator-semantics explain ${words.join(" ")}`;
+  }
+
+  const quoted = (value) => (/^[\w.+-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`);
+
+  form.addEventListener("input", calculate);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of form.querySelectorAll("[data-steps]")) {
+    button.addEventListener("click", () => {
+      form.reset();
+      form.elements.steps.value = button.dataset.steps;
+      calculate();
+    });
+  }
+
+  // ---- two releases
+
+  const [older, newer] = [byId("old"), byId("new")];
+
+  function choose(select, minor, otherwise) {
+    const at = content.releases.findIndex((release) => release.minor === minor);
+    select.value = String(at < 0 ? otherwise : at);
+  }
+
+  function fillComparison() {
+    const [old, now] = [Number(older.value), Number(newer.value)];
+    const entries = compare.differences(content, old, now);
+    const [from, to] = [old, now].map((at) => content.releases[at].tensorflow);
+    const counts = new Map();
+    for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const said = [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ") || "nothing is different";
+    byId("compared").textContent = `TensorFlow ${to} against ${from}, of ${Object.keys(content.experiments).length} experiments: ${said}.`;
+    byId("differences").replaceChildren(...entries.map(entryOf));
+    byId("diff").textContent = `estimator-semantics diff ${from} ${to}`;
+  }
+
+  function entryOf(entry) {
+    const experiment = content.experiments[entry.experiment];
+    const shifts = compare.telling(entry.shifts);
+    const name = (behaviour, of) => `${of ? `${of}: ` : ""}${behaviour.replaceAll("_", " ")}`;
+    return make(
+      "article",
+      { class: "entry" },
+      make("h3", {}, make("span", { class: "kind" }, entry.kind), experiment.title),
+      ...entry.changes.flatMap(({ since, says, do: act, source }) => [
+        make("p", {}, ...prose(says), " ", link(source, `why, since ${since}`)),
+        make("p", {}, make("strong", {}, "Do: "), ...prose(act)),
+      ]),
+      shifts.length
+        ? make("ul", { class: "shift" }, ...shifts.map(([behaviour, of, was, is]) => make("li", {}, `${name(behaviour, of)}: ${was} → ${is}`)))
+        : make("p", {}, entry.cases.join("; ") || experiment.claim),
+      entry.why ? make("p", { class: "hint" }, entry.why) : "",
+    );
+  }
+
+  for (const select of [older, newer]) select.addEventListener("change", fillComparison);
+  byId("swap").addEventListener("click", () => {
+    [older.value, newer.value] = [newer.value, older.value];
+    fillComparison();
+  });
+  choose(older, "1.9", 0);
+  choose(newer, "2.15", content.releases.length - 1);
+
+  // ---- every release
+
+  // On a phone the table comes first.
+  if (matchMedia("(max-width: 40rem)").matches) byId("key").open = false;
+  const table = byId("cases");
+  let rows = null;
+
+  /** Fills the table once there is something to be seen: thousands of cells take a moment. */
+  function fillTable() {
+    if (rows) return;
+    table.setAttribute("aria-busy", "true");
+    requestAnimationFrame(() => setTimeout(() => {
+      if (!rows) buildTable();
+      table.removeAttribute("aria-busy");
+    }));
+  }
+
+  function buildTable() {
+    const heads = content.releases.map((release) =>
+      make("th", { scope: "col", title: release.tensorflow, class: release.estimator === "bridged" ? "bridged" : null }, release.minor));
+    const body = make("tbody");
+    rows = content.cases.map((one, at) => ({ one, element: rowOf(one, at) }));
+    body.append(...rows.map(({ element }) => element));
+    table.append(
+      make("caption", { class: "unseen" }, "Verdict and number of steps of each case on each release"),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "case"), ...heads)),
+      body,
+    );
+    filter();
+  }
+
+  function rowOf(one, at) {
+    const experiment = content.experiments[one.experiment];
+    const scale = one.scale === "full" ? " (full scale)" : "";
+    const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale}`));
+    let before = null;
+    const cells = one.given.map((answered, release) => {
+      if (answered === null) return make("td", {});
+      const answer = one.answers[answered];
+      const changed = before !== null && before.status === "measured" && answer.status === "measured" && isOther(before, answer);
+      before = answer;
+      const short = answer.outcome === "deviates" ? `${answer.short}!` : answer.short;
+      const says = `${one.name}, TensorFlow ${content.releases[release].minor}: ${answer.outcome}`;
+      const button = make("button", { type: "button", tabindex: "-1", "data-at": `${at},${release}`, "aria-label": `${short} ${says}` }, short);
+      return make("td", { class: `${CLASSES[answer.outcome]}${changed ? " changed" : ""}` }, button);
+    });
+    return make("tr", {}, head, ...cells);
+  }
+
+  function isOther(before, answer) {
+    const pair = { experiments: { it: { changes: [] } } };
+    pair.cases = [{ scale: "quick", experiment: "it", answers: [before, answer], given: [0, 1] }];
+    return compare.differences(pair, 0, 1).length > 0;
+  }
+
+  function filter() {
+    if (!rows) return;
+    const [text, api, outcome] = ["search", "api", "outcome"].map((id) => byId(id).value.trim().toLowerCase());
+    const differ = byId("differ").checked;
+    let count = 0;
+    for (const { one, element } of rows) {
+      const experiment = content.experiments[one.experiment];
+      const words = [one.name, experiment.title, experiment.claim, experiment.found].join(" ").toLowerCase();
+      const fits =
+        words.includes(text) &&
+        (!api || one.api === api) &&
+        (!outcome || one.answers.some((answer) => answer.outcome === outcome)) &&
+        (!differ || element.querySelector(".changed"));
+      element.hidden = !fits;
+      if (fits) count += 1;
+    }
+    byId("shown").textContent = `${count} of ${rows.length} cases`;
+    reachable(table.querySelector("tbody tr:not([hidden]) button"));
+  }
+
+  /** Lets exactly one cell be reached by the tabulator key; the arrow keys do the rest. */
+  function reachable(button) {
+    for (const each of table.querySelectorAll('button[tabindex="0"]')) each.tabIndex = -1;
+    if (button) button.tabIndex = 0;
+  }
+
+  table.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("td");
+    const row = cell?.parentElement;
+    const besides = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const below = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
+    let next = null;
+    if (besides) next = row.cells[cell.cellIndex + besides]?.querySelector("button");
+    else if (below) {
+      let there = row[below];
+      while (there && (there.hidden || !there.cells[cell.cellIndex].querySelector("button"))) there = there[below];
+      next = there?.cells[cell.cellIndex].querySelector("button");
+    } else if (event.key === "Home") next = row.querySelector("button");
+    else if (event.key === "End") next = [...row.querySelectorAll("button")].at(-1);
+    else return;
+    event.preventDefault();
+    if (next) {
+      reachable(next);
+      next.focus();
+      next.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  });
+  table.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-at]");
+    if (!button) return;
+    reachable(button);
+    open(...button.dataset.at.split(",").map(Number));
+  });
+  for (const id of ["search", "api", "outcome", "differ"]) byId(id).addEventListener("input", filter);
+
+  // ---- one cell
+
+  const dialog = byId("details");
+
+  function open(at, release) {
+    const one = content.cases[at];
+    const answer = one.answers[one.given[release]];
+    const experiment = content.experiments[one.experiment];
+    const versions = content.releases[release];
+    const dash = (text) => (text === "" ? "–" : text);
+    const scale = one.scale === "quick" ? " --scale quick" : "";
+    const command = `estimator-semantics run ${quoted(one.name)} --tensorflow ${versions.tensorflow}${scale} --again`;
+    const parts = [
+      make("button", { type: "button", class: "close", "aria-label": "Close" }, "×"),
+      make("h2", { id: "details-title" }, experiment.title),
+      make("p", {}, make("span", { class: `badge ${CLASSES[answer.outcome]}` }, answer.outcome),
+        ` on TensorFlow ${versions.tensorflow}${one.case ? `, ${one.case}` : ""}${one.scale === "full" ? ", full scale" : ""}`),
+      make("p", {}, make("strong", {}, "Claim: "), ...prose(experiment.claim), " ", link(experiment.source, "where it is made")),
+      make("p", {}, make("strong", {}, "Found: "), ...prose(experiment.found)),
+      experiment.instead ? make("p", {}, make("strong", {}, "Instead: "), ...prose(experiment.instead)) : "",
+      answer.why ? make("p", {}, make("strong", {}, "Why: "), answer.why) : "",
+      make("h3", {}, "Plan"),
+      make("p", {}, make("code", {}, one.plan)),
+    ];
+    if (answer.rows) {
+      parts.push(make("h3", {}, "Measured"), tableOf(["behaviour", "measured", "the law says", "expected here"],
+        answer.rows.map(([name, ...values]) => [name, ...values.map(dash)])));
+    }
+    if (answer.differences) parts.push(make("ul", {}, ...answer.differences.map((said) => make("li", {}, said))));
+    if (answer.counters) parts.push(make("h3", {}, "Steps by each counter"), tableOf(["counter", "steps"], answer.counters));
+    if (experiment.changes.length) {
+      parts.push(make("h3", {}, "What changed"), ...experiment.changes.map(({ since, says, do: act, source }) =>
+        make("p", {}, make("strong", {}, `Since ${since}: `), ...prose(says), " ", make("strong", {}, "Do: "), ...prose(act), " ", link(source, "why"))));
+    }
+    const environment = ["estimator", "tensorflow_estimator", "keras", "tf_keras", "numpy", "protobuf", "python", "measured"];
+    parts.push(
+      make("h3", {}, "Measured with"),
+      make("p", {}, environment.filter((name) => versions[name]).map((name) => `${name.replace("_", "-")} ${versions[name]}`).join(", ")),
+      make("h3", {}, "Measure it again"),
+      make("p", { class: "command" }, make("code", { id: "again" }, command),
+        make("button", { type: "button", class: "copy", "data-copies": "again" }, "Copy")),
+    );
+    dialog.replaceChildren(...parts);
+    dialog.showModal();
+    dialog.scrollTop = 0;
+  }
+
+  function tableOf(heads, lines) {
+    const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, name)));
+    const body = lines.map(([first, ...others]) =>
+      make("tr", {}, make("th", { scope: "row" }, first), ...others.map((value) => make("td", {}, value))));
+    return make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": heads[0] }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)));
+  }
+
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest(".close")) dialog.close();
+  });
+
+  addEventListener("hashchange", show);
+  show();
+  calculate();
+})();

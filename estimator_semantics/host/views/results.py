@@ -1,0 +1,79 @@
+"""Views of the results of one environment: for programs, for CI systems, and for a page."""
+
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+import msgspec
+
+from estimator_semantics.host import words
+from estimator_semantics.host.record import Result, Versions
+from estimator_semantics.host.verdict import Outcome, Verdict, current, judge, prediction
+
+
+def as_json(results: Sequence[Result], versions: Versions) -> str:
+    """Returns results as a JSON list of objects, one for each case."""
+    listed = []
+    for result in results:
+        verdict, found = judge(result, versions), current(result)
+        listed.append(
+            {
+                "experiment": result.experiment,
+                "scale": result.scale,
+                "tensorflow": versions.tensorflow,
+                "outcome": verdict.outcome.value,
+                "claim": found.claim,
+                "source": found.source,
+                "plan": result.plan,
+                "predicted": prediction(found, result.scale, versions.tensorflow, versions.keras),
+                "measured": result.measured,
+                "counters": result.counters,
+                "differences": [str(difference) for difference in verdict.differences],
+                "seconds": result.seconds,
+                "why": result.why,
+            }
+        )
+    return msgspec.json.format(msgspec.json.encode(listed)).decode() + "\n"
+
+
+def as_junit(results: Sequence[Result], versions: Versions) -> str:
+    """Returns results as a test suite: a failure for what deviates, an error for what could not be measured."""
+    tags = {Outcome.DEVIATES: "failure", Outcome.ERROR: "error", Outcome.ABSENT: "skipped"}
+    suite = ElementTree.Element("testsuite", name=words.environment(versions), tests=str(len(results)))
+    counted = dict.fromkeys(("failure", "error", "skipped"), 0)
+    for result in results:
+        verdict = judge(result, versions)
+        attributes = {"classname": "estimator_semantics", "name": result.experiment, "time": f"{result.seconds:.3f}"}
+        case = ElementTree.SubElement(suite, "testcase", attributes)
+        if tag := tags.get(verdict.outcome):
+            counted[tag] += 1
+            found = ElementTree.SubElement(case, tag, message=f"{verdict.outcome.value}: {current(result).title}")
+            found.text = "\n".join([current(result).claim, *map(str, verdict.differences), result.why]).strip()
+    for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+        suite.set(name, str(counted[tag]))
+    ElementTree.indent(suite)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def as_markdown(results: Sequence[Result], versions: Versions) -> str:
+    """Returns results as a table, the verdict before it and each difference after it."""
+    verdicts = [(result, judge(result, versions)) for result in results]
+    lines = [
+        f"## {words.environment(versions)}",
+        "",
+        f"{words.tally([verdict.outcome for _, verdict in verdicts])}.",
+        "",
+        *(f"- **{result.experiment}**: {said}" for result, verdict in verdicts for said in said_of(result, verdict)),
+        "",
+        "| case | claim | predicted | measured | verdict |",
+        "|---|---|---:|---:|---|",
+    ]
+    for result, verdict in verdicts:
+        predicted = words.predicted(current(result), result.scale, versions)
+        row = (f"`{result.experiment}`", current(result).claim, predicted, words.measured(result), verdict.outcome.value)
+        lines.append(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |")
+    return "\n".join(lines) + "\n"
+
+
+def said_of(result: Result, verdict: Verdict) -> list[str]:
+    """Returns what is not as expected of a result, a line each; nothing where all is."""
+    return [*map(str, verdict.differences), *([result.why] if result.status == "error" else [])]

@@ -1,0 +1,184 @@
+"""Model.fit: how many steps Keras runs, epoch by epoch, and from where in the data each epoch takes its batches."""
+
+from typing import Dict, List, NamedTuple, Optional, Tuple
+
+from estimator_semantics.law.data import Data, of_call, stacked
+from estimator_semantics.law.plan import InvalidPlan, Plan
+from estimator_semantics.law.release import is_before, minor
+
+# The first TensorFlow whose tf.keras is Keras 3; Keras 2 is the package tf-keras since then, of TensorFlow's version.
+KERAS_3 = (2, 16)
+
+# The first TensorFlow whose Keras 2 begins a Dataset anew for each epoch also where steps_per_epoch is its size.
+BEGINS_ANEW = (2, 2)
+
+# The first TensorFlow whose Keras 2 cuts arrays into batches where steps_per_epoch is given.
+CUTS_ARRAYS = (2, 0)
+
+# The first Keras 3 that counts the batches of the data, and begins it anew when it has given all of them.
+COUNTS_BATCHES = (3, 7)
+
+# So many batches Keras 3 takes from a generator before it begins.
+LOOKED_AT = 2
+
+# So many epochs are gone through one by one.
+MOST_EPOCHS = 100000
+
+
+class Epochs(NamedTuple):
+    """What ``fit`` takes from its data.
+
+    Attributes:
+        steps: the number of steps of each epoch that is begun.
+        passes: the number of batches that are taken from each iterator over the data, which begins at its start.
+    """
+
+    steps: Tuple[int, ...]
+    passes: Tuple[int, ...]
+
+
+def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> int:
+    """Returns which Keras a plan is about, 2 or 3.
+
+    Args:
+        plan: the plan.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+        keras: version of Keras; ``None`` for the one that comes with it.
+
+    Raises:
+        InvalidPlan: there is no such Keras for it.
+    """
+    if plan.keras is not None:
+        return plan.keras
+    if keras is None:
+        return 2 if is_before(tensorflow, KERAS_3) else 3
+    if minor(keras, "keras")[0] not in (2, 3):
+        raise InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
+    return minor(keras, "keras")[0]
+
+
+def refuses(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> bool:
+    """Says whether ``fit`` raises an error at once: Keras 2 does for a ``Dataset`` that knows that it never ends.
+
+    Args:
+        plan: what is trained, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+        keras: version of Keras; ``None`` for the one that comes with it.
+    """
+    if generation(plan, tensorflow, keras) == 3 or plan.steps_per_epoch is not None:
+        return False
+    return plan.num_epochs is None and plan.known_size and plan.input != "generator"
+
+
+def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Epochs]:
+    """Returns how many steps ``fit`` runs in each epoch; ``None`` when the first of them never ends.
+
+    In Keras 2 an epoch that gets fewer steps than ``steps_per_epoch`` ends the training. In Keras 3 it ends the epoch, and
+    the next one begins at the start of the data.
+
+    Args:
+        plan: what is trained, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest. It decides on Keras 2.
+        keras: version of Keras 3; ``None`` for the newest.
+    """
+    if plan.epochs <= plan.initial_epoch:
+        return Epochs((), ())
+    data = batches(plan, tensorflow, keras)
+    if plan.steps_per_epoch is None and data.batches is None:
+        return None
+    if plan.epochs - plan.initial_epoch > MOST_EPOCHS:
+        raise InvalidPlan("epochs", plan.epochs, "the law goes through epochs one by one, {:,} at most".format(MOST_EPOCHS))
+    if generation(plan, tensorflow, keras) == 2:
+        return _keras_2(plan, data.batches, begins_anew=not is_before(tensorflow, BEGINS_ANEW))
+    return _keras_3(plan, data.batches, counts=not is_before(keras, COUNTS_BATCHES, "keras"))
+
+
+def batches(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Data:
+    """Returns the batches of one iterator over the data of a plan.
+
+    Args:
+        plan: what is trained, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+        keras: version of Keras; ``None`` for the one that comes with it.
+    """
+    if plan.input == "generator":
+        # It makes each of its epochs end with a batch of its own.
+        plan = plan._replace(input="batch, then repeat")
+    if plan.input == "arrays" and plan.steps_per_epoch is not None and generation(plan, tensorflow, keras) == 2:
+        if is_before(tensorflow, CUTS_ARRAYS):
+            plan = plan._replace(batch_size=max(1, plan.examples))  # each step takes all of the data
+            return of_call(plan._replace(num_epochs=None, input="batch, then repeat"))
+        return of_call(plan._replace(num_epochs=plan.epochs - plan.initial_epoch, input="batch, then repeat"))
+    return of_call(plan)
+
+
+def usage(plan: Plan, found: Epochs, data: Data) -> Optional[Dict[int, int]]:
+    """Returns how many examples are used how often; ``None`` when shuffling decides on it.
+
+    Args:
+        plan: what is trained.
+        found: its epochs.
+        data: the batches of one iterator over its data.
+    """
+    counted = {}  # type: Dict[int, int]
+    for taken in found.passes:
+        counted[taken] = counted.get(taken, 0) + 1
+    parts = []
+    for taken, times in counted.items():
+        part = data.usage(taken)
+        if part is None or (data.shuffle and len(part) > 1 and len(found.passes) > 1):
+            return None
+        parts.append({used * times: count for used, count in part.items()})
+    return stacked({0: plan.examples}, *parts)
+
+
+def _keras_2(plan: Plan, batches: Optional[int], begins_anew: bool) -> Epochs:
+    known = plan.known_size and plan.input not in ("arrays", "generator")
+    of_size = known and begins_anew and plan.steps_per_epoch == batches
+    anew = plan.input != "generator" and (plan.steps_per_epoch is None or of_size)
+    steps = []  # type: List[int]
+    passes = [0]
+    for epoch in range(plan.initial_epoch, plan.epochs):
+        if anew and steps:
+            passes.append(0)
+        left = None if batches is None else batches - passes[-1]
+        wanted = plan.steps_per_epoch if plan.steps_per_epoch is not None else batches
+        assert wanted is not None
+        steps.append(wanted if left is None else min(wanted, left))
+        passes[-1] += steps[-1]
+        if steps[-1] < wanted:
+            break  # "Your input ran out of data; interrupting training."
+    return Epochs(tuple(steps), tuple(passes))
+
+
+def _keras_3(plan: Plan, batches: Optional[int], counts: bool) -> Epochs:
+    known = plan.known_size and plan.input != "generator"
+    execution = plan.steps_per_execution
+    size = batches
+    steps = []  # type: List[int]
+    passes = []  # type: List[int]
+    anew = True
+    for _ in range(plan.initial_epoch, plan.epochs):
+        if anew and passes and plan.input == "generator":
+            # There is nothing left in it, but the batches that were looked at in advance are given again.
+            size = min(LOOKED_AT, batches or 0) if counts else 0
+        if anew:
+            passes.append(0)
+        left = None if size is None else size - passes[-1]
+        wanted = plan.steps_per_epoch if plan.steps_per_epoch is not None else left
+        assert wanted is not None
+        executions = -(-wanted // execution)
+        steps.append(executions * execution if left is None else min(executions * execution, left))
+        passes[-1] += steps[-1]
+        if plan.steps_per_epoch is None:
+            anew = True
+        elif left is None:
+            anew = False
+        elif not counts:
+            anew = executions * execution > left
+        elif known:
+            anew = passes[-1] == size
+        else:
+            # What is noticed is an execution that finds nothing at all.
+            anew = executions > -(-left // execution)
+    return Epochs(tuple(steps), tuple(passes))

@@ -1,0 +1,209 @@
+"""The watch of a fit: a small Keras model that notes each batch it gets. The Keras twin of `watch`."""
+
+import functools
+from typing import Any, Dict, List, Tuple
+
+import numpy as np
+
+from estimator_semantics.law.plan import Plan
+from estimator_semantics.probe.adapter import Absent, tf
+from estimator_semantics.probe.fit_data import VALIDATION
+
+# So many examples are noted in one fit, repetitions included.
+NOTED = 1024
+
+
+class FitWatch:
+    """A model and a callback for ``Model.fit`` that count steps, epochs and how often each example is used.
+
+    Steps are counted in ways that do not know of each other: the batches that arrive in the graph, beside the loss that is
+    made of them; the bias of the model, which each update moves by exactly 1; and a callback.
+
+    Args:
+        plan: what is trained.
+
+    Attributes:
+        keras: the Keras.
+        model: the model, compiled. It is the same one whenever it is compiled alike, for building it takes longest.
+        raised: name of the error that `fit` ended with; ``None`` when there was none.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.keras = tf.keras(plan.keras)
+        self._notes, self.model = _model(plan.keras, plan.steps_per_execution)
+        self._notes.forget()
+        self._before = self._bias()
+        self._iterations = self.iterations
+        self._callback = _callback(self.keras, self._notes)
+        self.raised = None
+
+    def fit(self, **arguments: Any) -> None:
+        """Calls ``Model.fit``, quietly, with the callback that counts, and for the epochs of the plan.
+
+        Args:
+            **arguments: those of ``fit``; ``callbacks`` come after the one that counts.
+        """
+        plan = self._plan
+        arguments = dict(epochs=plan.epochs, initial_epoch=plan.initial_epoch, verbose=0, **arguments)
+        arguments["callbacks"] = [self._callback] + arguments.get("callbacks", [])
+        if plan.steps_per_epoch is not None:
+            arguments["steps_per_epoch"] = plan.steps_per_epoch
+        try:
+            self.model.fit(**arguments)
+        except ValueError as error:
+            self.raised = type(error).__name__
+
+    @property
+    def batches(self) -> List[List[int]]:
+        """The numbers of the examples of each training batch, in the order in which they were used."""
+        return [batch for batch in self._notes.parts([self._notes.position])[0] if batch[0] < VALIDATION]
+
+    def by_epoch(self, validation: bool = False) -> List[List[List[int]]]:
+        """The batches of each epoch that has ended.
+
+        Args:
+            validation: those of the validation instead of those of the training.
+        """
+        parts = self._notes.parts(self._callback.ends)
+        return [[batch for batch in part if (batch[0] >= VALIDATION) == validation] for part in parts]
+
+    @property
+    def iterations(self) -> int:
+        """The steps that the optimizer has counted, of all that the model was ever trained."""
+        return int(self._notes.read(self.model.optimizer.iterations))
+
+    def observe(self) -> Dict[str, Any]:
+        """Returns what was counted: ``measured`` by behaviour, and the steps as each counter has them."""
+        batches = self.batches
+        examples = [number for batch in batches for number in batch]
+        times, counts = np.unique(np.bincount(examples, minlength=self._plan.examples), return_counts=True)
+        measured = {
+            "steps": len(batches),
+            "examples": len(examples),
+            "last_batch": len(batches[-1]) if batches else 0,
+            "epochs": len(examples) // self._plan.examples,
+            "usage": {str(int(time)): int(count) for time, count in zip(times, counts)},
+            "steps_by_epoch": [len(epoch) for epoch in self.by_epoch()],
+        }
+        if self.raised:
+            measured["raises"] = self.raised
+        counters = {"weights": int(round(self._before - self._bias()))}
+        if self._plan.steps_per_execution == 1:
+            counters["callback"] = self._callback.steps
+        return {"measured": measured, "counters": counters}
+
+    def _bias(self) -> float:
+        return float(self._notes.read(self.model.weights[-1])[0])
+
+
+class Notes:
+    """Variables in which a model notes the batches that it gets: one number after another, and where each batch begins."""
+
+    def __init__(self, keras: Any, generation: int) -> None:
+        self._keras = keras
+        self._generation = generation
+        self._numbers, self._begins = self._variable([NOTED]), self._variable([NOTED])
+        self._position = self._variable([])
+
+    def _variable(self, shape: List[int]) -> Any:
+        zeros = np.zeros(shape, np.int32)
+        # The variables of Keras 3 are not for the operations of TensorFlow.
+        return tf.v1.Variable(zeros) if self._generation == 3 else self._keras.backend.variable(zeros, "int32")
+
+    def note(self, x: Any) -> Any:
+        """Returns the batch, in such a way that it is noted whenever it is used."""
+        v1 = tf.v1
+        numbers = v1.cast(v1.reshape(x, [-1]), v1.int32)
+        size = v1.size(numbers)
+        position = v1.identity(self._position)
+        places = v1.one_hot(position + v1.range(size), NOTED, dtype=v1.int32)
+        noted = [
+            v1.assign_add(self._numbers, v1.reduce_sum(places * v1.expand_dims(numbers, 1), 0)),
+            v1.assign_add(self._begins, v1.one_hot(position, NOTED, dtype=v1.int32)),
+        ]
+        with v1.control_dependencies(noted):
+            moved = v1.assign_add(self._position, size)
+        with v1.control_dependencies([moved]):
+            return v1.identity(x)
+
+    def forget(self) -> None:
+        """Begins anew."""
+        for variable in (self._numbers, self._begins, self._position):
+            zeros = np.zeros(self.read(variable).shape, np.int32)
+            if self._generation == 3:
+                variable.assign(zeros)
+            else:
+                self._keras.backend.set_value(variable, zeros)
+
+    def parts(self, ends: List[int]) -> List[List[List[int]]]:
+        """The batches between places, each as the numbers of its examples.
+
+        Args:
+            ends: how many examples were noted at the end of each part.
+        """
+        numbers = [int(number) for number in self.read(self._numbers)]
+        begins = [place for place, begun in enumerate(self.read(self._begins)) if begun]
+        found = []
+        for first, end in zip([0] + ends, ends):
+            within = [place for place in begins if first <= place < end]
+            found.append([numbers[begin:after] for begin, after in zip(within, within[1:] + [end])])
+        return found
+
+    @property
+    def position(self) -> int:
+        """How many examples were noted."""
+        return int(self.read(self._position))
+
+    def read(self, variable: Any) -> Any:
+        """Returns the value of a variable, of Keras or of TensorFlow."""
+        return np.array(variable) if self._generation == 3 else np.array(self._keras.backend.get_value(variable))
+
+
+@functools.lru_cache(maxsize=None)
+def _model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
+    keras = tf.keras(generation)
+    notes = Notes(keras, generation)
+
+    class Noting(keras.layers.Layer):
+        def call(self, x):
+            return notes.note(x)
+
+        def compute_output_shape(self, input_shape):
+            return input_shape
+
+    inputs = keras.layers.Input((1,))
+    outputs = keras.layers.Dense(1, kernel_initializer="zeros")(Noting()(inputs))
+    model = keras.models.Model(inputs, outputs)
+    optimizer = keras.optimizers.SGD(1.0)
+    # Of this loss the gradient by the bias is 1, for all labels are. Without them it would not depend on the data, and the
+    # update would be made even where there is no data.
+    model.compile(optimizer, lambda labels, outputs: labels * outputs, **_options(generation, steps_per_execution))
+    return notes, model
+
+
+def _options(generation: int, steps_per_execution: int) -> Dict[str, Any]:
+    # Compiling for XLA takes longer than all of the training.
+    options = {"jit_compile": False} if generation == 3 else {}
+    if steps_per_execution != 1:
+        if tf.minor < (2, 3):
+            raise Absent("in TensorFlow {} compile has no steps_per_execution".format(tf.version))
+        name = "experimental_steps_per_execution" if tf.minor < (2, 4) else "steps_per_execution"
+        options[name] = steps_per_execution
+    return options
+
+
+def _callback(keras: Any, notes: Notes) -> Any:
+    class Callback(keras.callbacks.Callback):
+        def __init__(self):
+            super(Callback, self).__init__()
+            self.steps = 0
+            self.ends = []
+
+        def on_batch_end(self, batch, logs=None):
+            self.steps += 1
+
+        def on_epoch_end(self, epoch, logs=None):
+            self.ends.append(notes.position)
+
+    return Callback()

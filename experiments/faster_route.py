@@ -1,0 +1,91 @@
+"""Many steps in one session.run, from tf.data instead of a queue."""
+
+import os
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "Who runs many steps in one session.run can stop at multiples of them only."
+FOUND = (
+    "False. With steps_per_run and numpy_input_fn of estimator_semantics.faster, training ended at the same step as with one "
+    "step at a time, with the same weights to the bit, and with checkpoints and summaries of the same steps."
+)
+INSTEAD = "`estimator_semantics.faster.steps_per_run(estimator, 100)`, and its `numpy_input_fn`."
+SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/tpu/TPUConfig"
+
+_ENDLESS = Plan(examples=1000, batch_size=4, num_epochs=None, shuffle=False)
+
+PLANS = {
+    "the data ends": Plan(examples=1000, batch_size=4, num_epochs=1, shuffle=False),
+    "ragged": Plan(examples=1001, batch_size=4, num_epochs=2, shuffle=False),
+    "shuffled": Plan(examples=1001, batch_size=4, num_epochs=2, shuffle=True),
+    "two threads": Plan(examples=1001, batch_size=4, num_epochs=1, shuffle=False, num_threads=2),
+    "steps": _ENDLESS._replace(steps=357),
+    "fewer steps than a run has": _ENDLESS._replace(steps=7),
+    "one step": _ENDLESS._replace(steps=1),
+    "steps, resumed": _ENDLESS._replace(steps=250, global_step=33),
+    "max_steps, resumed": _ENDLESS._replace(max_steps=250, global_step=33),
+}
+
+_SAME = {name: {">=1.3": True} for name in ("checkpoints_the_same", "summaries_every_20_steps")}
+# The weights after shuffled data are those of an order of its own.
+EXPECTED = {
+    case: _SAME if plan.shuffle or plan.num_threads > 1 else dict(_SAME, weights_the_same={">=1.3": True})
+    for case, plan in PLANS.items()
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics import faster
+    from estimator_semantics.probe import checkpoints
+
+    x, y = synthetic.line(plan.examples)
+    one_at_a_time = os.path.join(watch.model_dir, "one at a time")
+
+    def prepared(model_dir):
+        config = tf.estimator.RunConfig().replace(
+            save_checkpoints_steps=50, save_summary_steps=20, keep_checkpoint_max=100
+        )
+        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir, config=config)
+        if plan.global_step:
+            estimator.train(tf.numpy_input_fn({"x": x}, y, plan.batch_size, None, False), steps=plan.global_step)
+        return estimator
+
+    def input_fn(numpy_input_fn):
+        return numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle, num_threads=plan.num_threads)
+
+    prepared(one_at_a_time).train(input_fn(tf.numpy_input_fn), steps=plan.steps, max_steps=plan.max_steps)
+    estimator = faster.steps_per_run(prepared(watch.model_dir), 100)
+    batches = watch.counted(input_fn(faster.numpy_input_fn))
+    estimator.train(batches, hooks=[watch], steps=plan.steps, max_steps=plan.max_steps)
+
+    observation = watch.observe()
+    measured, counters = observation["measured"], observation["counters"]
+    # Hooks are called once for each run. What is counted in the graph is counted in each step.
+    del counters["train op"]
+    measured["steps"] = counters["batches"]
+    steps = checkpoints.steps(watch.model_dir)
+    measured["checkpoints_the_same"] = steps == checkpoints.steps(one_at_a_time)
+    # One step at a time they may come a step earlier now and then: their hook takes the next step for this one when it
+    # reads the global step late.
+    first, last = plan.global_step + 1, measured["global_step"]
+    expected = list(range(first, last + 1, 20))
+    measured["summaries_every_20_steps"] = _summaries(tf, plan, watch.model_dir) == expected
+    if not plan.shuffle and plan.num_threads == 1:
+        values = checkpoints.values(watch.model_dir, steps[-1]), checkpoints.values(one_at_a_time, steps[-1])
+        measured["weights_the_same"] = _bits(values[0]) == _bits(values[1])
+    return observation
+
+
+def _bits(values):
+    return {name: value.tobytes() for name, value in values.items()}
+
+
+def _summaries(tf, plan, model_dir):
+    """Returns the steps of this training that there is a value of the loss of."""
+    events = (name for name in sorted(os.listdir(model_dir)) if "tfevents" in name)
+    return [
+        event.step
+        for name in events
+        for event in tf.train.summary_iterator(os.path.join(model_dir, name))
+        if event.step > plan.global_step and any(value.tag == "loss" for value in event.summary.value)
+    ]

@@ -1,0 +1,66 @@
+"""Keras: data without an end, and no steps_per_epoch."""
+
+from estimator_semantics.probe import Change, Plan
+
+CLAIM = "fit refuses data without an end unless steps_per_epoch is given."
+FOUND = (
+    "True of Keras 2 and a Dataset that knows that it is endless. One that does not know, a generator, and anything in Keras 3 "
+    "is trained on for ever: the first epoch never ends."
+)
+INSTEAD = "`steps_per_epoch`, always, with `repeat()`."
+SOURCE = "https://github.com/tensorflow/tensorflow/issues/39277"
+
+_PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", num_epochs=None)
+_CASES = {
+    "Dataset": _PLAN,
+    "Dataset of unknown size": _PLAN._replace(known_size=False),
+    "generator": _PLAN._replace(input="generator"),
+}
+PLANS = {
+    "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()
+}
+
+GUARD = "no end within 20 steps"
+EXPECTED = {
+    "Keras 2: Dataset": {"ends": {">=1.3": "ValueError"}},
+    "Keras 2: Dataset of unknown size": {"ends": {">=1.3": GUARD}},
+    "Keras 2: generator": {"ends": {"<2.0": "ValueError", ">=2.0": GUARD}},
+    "Keras 3: Dataset": {"ends": {">=1.3": GUARD}},
+    "Keras 3: Dataset of unknown size": {"ends": {">=1.3": GUARD}},
+    "Keras 3: generator": {"ends": {">=1.3": GUARD}},
+}
+
+CHANGES = {
+    "2.0": Change(
+        says="A generator without steps_per_epoch was refused. Since 2.0 it is read until it ends.",
+        do="give steps_per_epoch with a generator that never ends",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
+    ),
+}
+
+
+class NeverEnds(Exception):
+    pass
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe.fit_watch import FitWatch
+
+    watch = FitWatch(plan)
+
+    class Guard(watch.keras.callbacks.Callback):
+        steps = 0
+
+        def on_batch_end(self, batch, logs=None):
+            self.steps += 1
+            if self.steps == 20:
+                raise NeverEnds
+
+    try:
+        watch.fit(callbacks=[Guard()], **fit_data.training(plan))
+    except NeverEnds:
+        ends = GUARD
+    else:
+        ends = watch.raised or "after {} steps".format(len(watch.batches))
+    return {"measured": {"ends": ends}, "counters": {}}

@@ -1,0 +1,60 @@
+"""Keras: optimizer.iterations where the data runs out."""
+
+from estimator_semantics.probe import Change, Plan
+
+CLAIM = "optimizer.iterations is the number of steps."
+FOUND = (
+    "Only while the data does not run out. The attempt that finds no data is counted too: once in each epoch that notices the end "
+    "of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 since 2.11, and in Keras 3 up to "
+    "3.6 also where the size is known. A schedule of the learning rate counts along."
+)
+INSTEAD = "Count batches in a callback; and `repeat()` the data, so that it never runs out."
+SOURCE = "https://keras.io/api/optimizers/"
+
+_PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=4)
+_CASES = {
+    "data of known size": _PLAN,
+    "data of unknown size": _PLAN._replace(known_size=False),
+    "steps_per_epoch above the data": _PLAN._replace(steps_per_epoch=4),
+    "steps_per_epoch below the data": _PLAN._replace(steps_per_epoch=2),
+    "endless data": _PLAN._replace(num_epochs=None, steps_per_epoch=2),
+}
+PLANS = {
+    "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()
+}
+
+_UNCOUNTED = {">=1.3": 0}
+_BY_CASE = {
+    "Keras 2: data of unknown size": {"<2.11": 0, ">=2.11": 1},
+    "Keras 2: steps_per_epoch above the data": {"<2.11": 0, ">=2.11": 1},
+    "Keras 2: steps_per_epoch below the data": {"<2.11": 0, ">=2.11": 1},
+    "Keras 3: data of unknown size": {">=2.16": 4},
+    "Keras 3: steps_per_epoch above the data": {"keras<3.7": 4, "keras>=3.7": 0},
+    "Keras 3: steps_per_epoch below the data": {"keras<3.7": 2, "keras>=3.7": 0},
+}
+EXPECTED = {case: {"iterations_beyond_steps": _BY_CASE.get(case, _UNCOUNTED)} for case in PLANS}
+
+CHANGES = {
+    "2.11": Change(
+        says="An attempt to train that found no data was not counted. The optimizers of 2.11 count it in iterations.",
+        do="repeat() the data where something depends on optimizer.iterations",
+        source="https://github.com/keras-team/keras/blob/v2.11.0/keras/optimizers/optimizer_experimental/optimizer.py",
+    ),
+    "keras>=3.7": Change(
+        says="Since Keras 3.7 the end of data whose size is known is not noticed by an attempt to train, which was counted.",
+        do="repeat() the data where something depends on optimizer.iterations",
+        source="https://github.com/keras-team/keras/pull/20396",
+    ),
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe.fit_watch import FitWatch
+
+    watch = FitWatch(plan)
+    before = watch.iterations
+    watch.fit(**fit_data.training(plan))
+    observed = watch.observe()
+    observed["measured"]["iterations_beyond_steps"] = watch.iterations - before - len(watch.batches)
+    return observed

@@ -1,0 +1,85 @@
+"""Keras: a fixed number of steps called an epoch, and a checkpoint saved where the cost improved."""
+
+import os
+
+from estimator_semantics.probe import Change, Plan
+
+CLAIM = "With steps_per_epoch=5 on larger data, the next epoch goes on in the data where the last one ended."
+FOUND = (
+    "True within one call of fit. The next call of fit begins at the first example again. After each epoch the average cost is "
+    "there, and ModelCheckpoint(save_best_only=True) saves the model where it improved; up to Keras 3.6 not after the validations "
+    "that saw nothing (see validation_steps)."
+)
+INSTEAD = "One call of `fit` with more epochs; or shuffle all of the data before each call."
+SOURCE = "https://stackoverflow.com/questions/38340311"
+
+_PLAN = Plan(
+    examples=40,
+    batch_size=4,
+    num_epochs=None,
+    shuffle=False,
+    api="fit",
+    input="batch, then repeat",
+    epochs=3,
+    steps_per_epoch=5,
+)
+_INPUTS = {"Dataset, endless": _PLAN, "generator, endless": _PLAN._replace(input="generator")}
+PLANS = {
+    "Keras {}: {}".format(keras, name): plan._replace(keras=keras) for keras in (2, 3) for name, plan in _INPUTS.items()
+}
+
+# The third epoch goes on at the first example, for the data holds 10 batches.
+EXPECTED = {
+    case: {
+        "epochs_begin_at": {">=1.3": [0, 20, 0]},
+        "next_fit_begins_at": {">=1.3": 0},
+        "saved_where_cost_falls": {">=1.3": [1, 2, 3]},
+        "saved_where_cost_rises": {">=1.3": [1]},
+    }
+    for case in PLANS
+}
+EXPECTED["Keras 3: Dataset, endless"]["saved_where_cost_falls"] = {"keras<3.7": [1, 3], "keras>=3.7": [1, 2, 3]}
+
+CHANGES = {
+    "keras>=3.7": Change(
+        says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on nothing, and no "
+        "checkpoint was saved after it. Since 3.7 each is on all of it.",
+        do="leave out validation_steps where it is the size of the validation data",
+        source="https://github.com/keras-team/keras/pull/20396",
+    )
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe.fit_watch import FitWatch
+
+    suffix = ".weights.h5" if plan.keras == 3 else ".h5"
+
+    def fit(folder, sign):
+        """Trains; the cost of the validation falls in every epoch, or rises when its sign is turned round."""
+        os.makedirs(folder)
+        fitted = FitWatch(plan)
+        x, y = fit_data.numbers(fit_data.VALIDATION, plan.batch_size)
+        validation = {"validation_data": (x, sign * y)}
+        if plan.input != "generator":
+            # Beside a Dataset to train on, TensorFlow 1.15 takes no arrays to validate on.
+            batch = tf.Dataset.from_tensor_slices(validation["validation_data"]).batch(plan.batch_size)
+            validation = {"validation_data": batch, "validation_steps": 1}
+        save = fitted.keras.callbacks.ModelCheckpoint(
+            os.path.join(folder, "{epoch}" + suffix), monitor="val_loss", save_best_only=True, save_weights_only=True
+        )
+        fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
+        return fitted, sorted(int(name.partition(".")[0]) for name in os.listdir(folder))
+
+    first, falling = fit(os.path.join(watch.model_dir, "first"), 1)
+    observed = first.observe()
+    begins = [epoch[0][0] for epoch in first.by_epoch()]
+    second, rising = fit(os.path.join(watch.model_dir, "second"), -1)
+    observed["measured"].update(
+        epochs_begin_at=begins,
+        next_fit_begins_at=second.batches[0][0],
+        saved_where_cost_falls=falling,
+        saved_where_cost_rises=rising,
+    )
+    return observed

@@ -1,0 +1,72 @@
+"""Keras: KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH."""
+
+import json
+import os
+
+from estimator_semantics.probe import Change, Plan
+
+CLAIM = "Only the arguments of fit say how long it trains."
+FOUND = (
+    "False since Keras 3.10: with KERAS_MAX_EPOCHS=2 and KERAS_MAX_STEPS_PER_EPOCH=1 in the environment, fit(epochs=3) on data for "
+    "3 steps runs 2 steps instead of 9. Keras 2 and earlier Keras 3 do not know these variables."
+)
+INSTEAD = "An environment without them; `keras.config.max_epochs()` says whether there is a cap."
+SOURCE = "https://keras.io/api/utils/config_utils/"
+SLOW = "trains in processes of its own"
+
+_PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=3)
+PLANS = {"Keras {}".format(keras): _PLAN._replace(keras=keras) for keras in (2, 3)}
+
+_UNCAPPED = [3, 3, 3]
+EXPECTED = {
+    "Keras 2": {"both": {">=1.3": _UNCAPPED}},
+    "Keras 3": {
+        "KERAS_MAX_EPOCHS=2": {"keras<3.10": _UNCAPPED, "keras>=3.10": [3, 3]},
+        "KERAS_MAX_STEPS_PER_EPOCH=1": {"keras<3.10": _UNCAPPED, "keras>=3.10": [1, 1, 1]},
+        "both": {"keras<3.10": _UNCAPPED, "keras>=3.10": [1, 1]},
+    },
+}
+
+CHANGES = {
+    "keras>=3.10": Change(
+        says="The variables KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH were not known. Since Keras 3.10 they cap every fit.",
+        do="see to it that they are not set where you train in earnest",
+        source="https://github.com/keras-team/keras/pull/21217",
+    )
+}
+
+_SETTINGS = {
+    "KERAS_MAX_EPOCHS=2": {"KERAS_MAX_EPOCHS": "2"},
+    "KERAS_MAX_STEPS_PER_EPOCH=1": {"KERAS_MAX_STEPS_PER_EPOCH": "1"},
+    "both": {"KERAS_MAX_EPOCHS": "2", "KERAS_MAX_STEPS_PER_EPOCH": "1"},
+}
+
+
+def train(tf, plan, path):
+    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe.fit_watch import FitWatch
+
+    watch = FitWatch(Plan(**plan))
+    watch.fit(**fit_data.training(Plan(**plan)))
+    with open(path, "w") as file:
+        json.dump([len(epoch) for epoch in watch.by_epoch()], file)
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import child
+
+    tf.keras(plan.keras)
+    measured = {}
+    for name, variables in _SETTINGS.items():
+        if plan.keras == 2 and name != "both":
+            continue  # there is nothing to tell apart
+        path = os.path.join(watch.model_dir, name)
+        os.environ.update(variables)
+        try:
+            child.run(train, plan._asdict(), path)
+        finally:
+            for variable in variables:
+                del os.environ[variable]
+        with open(path) as file:
+            measured[name] = json.load(file)
+    return {"measured": measured, "counters": {}}

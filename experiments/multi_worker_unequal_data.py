@@ -1,0 +1,76 @@
+"""MultiWorkerMirroredStrategy: a worker with less data."""
+
+import os
+
+from estimator_semantics.probe import Plan, synthetic
+
+CLAIM = "With MultiWorkerMirroredStrategy a worker whose data ends leaves the rest to the others."
+FOUND = (
+    "False: the training hangs. With data for 3 steps the second worker ended after 3; the first one, with data for 5, was still "
+    "waiting for it 15 s after its third step."
+)
+INSTEAD = "`dataset.repeat()` and max_steps, or as many batches for each worker."
+SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/distribute/MultiWorkerMirroredStrategy"
+SLOW = "waits for a cluster of processes that does not end"
+
+# What the first worker has; the second has 12 of the 20 examples.
+PLAN = Plan(
+    examples=20,
+    batch_size=4,
+    shuffle=False,
+    api="train_and_evaluate",
+    input="repeat, then batch",
+    strategy="multi_worker_mirrored",
+    workers=2,
+)
+
+# The first worker has begun its fourth step and waits for the gradients of the second one, which has left.
+# https://github.com/tensorflow/tensorflow/blob/v2.15.0/tensorflow/python/distribute/collective_all_reduce_strategy.py#L271
+EXPECTED = {
+    "steps": {">=1.12": 3},
+    "steps_of_each_worker": {">=1.12": [3, 3]},
+    "ends": {">=1.12": [False, True]},
+}
+
+# Far more than the steps and the end of such a training take.
+_WAIT_SECONDS = 15.0
+
+
+def train(tf, folder, me, plan, examples):
+    from estimator_semantics.probe import model
+    from estimator_semantics.probe.replicas import Replicas
+
+    def minimize(optimizer, loss):
+        return optimizer.minimize(loss, global_step=tf.v1.train.get_or_create_global_step())
+
+    def input_fn():
+        x, y = synthetic.line(plan.examples)
+        return tf.Dataset.from_tensor_slices(({"x": x[:examples]}, y[:examples])).batch(plan.batch_size)
+
+    plan = Plan(*plan)
+    replicas = Replicas(plan.examples, os.path.join(folder, me))
+    config = tf.estimator.RunConfig(train_distribute=tf.multi_worker_mirrored_strategy())
+    model_dir = os.path.join(folder, "model")
+    estimator = tf.estimator.Estimator(replicas.noted(model.linear(minimize)), model_dir, config=config)
+    spec = tf.estimator.TrainSpec(input_fn, plan.max_steps, hooks=[replicas])
+    tf.estimator.train_and_evaluate(estimator, spec, tf.estimator.EvalSpec(input_fn))
+
+
+def run(tf, plan, watch):
+    import time
+
+    from estimator_semantics.probe.cluster import Cluster
+    from estimator_semantics.probe.replicas import steps_in
+
+    tf.require_multi_worker()  # before anything is started
+    folder = watch.model_dir
+    paths = [os.path.join(folder, "worker0"), os.path.join(folder, "worker1")]
+    with Cluster(folder, worker=2) as cluster:
+        first = cluster.start("worker", 0, train, folder, "worker0", plan, plan.examples)
+        second = cluster.start("worker", 1, train, folder, "worker1", plan, 12)
+        end = time.time() + 120.0
+        while any(len(steps_in(path)) < 3 for path in paths) and first.status is None and time.time() < end:
+            time.sleep(0.05)
+        ends = [first.ends(_WAIT_SECONDS), second.ends(0.0)]
+        steps = [len(steps_in(path)) for path in paths]
+    return {"measured": {"steps": steps[0], "steps_of_each_worker": steps, "ends": ends}, "counters": {}}

@@ -1,0 +1,437 @@
+"""Mutants: a TensorFlow that misbehaves in one way, put in at run time. Nothing on disk is changed.
+
+What each imitates, and which experiments must notice it by which words, is a table: estimator_semantics/host/mutants.csv.
+"""
+
+import importlib
+import sys
+
+import numpy as np
+
+MUTANTS = {}
+
+
+def mutant(function):
+    """Enters a function that puts a mutant in: it gets pytest's monkeypatch."""
+    MUTANTS[function.__name__.replace("_", " ")] = function
+    return function
+
+
+def training(name):
+    """Returns one of TensorFlow's modules for the session and its hooks."""
+    return importlib.import_module(f"tensorflow.python.training.{name}")
+
+
+def estimator(name):
+    """Returns one of the modules of tensorflow-estimator; they are imported when tf.estimator is first used."""
+    from estimator_semantics.probe.adapter import tf
+
+    assert tf.estimator.Estimator and tf.numpy_input_fn
+    return sys.modules[f"tensorflow_estimator.python.estimator.{name}"]
+
+
+def wrap(patch, owner, name, wrapper):
+    """Puts ``wrapper(original, ...)`` in the place of a function or method."""
+    original = getattr(owner, name)
+    patch.setattr(owner, name, lambda *given, **named: wrapper(original, *given, **named))
+
+
+def dataset():
+    """Returns the class whose methods every dataset has."""
+    from tensorflow.python.data.ops import dataset_ops
+
+    return dataset_ops.DatasetV2
+
+
+# The step bounds
+
+
+def stop(patch, later):
+    """Moves the step at which StopAtStepHook stops."""
+
+    def after_create_session(original, hook, session, coord):
+        original(hook, session, coord)
+        hook._last_step += later
+
+    wrap(patch, training("basic_session_run_hooks").StopAtStepHook, "after_create_session", after_create_session)
+
+
+def bounds(patch, changed):
+    """Changes what becomes of the two step bounds of a call of train."""
+
+    def convert(original, self, steps, max_steps):
+        return original(self, *changed(steps, max_steps))
+
+    wrap(patch, estimator("estimator").Estimator, "_convert_train_steps_to_hooks", convert)
+
+
+@mutant
+def stops_one_step_early(patch):
+    stop(patch, -1)
+
+
+@mutant
+def stops_one_step_late(patch):
+    stop(patch, 1)
+
+
+@mutant
+def steps_taken_as_max_steps(patch):
+    bounds(patch, lambda steps, max_steps: (None, max_steps or steps))
+
+
+@mutant
+def max_steps_taken_as_steps(patch):
+    bounds(patch, lambda steps, max_steps: (steps or max_steps, None))
+
+
+@mutant
+def steps_ignored(patch):
+    bounds(patch, lambda steps, max_steps: (None, max_steps))
+
+
+@mutant
+def max_steps_ignored(patch):
+    bounds(patch, lambda steps, max_steps: (steps, None))
+
+
+@mutant
+def trains_though_max_steps_is_reached(patch):
+    patch.setattr(estimator("estimator"), "_load_global_step_from_checkpoint_dir", lambda model_dir: 0)
+
+
+@mutant
+def request_to_stop_ignored(patch):
+    patch.setattr(training("session_run_hook").SessionRunContext, "request_stop", lambda context: None)
+
+
+# The data of numpy_input_fn
+
+
+def enqueued(patch, **changed):
+    """Changes arguments of what fills the queue: each by a function of its value."""
+
+    def enqueue(original, *given, **named):
+        return original(*given, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()})
+
+    wrap(patch, estimator("inputs.queues.feeding_functions"), "_enqueue_data", enqueue)
+
+
+def fed(patch, change):
+    """Changes which examples are put into the queue: ``change(numbers, feeder)`` returns other numbers of examples."""
+    feeder = estimator("inputs.queues.feeding_functions")._OrderedDictNumpyFeedFn
+
+    def feed(original, self):
+        rows = original(self)
+        numbers = np.asarray(change(list(rows[self._index_placeholder]), self))
+        rows[self._index_placeholder] = numbers
+        for placeholder, column in zip(self._col_placeholders, self._ordered_dict_of_arrays.values()):
+            rows[placeholder] = column[numbers]
+        return rows
+
+    wrap(patch, feeder, "__call__", feed)
+
+
+@mutant
+def numpy_goes_over_the_data_once_more(patch):
+    enqueued(patch, num_epochs=lambda epochs: epochs and epochs + 1)
+
+
+@mutant
+def numpy_goes_over_the_data_once_less(patch):
+    enqueued(patch, num_epochs=lambda epochs: epochs and epochs - 1)
+
+
+@mutant
+def numpy_ignores_num_epochs(patch):
+    enqueued(patch, num_epochs=lambda epochs: None)
+
+
+@mutant
+def numpy_does_not_shuffle(patch):
+    enqueued(patch, shuffle=lambda shuffle: False)
+
+
+@mutant
+def numpy_shuffles_in_spite_of_shuffle_false(patch):
+    enqueued(patch, shuffle=lambda shuffle: True)
+
+
+@mutant
+def threads_share_the_epochs(patch):
+    enqueued(patch, num_threads=lambda threads: 1)
+
+
+@mutant
+def numpy_keeps_epochs_apart_when_it_shuffles(patch):
+    def permuted(numbers, feeder):
+        order, given = vars(feeder).setdefault("order", []), vars(feeder).setdefault("given", 0)
+        feeder.given += len(numbers)
+        while len(order) < feeder.given:
+            order.extend(np.random.RandomState(len(order)).permutation(feeder._max))
+        return order[given : feeder.given]
+
+    enqueued(patch, shuffle=lambda shuffle: False)
+    fed(patch, permuted)
+
+
+@mutant
+def numpy_drops_the_ragged_batch(patch):
+    from tensorflow.python.ops import data_flow_ops
+
+    patch.setattr(data_flow_ops.QueueBase, "dequeue_up_to", data_flow_ops.QueueBase.dequeue_many)
+
+
+@mutant
+def numpy_gives_an_example_twice(patch):
+    fed(patch, lambda numbers, feeder: [numbers[0], *numbers[:-1]])
+
+
+@mutant
+def numpy_never_gives_the_last_example(patch):
+    fed(patch, lambda numbers, feeder: [number if number < feeder._max - 1 else 0 for number in numbers])
+
+
+# The data of a Dataset
+
+
+def batched(patch, change):
+    """Changes the size of the batches, and whether the ragged one is left out."""
+
+    def batch(original, self, batch_size, drop_remainder=False, **named):
+        return original(self, *change(batch_size, drop_remainder), **named)
+
+    wrap(patch, dataset(), "batch", batch)
+
+
+@mutant
+def Dataset_drops_the_ragged_batch(patch):
+    batched(patch, lambda batch_size, drop: (batch_size, True))
+
+
+@mutant
+def Dataset_keeps_the_ragged_batch(patch):
+    batched(patch, lambda batch_size, drop: (batch_size, False))
+
+
+@mutant
+def Dataset_makes_batches_too_small(patch):
+    batched(patch, lambda batch_size, drop: (batch_size - 1, drop))
+
+
+@mutant
+def Dataset_fills_the_ragged_batch_up(patch):
+    def batch(original, self, batch_size, **named):
+        batches = (self.cardinality() + batch_size - 1) // batch_size
+        return original(self.concatenate(self), batch_size, **named).take(batches)
+
+    wrap(patch, dataset(), "batch", batch)
+
+
+@mutant
+def repeat_goes_on_within_a_batch(patch):
+    def repeat(original, self, count=None, **named):
+        if "Batch" not in type(self).__name__:
+            return original(self, count, **named)
+        return original(self.unbatch(), count, **named).batch(self._batch_size)
+
+    wrap(patch, dataset(), "repeat", repeat)
+
+
+@mutant
+def repeat_does_not_repeat(patch):
+    wrap(patch, dataset(), "repeat", lambda original, self, count=None, **named: original(self, 1, **named))
+
+
+def shuffled(patch, **changed):
+    """Changes arguments of Dataset.shuffle."""
+
+    def shuffle(original, self, buffer_size, **named):
+        return original(self, buffer_size, **{**named, **changed})
+
+    wrap(patch, dataset(), "shuffle", shuffle)
+
+
+@mutant
+def every_epoch_in_the_same_order(patch):
+    shuffled(patch, reshuffle_each_iteration=False)
+
+
+@mutant
+def every_epoch_in_an_order_of_its_own(patch):
+    shuffled(patch, reshuffle_each_iteration=True)
+
+
+@mutant
+def Dataset_does_not_shuffle(patch):
+    wrap(patch, dataset(), "shuffle", lambda original, self, *given, **named: self)
+
+
+# The step itself
+
+
+def applied(patch, change):
+    """Changes how an optimizer of TensorFlow 1 applies gradients."""
+    wrap(patch, training("optimizer").Optimizer, "apply_gradients", change)
+
+
+@mutant
+def global_step_increased_twice(patch):
+    import tensorflow as tf
+
+    def apply(original, self, gradients, global_step=None, name=None):
+        with tf.control_dependencies([original(self, gradients, global_step, name)]):
+            return tf.compat.v1.assign_add(global_step, 1).op
+
+    applied(patch, apply)
+
+
+@mutant
+def global_step_not_increased(patch):
+    applied(patch, lambda original, self, gradients, global_step=None, name=None: original(self, gradients, None, name))
+
+
+@mutant
+def train_op_run_twice(patch):
+    def run(original, self, fetches=None, **named):
+        if isinstance(fetches, dict) and "caller" in fetches:
+            original(self, fetches=fetches, **named)
+        return original(self, fetches=fetches, **named)
+
+    wrap(patch, training("monitored_session")._WrappedSession, "run", run)
+
+
+def updated(patch, change):
+    """Changes how Ftrl updates a variable: ``change(update, global_step)``, of which ``update()`` makes the operation."""
+    import tensorflow as tf
+
+    def update(original, **named):
+        return change(lambda: original(**named), tf.compat.v1.train.get_global_step())
+
+    wrap(patch, tf.compat.v2.raw_ops, "ResourceApplyFtrl", update)
+
+
+@mutant
+def optimizer_skips_each_fourth_update(patch):
+    import tensorflow as tf
+
+    def skipping(update, step):
+        def updated():
+            with tf.control_dependencies([update()]):
+                return tf.constant(True)
+
+        return tf.cond(tf.equal(step % 4, 3), lambda: tf.constant(False), updated).op
+
+    updated(patch, skipping)
+
+
+@mutant
+def optimizer_makes_each_update_twice(patch):
+    import tensorflow as tf
+
+    def twice(update, step):
+        with tf.control_dependencies([update()]):
+            return update()
+
+    updated(patch, twice)
+
+
+@mutant
+def optimizer_makes_no_update(patch):
+    import tensorflow as tf
+
+    updated(patch, lambda update, step: tf.no_op())
+
+
+@mutant
+def loss_summed_over_the_batch(patch):
+    def initialize(original, self, *given, **named):
+        original(self, *given, **{"loss_reduction": "sum", **named})
+
+    wrap(patch, estimator("canned.linear").LinearRegressorV2, "__init__", initialize)
+
+
+# Checkpoints
+
+
+@mutant
+def checkpoint_a_step_behind(patch):
+    def save(original, self, session, step):
+        return original(self, session, max(0, step - 1))
+
+    wrap(patch, training("basic_session_run_hooks").CheckpointSaverHook, "_save", save)
+
+
+@mutant
+def no_checkpoint_at_the_end(patch):
+    patch.setattr(training("basic_session_run_hooks").CheckpointSaverHook, "end", lambda self, session: None)
+
+
+@mutant
+def checkpoint_not_restored(patch):
+    def prepare(original, self, *given, **named):
+        return original(self, *given, **{**named, "checkpoint_dir": None, "checkpoint_filename_with_path": None})
+
+    wrap(patch, training("session_manager").SessionManager, "prepare_session", prepare)
+
+
+@mutant
+def NaN_not_noticed(patch):
+    patch.setattr(training("basic_session_run_hooks").NanTensorHook, "after_run", lambda self, context, values: None)
+
+
+# evaluate, predict and train_and_evaluate
+
+
+def evaluated(patch, changed):
+    """Changes the number of batches that evaluate stops after."""
+
+    def initialize(original, self, num_evals, *given, **named):
+        original(self, changed(num_evals), *given, **named)
+
+    module = importlib.import_module("tensorflow.python.training.evaluation")
+    wrap(patch, module._StopAfterNEvalsHook, "__init__", initialize)
+
+
+@mutant
+def evaluate_drops_a_batch(patch):
+    evaluated(patch, lambda steps: steps and steps - 1)
+
+
+@mutant
+def evaluate_ignores_steps(patch):
+    evaluated(patch, lambda steps: None)
+
+
+@mutant
+def predict_leaves_out_the_last_one(patch):
+    def predict(original, self, *given, **named):
+        earlier = None
+        for prediction in original(self, *given, **named):
+            if earlier is not None:
+                yield earlier
+            earlier = prediction
+
+    wrap(patch, estimator("estimator").Estimator, "predict", predict)
+
+
+@mutant
+def train_and_evaluate_begins_the_data_again(patch):
+    reached = estimator("estimator")._load_global_step_from_checkpoint_dir
+
+    def run_local(original, self):
+        result = original(self)
+        while reached(self._estimator.model_dir) < (self._train_spec.max_steps or 0):
+            result = original(self)
+        return result
+
+    wrap(patch, estimator("training")._TrainingExecutor, "run_local", run_local)
+
+
+@mutant
+def train_and_evaluate_ignores_max_steps(patch):
+    def run_local(original, self):
+        self._train_spec = self._train_spec._replace(max_steps=None)
+        return original(self)
+
+    wrap(patch, estimator("training")._TrainingExecutor, "run_local", run_local)

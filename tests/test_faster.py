@@ -1,0 +1,353 @@
+"""The faster route to the same training: the same batches, the same last step, the same weights to the bit."""
+
+import itertools
+import logging
+
+import numpy as np
+import pytest
+
+from estimator_semantics.probe import synthetic
+
+EXAMPLES = 10
+X = {"x": np.arange(EXAMPLES) / 16, "z": np.arange(2 * EXAMPLES, dtype=np.float32).reshape(EXAMPLES, 2)}
+Y = 3 * np.arange(EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def faster(tf):
+    from estimator_semantics import faster
+
+    return faster
+
+
+def flat(structure):
+    """Returns the leaves of dicts and tuples, in one order."""
+    if isinstance(structure, dict):
+        return [leaf for key in sorted(structure) for leaf in flat(structure[key])]
+    if isinstance(structure, tuple):
+        return [leaf for each in structure for leaf in flat(each)]
+    return [structure]
+
+
+def drained(tf, input_fn, most=100, seed=None):
+    """Returns the static shapes of what an input_fn gives, and the batches, as lists of arrays."""
+    batches = []
+    with tf.v1.Graph().as_default():
+        tf.v1.set_random_seed(seed)
+        tensors = input_fn()
+        shapes = [tensor.shape.as_list() for tensor in flat(tensors)]
+        with tf.v1.train.MonitoredSession() as session:
+            while not session.should_stop() and len(batches) < most:
+                batches.append(flat(session.run(tensors)))
+    return shapes, batches
+
+
+def assert_same(found, expected):
+    """Checks that two lists of batches are equal to the bit, types included."""
+    assert [[each.shape for each in batch] for batch in found] == [[each.shape for each in batch] for batch in expected]
+    for batch, other in zip(found, expected):
+        for array, same in zip(batch, other):
+            assert array.dtype == same.dtype
+            np.testing.assert_array_equal(array, same)
+
+
+GRID = list(itertools.product([1, 3, 4, 5, 10, 12], [0, 1, 2, 3, None]))
+
+
+@pytest.mark.parametrize(("batch_size", "num_epochs"), GRID)
+def test_batches_are_the_same_in_the_same_order(tf, faster, batch_size, num_epochs):
+    arguments = {"batch_size": batch_size, "num_epochs": num_epochs, "shuffle": False}
+    shapes, batches = drained(tf, faster.numpy_input_fn(X, Y, **arguments))
+    expected_shapes, expected = drained(tf, tf.numpy_input_fn(X, Y, **arguments))
+    assert shapes == expected_shapes
+    assert_same(batches, expected)
+
+
+@pytest.mark.parametrize("y", [None, Y, {"a": Y, "b": Y[:, None]}], ids=["none", "array", "dict"])
+@pytest.mark.parametrize("x", [X, X["z"]], ids=["dict", "array"])
+def test_what_is_given_comes_back_in_the_same_form(tf, faster, x, y):
+    given = [each(x, y, batch_size=4, shuffle=False) for each in (faster.numpy_input_fn, tf.numpy_input_fn)]
+    with tf.v1.Graph().as_default():
+        forms = [repr(_form(input_fn())) for input_fn in given]
+    assert forms[0] == forms[1]
+    (_, batches), (_, expected) = (drained(tf, input_fn) for input_fn in given)
+    assert_same(batches, expected)
+
+
+def _form(structure):
+    if isinstance(structure, dict):
+        return {key: _form(structure[key]) for key in sorted(structure)}
+    return tuple(_form(each) for each in structure) if isinstance(structure, tuple) else structure.dtype
+
+
+@pytest.mark.parametrize("num_threads", [1, 2, 3])
+@pytest.mark.parametrize("num_epochs", [1, 2])
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_every_thread_goes_over_the_data(tf, faster, num_threads, num_epochs, shuffle):
+    arguments = {"batch_size": 4, "num_epochs": num_epochs, "shuffle": shuffle, "num_threads": num_threads}
+    _, batches = drained(tf, faster.numpy_input_fn(X, Y, **arguments))
+    _, expected = drained(tf, tf.numpy_input_fn(X, Y, **arguments))
+    assert [len(batch[-1]) for batch in batches] == [len(batch[-1]) for batch in expected]
+    used = np.concatenate([batch[-1] for batch in batches])
+    assert sorted(used) == sorted(np.tile(Y, num_epochs * num_threads))
+    assert sorted(used) == sorted(np.concatenate([batch[-1] for batch in expected]))
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+@pytest.mark.parametrize("num_epochs", [1, 3])
+def test_batches_of_several_blocks(tf, faster, monkeypatch, shuffle, num_epochs):
+    from estimator_semantics.faster import batches as module
+
+    monkeypatch.setattr(module, "BATCHES_AT_ONCE", 2)
+    arguments = {"batch_size": 3, "num_epochs": num_epochs, "shuffle": shuffle}
+    _, batches = drained(tf, faster.numpy_input_fn(X, Y, **arguments))
+    _, expected = drained(tf, tf.numpy_input_fn(X, Y, **arguments))
+    if shuffle:
+        assert [len(batch[-1]) for batch in batches] == [len(batch[-1]) for batch in expected]
+        assert sorted(np.concatenate([batch[-1] for batch in batches])) == sorted(np.tile(Y, num_epochs))
+    else:
+        assert_same(batches, expected)
+
+
+def test_shuffled_data_is_drawn_from_a_window(tf, faster):
+    y = np.arange(1000)
+    _, batches = drained(tf, faster.numpy_input_fn(y, y, 10, 1, True, queue_capacity=20), most=1000)
+    order = np.concatenate([batch[-1] for batch in batches])
+    assert sorted(order) == list(y)
+    # The data begins anywhere, and the example drawn in place n is one of the first n + 20 from there.
+    place = np.arange(1000)
+    begins = [begin % 1000 for begin in range(order[0] - 19, order[0] + 1)]
+    assert any(((order - begin) % 1000 < place + 20).all() for begin in begins)
+    assert not any(((order - begin) % 1000 == place).all() for begin in begins)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "shuffle", "error"),
+    [
+        (X, Y, None, ValueError),
+        (X, Y[:-1], False, ValueError),
+        ({}, Y, False, ValueError),
+        (X, {}, False, ValueError),
+        (X, {"x": Y}, False, ValueError),
+        (np.zeros([0]), None, False, ValueError),
+        ([1, 2], Y, False, TypeError),
+    ],
+)
+def test_what_the_original_refuses_is_refused(tf, faster, x, y, shuffle, error):
+    for numpy_input_fn in (tf.numpy_input_fn, faster.numpy_input_fn):
+        with tf.v1.Graph().as_default(), pytest.raises(error):
+            numpy_input_fn(x, y, shuffle=shuffle)()
+
+
+def saved(tf, model_dir):
+    """Returns all that the last checkpoint holds, to the bit."""
+    reader = tf.v1.train.NewCheckpointReader(tf.v1.train.latest_checkpoint(str(model_dir)))
+    return {name: reader.get_tensor(name).tobytes() for name in reader.get_variable_to_shape_map()}
+
+
+def linear(tf, model_dir, **config):
+    """Returns the Estimator of the answer."""
+    columns = [tf.feature_column.numeric_column("x")]
+    return tf.estimator.LinearRegressor(columns, str(model_dir), config=tf.estimator.RunConfig(**config))
+
+
+def line(tf, examples=400, num_epochs=1, batch_size=4):
+    x, y = synthetic.line(examples)
+    return tf.numpy_input_fn({"x": x}, y, batch_size, num_epochs, False)
+
+
+class Calls(list):
+    """Notes the global step of each time that a hook is called."""
+
+    def hook(self, tf):
+        calls = self
+
+        class Hook(tf.SessionRunHook):
+            def begin(self):
+                self._global_step = tf.v1.train.get_global_step()
+
+            def after_run(self, run_context, run_values):
+                calls.append(int(run_context.session.run(self._global_step)))
+
+        return Hook()
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 50, 51, 100, None])
+@pytest.mark.parametrize("length", [2, 7, 50, 1000])
+def test_training_stops_at_the_same_step_with_the_same_weights(tf, faster, tmp_path, steps, length):
+    linear(tf, tmp_path / "a").train(line(tf, examples=402), steps=steps)
+    estimator = faster.steps_per_run(linear(tf, tmp_path / "b"), length)
+    assert estimator.train(line(tf, examples=402), steps=steps) is estimator
+    assert saved(tf, tmp_path / "b") == saved(tf, tmp_path / "a")
+
+
+def test_hooks_are_called_for_the_last_step_of_each_run(tf, faster, tmp_path):
+    calls = Calls()
+    config = {"save_summary_steps": None, "log_step_count_steps": None}
+    estimator = faster.steps_per_run(linear(tf, tmp_path, **config), 30)
+    estimator.train(line(tf, num_epochs=None), hooks=[calls.hook(tf)], steps=100)
+    assert calls == [1, 31, 61, 91, 100]
+
+
+def test_runs_end_where_hooks_act(tf, faster, tmp_path):
+    calls = Calls()
+    stop = tf.v1.train.StopAtStepHook(last_step=75)
+    config = {"save_summary_steps": None, "log_step_count_steps": 40, "save_checkpoints_steps": 33}
+    estimator = faster.steps_per_run(linear(tf, tmp_path, **config), 1000)
+    estimator.train(line(tf, num_epochs=None), hooks=[calls.hook(tf), stop], steps=100)
+    assert calls[-1] == 75 and {1, 33, 41, 66} <= set(calls)
+    checkpoints = tf.v1.train.get_checkpoint_state(str(tmp_path)).all_model_checkpoint_paths
+    assert [int(path.rpartition("-")[2]) for path in checkpoints] == [0, 33, 66, 75]
+
+
+def test_a_hook_that_asks_to_stop_is_heard_at_the_end_of_its_run(tf, faster, tmp_path):
+    class Stop(tf.SessionRunHook):
+        def after_run(self, run_context, run_values):
+            run_context.request_stop()
+
+    faster.steps_per_run(linear(tf, tmp_path), 10).train(line(tf), hooks=[Stop()])
+    assert np.frombuffer(saved(tf, tmp_path)["global_step"], np.int64) == 1
+
+
+def test_steps_count_on_after_an_error_that_can_be_recovered_from(tf, faster, tmp_path):
+    class Abort(tf.SessionRunHook):
+        def __init__(self):
+            self.calls = 0
+
+        def after_run(self, run_context, run_values):
+            self.calls += 1
+            if self.calls == 4:
+                raise tf.errors.AbortedError(None, None, "as if a server was gone")
+
+    estimator = faster.steps_per_run(linear(tf, tmp_path, save_checkpoints_steps=20), 10)
+    estimator.train(line(tf, num_epochs=None), hooks=[Abort()], steps=101)
+    assert np.frombuffer(saved(tf, tmp_path)["global_step"], np.int64) == 101
+
+
+def own_model(tf, train_op, resource=True):
+    """Returns a model_fn with a layer of random weights, a branch, and a train_op of one's own."""
+
+    def model_fn(features, labels, mode):
+        x = tf.v1.reshape(tf.v1.cast(features["x"], tf.v1.float32), [-1, 1])
+        initializer = tf.v1.truncated_normal_initializer(seed=1)
+        weights = tf.v1.get_variable("weights", [1, 8], initializer=initializer, use_resource=resource)
+        hidden = tf.v1.nn.relu(tf.v1.matmul(x, weights))
+        rest = tf.v1.reshape(tf.v1.cast(labels, tf.v1.float32), [-1, 1]) - tf.v1.reduce_sum(hidden, 1, keepdims=True)
+        loss = tf.v1.reduce_mean(tf.v1.square(rest))
+        loss = tf.v1.cond(loss > 0.5, lambda: tf.v1.sqrt(loss), lambda: 2 * loss)
+        return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op(loss))
+
+    return model_fn
+
+
+def adam(tf, loss):
+    optimizer = tf.v1.train.AdamOptimizer(0.01)
+    return optimizer.minimize(loss, global_step=tf.v1.train.get_global_step())
+
+
+def decaying(tf, loss):
+    step = tf.v1.train.get_global_step()
+    rate = tf.v1.train.exponential_decay(0.1, step, 10, 0.5)
+    return tf.v1.train.MomentumOptimizer(rate, 0.9).minimize(loss, global_step=step)
+
+
+def twice(tf, loss):
+    step = tf.v1.train.get_global_step()
+    first = tf.v1.train.GradientDescentOptimizer(0.01).minimize(loss, global_step=step)
+    with tf.v1.control_dependencies([first]):
+        return tf.v1.train.GradientDescentOptimizer(0.02).minimize(loss, global_step=step)
+
+
+def looping(tf, loss):
+    with tf.v1.control_dependencies([tf.v1.while_loop(lambda n: n < 3, lambda n: n + 1, [0])]):
+        return adam(tf, tf.v1.identity(loss))
+
+
+@pytest.mark.parametrize("train_op", [adam, decaying, twice, looping])
+@pytest.mark.parametrize("resource", [False, True])
+def test_models_of_ones_own(tf, faster, tmp_path, train_op, resource):
+    for name, length in (("a", 1), ("b", 25)):
+        model_fn = own_model(tf, lambda loss: train_op(tf, loss), resource)
+        estimator = tf.estimator.Estimator(model_fn, str(tmp_path / name))
+        estimator = estimator if length == 1 else faster.steps_per_run(estimator, length)
+        estimator.train(line(tf, examples=398), steps=77)
+    assert saved(tf, tmp_path / "a") == saved(tf, tmp_path / "b")
+
+
+def test_a_network(tf, faster, tmp_path):
+    for name in "ab":
+        columns = [tf.feature_column.numeric_column("x")]
+        config = tf.estimator.RunConfig(tf_random_seed=1)
+        estimator = tf.estimator.DNNRegressor([4, 3], columns, str(tmp_path / name), config=config)
+        estimator = estimator if name == "a" else faster.steps_per_run(estimator, 25)
+        estimator.train(line(tf, examples=398))
+    assert saved(tf, tmp_path / "a") == saved(tf, tmp_path / "b")
+
+
+def test_a_dataset(tf, faster, tmp_path):
+    x, y = synthetic.line(398)
+
+    def input_fn():
+        return tf.Dataset.from_tensor_slices(({"x": x}, y)).shuffle(50, seed=1).repeat(2).batch(4).prefetch(2)
+
+    linear(tf, tmp_path / "a").train(input_fn)
+    faster.steps_per_run(linear(tf, tmp_path / "b"), 25).train(input_fn)
+    assert saved(tf, tmp_path / "a") == saved(tf, tmp_path / "b")
+
+
+def test_train_and_evaluate(tf, faster, tmp_path):
+    for name in "ab":
+        estimator = linear(tf, tmp_path / name, save_checkpoints_steps=30)
+        estimator = estimator if name == "a" else faster.steps_per_run(estimator, 25)
+        evaluation = tf.estimator.EvalSpec(line(tf), steps=1, throttle_secs=0)
+        tf.estimator.train_and_evaluate(estimator, tf.estimator.TrainSpec(line(tf), max_steps=70), evaluation)
+    assert saved(tf, tmp_path / "a") == saved(tf, tmp_path / "b")
+
+
+def test_the_graph_that_is_saved_can_be_loaded(tf, faster, tmp_path):
+    faster.steps_per_run(linear(tf, tmp_path), 25).train(line(tf))
+    checkpoint = tf.v1.train.latest_checkpoint(str(tmp_path))
+    with tf.v1.Graph().as_default(), tf.v1.Session() as session:
+        tf.v1.train.import_meta_graph(checkpoint + ".meta").restore(session, checkpoint)
+        assert session.run(tf.v1.train.get_global_step()) == 100
+
+
+def test_what_cannot_be_looped_is_said_and_done_step_by_step(tf, faster, tmp_path, caplog):
+    calls = Calls()
+    # TensorFlow's logger does not hand its messages on.
+    logger = logging.getLogger("tensorflow")
+    logger.addHandler(caplog.handler)
+    try:
+        tf.v1.disable_control_flow_v2()
+        model_fn = own_model(tf, lambda loss: looping(tf, loss))
+        estimator = faster.steps_per_run(tf.estimator.Estimator(model_fn, str(tmp_path)), 25)
+        estimator.train(line(tf), hooks=[calls.hook(tf)], steps=10)
+    finally:
+        logger.removeHandler(caplog.handler)
+        tf.v1.enable_control_flow_v2()
+    assert calls == list(range(1, 11))
+    assert "one step at a time: its model has a loop of its own" in caplog.text
+
+
+def test_lengths_and_clusters_that_make_no_sense(tf, faster, tmp_path, monkeypatch):
+    with pytest.raises(ValueError, match="at least 1"):
+        faster.steps_per_run(linear(tf, tmp_path), 0)
+    cluster = '{"cluster": {"chief": ["a:1"], "worker": ["b:1"], "ps": ["c:1"]}, "task": {"type": "chief", "index": 0}}'
+    monkeypatch.setenv("TF_CONFIG", cluster)
+    with pytest.raises(ValueError, match="trains alone"):
+        faster.steps_per_run(linear(tf, tmp_path), 10)
+    monkeypatch.delenv("TF_CONFIG")
+
+
+def test_ends():
+    from estimator_semantics.faster.ends import Timer, steps_of_run
+
+    assert steps_of_run(10, 100, 1, []) == 100
+    assert steps_of_run(10, 100, 1, [None, 5, 10]) == 100
+    assert steps_of_run(10, 100, 1, [200, 60, None]) == 50
+    assert steps_of_run(10, 100, 2, [61]) == 26
+    assert steps_of_run(10, 100, 0, [61]) == 100
+    timer = Timer(20, 1)
+    for global_step, due in ((1, 21), (20, 21), (21, 41), (50, 70)):
+        timer.reach(global_step)
+        assert timer.due == due

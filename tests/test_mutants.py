@@ -1,0 +1,33 @@
+"""Injected faults: the experiments notice a TensorFlow that misbehaves, and say what is wrong with it.
+
+pytest tests/test_mutants.py -rP -k table    # the table of them
+pytest tests/test_mutants.py -rP             # and what each experiment said of them
+"""
+
+import re
+
+import pytest
+
+from estimator_semantics.host import mutants
+from estimator_semantics.host.verdict import Outcome
+from mutants import MUTANTS
+from test_experiments import measured
+
+TABLE = mutants.table()
+
+
+def test_there_are_enough_of_them_and_each_is_in_the_table():
+    for each in TABLE:
+        print(f"{each.name} | {each.imitates} | {each.experiment} | {each.says}")
+    assert len(MUTANTS) >= 25
+    assert {each.name for each in TABLE} == set(MUTANTS)
+
+
+@pytest.mark.parametrize("mutant", TABLE, ids=lambda mutant: f"{mutant.name}, {mutant.experiment}")
+def test_a_mutant_is_caught_by_what_it_does(tf, monkeypatch, mutant):
+    MUTANTS[mutant.name](monkeypatch)
+    verdict = measured(tf, mutant.case)
+    said = "; ".join(map(str, verdict.differences))
+    print(f"{mutant.name} | {mutant.imitates} | {mutant.experiment} | {said}")
+    assert verdict.outcome is Outcome.DEVIATES
+    assert re.search(mutant.says, said), said

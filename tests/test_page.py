@@ -1,0 +1,331 @@
+"""The page: what it holds and says, in node and, where one is installed, in a real browser. Needs no TensorFlow."""
+
+import itertools
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import browser
+import plans
+from estimator_semantics.host import packaged, report
+from estimator_semantics.host.diff import diff
+from estimator_semantics.host.history import History
+from estimator_semantics.host.report.chapters import quick
+from estimator_semantics.host.report.page import content
+from test_calculator import explained
+
+NODE = shutil.which("node")
+DRIVER = Path(__file__).with_name("comparison.js")
+COMPARE = Path(report.__file__).parent.parent / "templates" / "compare.js"
+MEGABYTE = 1_000_000
+SECOND = 1_000.0
+WIDTHS = (360, 800, 1400)
+SCHEMES = ("light", "dark")
+VIEWS = ("calculator", "compare", "table")
+
+
+@pytest.fixture(scope="session")
+def records():
+    return packaged.records()
+
+
+@pytest.fixture(scope="session")
+def page(records):
+    return report.page(records)
+
+
+@pytest.fixture(scope="session")
+def url(page, tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "index.html"
+    path.write_text(page, "utf-8")
+    return path.as_uri()
+
+
+def test_it_is_one_small_file_that_asks_for_nothing(page):
+    assert len(page.encode()) < MEGABYTE
+    assert not re.search(r"<(?:script|img|link|iframe)[^>]*\b(?:src|href)=\"(?!data:)", page)
+    assert "@import" not in page and "url(" not in page
+    assert "default-src 'none'" in page
+
+
+def test_it_is_the_same_for_the_same_records(records, page):
+    assert report.page(tuple(reversed(records))) == page
+
+
+def test_the_verb_writes_it(command, tmp_path, page):
+    assert command("report", "--html", tmp_path / "there").returncode == 0
+    assert (tmp_path / "there" / "index.html").read_text("utf-8") == page
+
+
+def test_every_case_on_every_release_is_in_it(records):
+    found = content(History(records))
+    there = {
+        (case["name"], case["scale"], found["releases"][at]["tensorflow"])
+        for case in found["cases"]
+        for at, given in enumerate(case["given"])
+        if given is not None
+    }
+    measured = {
+        (result.experiment, result.scale, record.header.versions.tensorflow)
+        for record in records
+        for result in record.results
+    }
+    assert there == measured
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_it_compares_releases_as_diff_does(records):
+    found = content(History(records))
+    pairs = [*itertools.pairwise(range(len(records))), *itertools.combinations(range(0, len(records), 5), 2)]
+    pairs += [(new, old) for old, new in pairs[::4]]
+    asked = json.dumps({"content": found, "pairs": pairs})
+    done = subprocess.run([NODE, DRIVER, COMPARE], input=asked, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    for (old, new), entries in zip(pairs, json.loads(done.stdout), strict=True):
+        assert _summary(diff(quick(records[old]), quick(records[new]))) == sorted(entries), (old, new)
+
+
+def _summary(found):
+    """Returns the entries of a diff, put together as the page does: without the release since which it is so."""
+    together = {}
+    for entry in found.entries:
+        key = (entry.kind.value, entry.experiment, entry.why)
+        changes = [change.says for change in entry.changes]
+        cases, names, _ = together.setdefault(key, (list(), list(), changes))
+        cases += entry.cases
+        names += [shift.name for shift in entry.shifts]
+    return sorted([*key, sorted(cases), sorted(names), changes] for key, (cases, names, changes) in together.items())
+
+
+# ---- in a browser
+
+
+@pytest.fixture(scope="module")
+def driver():
+    if missing := browser.lacking():
+        pytest.skip(missing)
+    with browser.browser() as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def no_errors_on_the_console(request):
+    yield
+    if "driver" in request.fixturenames:
+        assert request.getfixturevalue("driver").get_log("browser") == []
+
+
+def text(driver, selector):
+    return driver.execute_script("return document.querySelector(arguments[0]).innerText", selector)
+
+
+def press(driver, *keys):
+    from selenium.webdriver import ActionChains
+
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+# The table has thousands of cells; one row of it holds every kind of them.
+ALL_KINDS = "evaluation_restarts_data"
+SEARCH = """
+const search = document.getElementById("search");
+search.value = arguments[0];
+if (location.hash === "#table") search.dispatchEvent(new Event("input", { bubbles: true }));
+"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_everybody_can_read_and_reach_it(driver, url, view, width, scheme):
+    browser.look(driver, width=width, scheme=scheme)
+    browser.visit(driver, f"{url}#{view}")
+    driver.execute_script(SEARCH, ALL_KINDS)
+    assert browser.violations(driver) == []
+    overhang = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert driver.execute_script(overhang) == 0
+
+
+def test_everybody_can_read_and_reach_the_whole_table(driver, url):
+    browser.look(driver, width=1400)
+    browser.visit(driver, f"{url}#table")
+    assert browser.violations(driver) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_everybody_can_read_an_open_cell(driver, url, scheme):
+    browser.look(driver, width=800, scheme=scheme)
+    browser.visit(driver, f"{url}#table")
+    driver.execute_script(SEARCH, ALL_KINDS)
+    for kind in ("conforms", "documented", "absent"):
+        driver.execute_script(f"document.querySelector('#cases tr:not([hidden]) td.{kind} button').click()")
+        assert browser.violations(driver) == []
+        driver.execute_script("document.querySelector('#details').close()")
+
+
+def test_it_is_there_within_a_second(driver, url):
+    for view in VIEWS:
+        paints = []
+        for _ in range(3):
+            browser.visit(driver, f"{url}#{view}")
+            paints.append(browser.first_paint(driver))
+        assert min(paints) < SECOND  # the others tell of what else the machine had to do
+
+
+FILL = """
+return arguments[0].map(([typed, tensorflow]) => {
+  const fields = document.getElementById("plan").elements;
+  for (const [name, value] of Object.entries(typed)) {
+    if (name === "drop_remainder") fields[name].checked = value; else fields[name].value = value;
+  }
+  fields.tensorflow.value = tensorflow ?? "";
+  fields.examples.dispatchEvent(new Event("input", { bubbles: true }));
+  return [document.querySelector("#result > p:not(.steps)").textContent, document.getElementById("explain").textContent];
+});
+"""
+
+
+def offered(driver, name):
+    """Returns what a list of the calculator offers."""
+    script = "return [...document.getElementById('plan').elements[arguments[0]].options].map((each) => each.value || null)"
+    return driver.execute_script(script, name)
+
+
+def test_the_calculator_says_what_explain_says(driver, url):
+    browser.visit(driver, f"{url}#calculator")
+    apis, releases = offered(driver, "api"), offered(driver, "tensorflow")
+    cases = [
+        (typed, tensorflow)
+        for typed, tensorflow in (*plans.by_hand(), *plans.at_random(1_200, seed=2018))
+        if typed["api"] in apis and tensorflow in releases
+    ]
+    assert len(cases) > 1_000
+    answers = [explained(*case) for case in cases]
+    said = [sentence for sentence, _ in driver.execute_script(FILL, cases)]
+    right = [answer.get("explanation", answer.get("error")) for answer in answers]
+    assert [each for each in zip(cases, said, right) if each[1] != each[2]] == []
+
+
+def test_the_command_of_the_calculator_is_the_one_that_says_so(driver, url, command):
+    browser.visit(driver, f"{url}#calculator")
+    for said, shown in driver.execute_script(FILL, [plans.by_hand()[index] for index in (1, 4, 6, 7)]):
+        arguments = subprocess.run(["bash", "-c", f"printf '%s\\n' {shown}"], capture_output=True, text=True).stdout
+        name, *arguments = arguments.splitlines()
+        assert name == "estimator-semantics"
+        assert command(*arguments).stdout.strip() == said
+
+
+def test_two_releases_and_what_is_different(driver, url, records):
+    browser.visit(driver, f"{url}#compare")
+    old, new = (packaged.of(minor) for minor in ("1.9", "2.15"))
+    titles = {entry.title for entry in diff(quick(old), quick(new)).entries}
+    shown = driver.execute_script(
+        "return [...document.querySelectorAll('.entry h3')].map((h) => h.lastChild.textContent)"
+    )
+    assert set(shown) == titles
+    driver.execute_script("document.getElementById('swap').click()")
+    assert "TensorFlow 1.9.0 against 2.15.1" in text(driver, "#compared")
+
+
+def test_the_table_is_filtered(driver, url):
+    browser.visit(driver, f"{url}#table")
+    script = """
+    for (const [id, value] of Object.entries(arguments[0])) {
+      const field = document.getElementById(id);
+      if (field.type === "checkbox") field.checked = value; else field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return [...document.querySelectorAll("#cases tbody tr:not([hidden]) small")].map((each) => each.textContent);
+    """
+    everything = driver.execute_script(script, {})
+    evaluate = driver.execute_script(script, {"api": "evaluate"})
+    assert 0 < len(evaluate) < len(everything)
+    assert all(name.startswith("eval") for name in evaluate)
+    documented = driver.execute_script(script, {"api": "", "outcome": "deviates as documented"})
+    assert "forgotten_global_step[one epoch]" in documented and "steps_implicit" not in documented
+    differing = driver.execute_script(script, {"outcome": "", "differ": True})
+    assert "saved_steps[35 steps]" in differing and "steps_implicit" not in differing
+    assert driver.execute_script(script, {"search": "no such thing"}) == []
+    assert text(driver, "#shown") == f"0 of {len(everything)} cases"
+
+
+def test_it_is_used_with_the_keyboard(driver, url):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.look(driver, width=1400)
+    browser.visit(driver, f"{url}#table")
+    driver.execute_script("document.getElementById('scroller').focus()")
+    press(driver, Keys.TAB)
+    focused = "return document.activeElement.dataset.at"
+    assert driver.execute_script(focused) == "0,0"
+    press(driver, Keys.ARROW_RIGHT, Keys.ARROW_DOWN)
+    assert driver.execute_script(focused) == "1,1"
+    press(driver, Keys.END, Keys.ENTER)
+    assert driver.execute_script("return document.getElementById('details').open")
+    assert "estimator-semantics run" in text(driver, "#again")
+    press(driver, Keys.ESCAPE)
+    assert not driver.execute_script("return document.getElementById('details').open")
+    assert driver.execute_script(focused) == f"1,{len(packaged.records()) - 1}"
+
+
+def test_its_heads_stay_in_sight(driver, url):
+    browser.look(driver, width=800)
+    browser.visit(driver, f"{url}#table")
+    script = """
+    const scroller = document.getElementById("scroller");
+    scroller.style.scrollBehavior = "auto";
+    scroller.scrollTo(400, 600);
+    const [box, head, name] = [scroller, document.querySelector("#cases thead th:nth-child(5)"),
+      document.querySelector("#cases tbody tr:nth-child(20) th")].map((each) => each.getBoundingClientRect());
+    return [head.top - box.top, name.left - box.left];
+    """
+    assert driver.execute_script(script) == [1, 1]  # the width of the frame
+
+
+def test_a_cell_says_what_was_measured_and_how_to_do_it_again(driver, url):
+    browser.visit(driver, f"{url}#table")
+    release = [record.header.versions.tensorflow for record in packaged.records()].index("1.9.0")
+    case = "train_and_evaluate_max_steps[finite data below max_steps]"
+    script = """
+    const row = [...document.querySelectorAll("#cases tbody tr")].find((each) => each.querySelector("small").textContent === arguments[0]);
+    row.cells[arguments[1] + 1].querySelector("button").click();
+    return document.getElementById("details").innerText;
+    """
+    said = driver.execute_script(script, case, release)
+    assert "TensorFlow 1.9.0" in said
+    assert re.search(r"^steps\t25\t25", said, re.MULTILINE)
+    again = text(driver, "#again")
+    assert again == f"estimator-semantics run '{case}' --tensorflow 1.9.0 --scale quick --again"
+
+
+def measure() -> int:
+    """Prints the figures of the page: size, first paint, errors, violations."""
+    found = report.page(packaged.records())
+    path = Path(sys.argv[1]) / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(found, "utf-8")
+    print(f"size: {len(found.encode()):,} bytes")
+    with browser.browser() as driver:
+        wrong, paints = 0, []
+        for view, width, scheme in itertools.product(VIEWS, WIDTHS, SCHEMES):
+            browser.look(driver, width=width, scheme=scheme)
+            browser.visit(driver, f"{path.resolve().as_uri()}#{view}")
+            paints.append(browser.first_paint(driver))
+            driver.save_screenshot(str(path.with_name(f"{view}-{width}-{scheme}.png")))
+            driver.execute_script(SEARCH, ALL_KINDS)
+            wrong += len(browser.violations(driver))
+        browser.visit(driver, f"{path.resolve().as_uri()}#table")
+        wrong += len(browser.violations(driver))  # once the whole table
+        print(f"first paint: {max(paints):.0f} ms at most, in {len(paints)} visits")
+        print(f"accessibility violations (axe-core): {wrong}")
+        print(f"console errors: {len(driver.get_log('browser'))}")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(bool(measure()))
