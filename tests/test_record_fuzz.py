@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from estimator_semantics.host import experiments, packaged, record
@@ -21,7 +21,8 @@ from estimator_semantics.host.terminal import Terminal
 from estimator_semantics.host.views import FORMATS
 from samples import HEADER
 
-MANY = settings(max_examples=300, deadline=None)
+# A busy machine is no fault of the records.
+MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 RECORD = packaged.of("2.15.1")
 
