@@ -1,7 +1,8 @@
 """What the benchmarks share: how long they are, the TensorFlow of this environment, and tables of ratios.
 
-``pytest benchmarks`` takes a few minutes. ``--steps 175000`` trains as long as the answer did, ``--rounds 15`` takes more turns.
-Nothing here fails because something took long: absolute times wander by a third from run to run. What is compared takes turns.
+``pytest benchmarks`` takes a few minutes. ``--steps 175000`` trains as long as the answer did, ``--rounds 15`` takes
+more turns. Nothing here fails because something took long: absolute times wander by a third from run to run. What is
+compared takes turns.
 """
 
 import statistics
@@ -38,7 +39,7 @@ def rounds(request):
 def in_turns(benchmark, rounds):
     """Carries out functions in turns, and returns what each returned, a list for each name.
 
-    The functions return numbers; who is first changes from round to round, so that nobody always comes after the same one.
+    The functions return numbers. Who is first changes from round to round.
     """
 
     def run(functions):

@@ -1,7 +1,7 @@
 """The routes through Keras 3, timed by the interpreter of an environment that has it.
 
-``python keras_routes.py`` reads one line of JSON, ``{"x": [...], "y": [...], "batch_size": 4, "rate": 0.2}``, and then a line
-with options of ``compile`` for each training; it answers each with a line ``{"seconds": ..., "weights": [weight, bias]}``.
+``python keras_routes.py`` reads one line of JSON, ``{"x": [...], "y": [...], "batch_size": 4, "rate": 0.2}``, and then
+a line with options of ``compile`` for each training; it answers each with ``{"seconds": ..., "weights": [weight, bias]}``.
 It needs nothing of this project.
 """
 
@@ -26,7 +26,8 @@ def main():
     for line in sys.stdin:
         options = json.loads(line)
         if line not in models:
-            model = models[line] = keras.Sequential([keras.Input([1]), keras.layers.Dense(1, kernel_initializer="zeros")])
+            dense = keras.layers.Dense(1, kernel_initializer="zeros")
+            model = models[line] = keras.Sequential([keras.Input([1]), dense])
             optimizer = keras.optimizers.Ftrl(given["rate"], initial_accumulator_value=0.1)
             model.compile(optimizer, "mean_squared_error", **options)
             # What is compiled at the first call is not in the times.

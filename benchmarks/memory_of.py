@@ -1,7 +1,7 @@
 """Trains once and prints the peak of its memory: ``python memory_of.py EXAMPLES STEPS bare|watched|faster``.
 
-A process of its own, because a peak cannot be taken back. Prints one line of JSON, in bytes: ``peak``, ``data`` (the two arrays),
-``before`` (the peak before the training: TensorFlow and the data) and ``steps``.
+A process of its own, because a peak cannot be taken back. Prints one line of JSON, in bytes: ``peak``, ``data`` (the
+two arrays), ``before`` (the peak before the training: TensorFlow and the data) and ``steps``.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Memory: the peak of a counted training against that of the bare script, at the answer's size and at 100 times of it."""
+"""Memory: the peak of a counted training against that of the bare script, at the answer's size and at 100 times it."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def measured(examples, steps, kind):
 
 @pytest.mark.parametrize("times", [1, 100])
 def test_peak(benchmark, capsys, steps, times):
-    """Aims: below 1.2 times the bare script at the answer's size; at 100 times of it no more than grows with the data."""
+    """Aims: below 1.2 times the bare script at the size of the answer; at 100 times it, only what grows with the data."""
     examples = times * FULL
     # The peak is reached long before all of the data was used; how many steps there are does not matter.
     steps = min(steps, FULL // 4)
@@ -43,6 +43,7 @@ def test_peak(benchmark, capsys, steps, times):
         print(f"\npeak memory, {examples:,} examples, {steps:,} steps (aim: watched at most 1.2 times bare)")
         for kind, each in found.items():
             print(
-                f"  {kind:<8} {each['peak'] / MEGABYTE:8.0f} MB  x {each['peak'] / bare:.3f}  of it data {each['data'] / MEGABYTE:.0f} MB, "
-                f"before training {each['before'] / MEGABYTE:.0f} MB; {(each['peak'] - bare) / examples:+.1f} bytes per example beyond bare"
+                f"  {kind:<8} {each['peak'] / MEGABYTE:8.0f} MB  x {each['peak'] / bare:.3f}  of it data "
+                f"{each['data'] / MEGABYTE:.0f} MB, before training {each['before'] / MEGABYTE:.0f} MB; "
+                f"{(each['peak'] - bare) / examples:+.1f} bytes per example beyond bare"
             )

@@ -1,7 +1,8 @@
 """The step loop taken apart: what a step of the answer's first training costs, part by part.
 
-The loop that Estimator.train makes is built up by hand, one part after the other, and what each part adds is its cost. The
-last of these loops has all that an Estimator's has, so what the parts add up to can be held against Estimator.train itself.
+The loop that Estimator.train makes is built up by hand, one part after the other, and what each part adds is its cost.
+The last of these loops has all that an Estimator's has, so what the parts add up to can be held against Estimator.train
+itself.
 """
 
 import statistics
@@ -141,6 +142,6 @@ def test_the_parts_of_a_step(tf, steps, in_turns, table, benchmark, tmp_path, ca
         before = found[name]
     table(f"microseconds per step, part by part, {steps:,} steps", parts)
     total = sum(statistics.median(parts[name]) for name in built_up)
-    benchmark.extra_info["sum of the parts / whole"] = total / statistics.median(parts[WHOLE])
+    share = benchmark.extra_info["sum of the parts / whole"] = total / statistics.median(parts[WHOLE])
     with capsys.disabled():
-        print(f"  aim: the parts add up to the whole within 10 %; sum / whole {total / statistics.median(parts[WHOLE]):.3f}")
+        print(f"  aim: the parts add up to the whole within 10 %; sum / whole {share:.3f}")

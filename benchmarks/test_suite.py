@@ -1,4 +1,4 @@
-"""The suite's own speed, as ratios: what it adds to what TensorFlow, Python and the command-line library take anyway."""
+"""The suite's own speed, as ratios to what TensorFlow, Python and the command-line library take anyway."""
 
 import os
 import subprocess

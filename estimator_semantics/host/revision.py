@@ -41,6 +41,8 @@ def holds(measured: str, now: str) -> bool:
 def of_experiment(path: Path, probe: Path) -> str:
     """Returns the revision of an experiment: of its module, of the watch, and of every instrument that it imports.
 
+    One that is about ``estimator_semantics.faster`` depends on all of that as well.
+
     Args:
         path: the experiment's module.
         probe: the folder of the probe side, where the instruments are.
@@ -49,6 +51,8 @@ def of_experiment(path: Path, probe: Path) -> str:
     # The watch of a fit takes the place of the watch of an Estimator.
     if probe / "fit_watch.py" not in instruments:
         instruments = _with_instruments(path, probe, {probe / "watch.py": None})
+    if _is_about_faster(path.read_text("utf-8")):
+        instruments.update(dict.fromkeys(sorted((probe.parent / "faster").glob("*.py"))))
     return _hash(instruments)
 
 
@@ -76,6 +80,15 @@ def _with_instruments(path: Path, probe: Path, found: dict[Path, None]) -> dict[
         instruments = (probe / f"{name}.py" for name in names if name not in NOT_MEASURING)
         waiting += [instrument for instrument in instruments if instrument.is_file()]
     return seen
+
+
+def _is_about_faster(source: str) -> bool:
+    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    return any(
+        node.module == "estimator_semantics.faster"
+        or (node.module == "estimator_semantics" and any(alias.name == "faster" for alias in node.names))
+        for node in imports
+    )
 
 
 # Experiments share their instruments: each of these is looked at once.
