@@ -8,9 +8,13 @@ import importlib.util
 from types import ModuleType
 from typing import Any
 
-import tensorflow
+from estimator_semantics.probe.late import import_late
 
-from estimator_semantics import bridge
+import_late("pandas")  # before TensorFlow does
+
+import tensorflow  # noqa: E402
+
+from estimator_semantics import bridge  # noqa: E402
 
 
 class Absent(Exception):
