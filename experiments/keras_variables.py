@@ -13,19 +13,15 @@ FOUND = (
 )
 INSTEAD = "An environment without them; `keras.config.max_epochs()` says whether there is a cap."
 SOURCE = "https://keras.io/api/utils/config_utils/"
-SLOW = "trains in processes of its own"
+SLOW = "trains in a process of its own"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=3)
 PLANS = {"Keras {}".format(keras): _PLAN._replace(keras=keras) for keras in (2, 3)}
 
 _UNCAPPED = [3, 3, 3]
 EXPECTED = {
-    "Keras 2": {"both": {">=1.3": _UNCAPPED}},
-    "Keras 3": {
-        "KERAS_MAX_EPOCHS=2": {"keras<3.10": _UNCAPPED, "keras>=3.10": [3, 3]},
-        "KERAS_MAX_STEPS_PER_EPOCH=1": {"keras<3.10": _UNCAPPED, "keras>=3.10": [1, 1, 1]},
-        "both": {"keras<3.10": _UNCAPPED, "keras>=3.10": [1, 1]},
-    },
+    "Keras 2": {"steps_by_epoch_with_both": {">=1.3": _UNCAPPED}},
+    "Keras 3": {"steps_by_epoch_with_both": {"keras<3.10": _UNCAPPED, "keras>=3.10": [1, 1]}},
 }
 
 CHANGES = {
@@ -37,11 +33,7 @@ CHANGES = {
     )
 }
 
-_SETTINGS = {
-    "KERAS_MAX_EPOCHS=2": {"KERAS_MAX_EPOCHS": "2"},
-    "KERAS_MAX_STEPS_PER_EPOCH=1": {"KERAS_MAX_STEPS_PER_EPOCH": "1"},
-    "both": {"KERAS_MAX_EPOCHS": "2", "KERAS_MAX_STEPS_PER_EPOCH": "1"},
-}
+_VARIABLES = {"KERAS_MAX_EPOCHS": "2", "KERAS_MAX_STEPS_PER_EPOCH": "1"}
 
 
 def train(tf, plan, path):
@@ -57,18 +49,13 @@ def train(tf, plan, path):
 def run(tf, plan, watch):
     from estimator_semantics.probe import child
 
-    tf.keras(plan.keras)
-    measured = {}
-    for name, variables in _SETTINGS.items():
-        if plan.keras == 2 and name != "both":
-            continue  # there is nothing to tell apart
-        path = os.path.join(watch.model_dir, name)
-        os.environ.update(variables)
-        try:
-            child.run(train, plan._asdict(), path)
-        finally:
-            for variable in variables:
-                del os.environ[variable]
-        with open(path) as file:
-            measured[name] = json.load(file)
-    return {"measured": measured, "counters": {}}
+    tf.keras(plan.keras)  # absent or not
+    path = os.path.join(watch.model_dir, "steps")
+    os.environ.update(_VARIABLES)
+    try:
+        child.run(train, plan._asdict(), path)
+    finally:
+        for variable in _VARIABLES:
+            del os.environ[variable]
+    with open(path) as file:
+        return {"measured": {"steps_by_epoch_with_both": json.load(file)}, "counters": {}}

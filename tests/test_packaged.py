@@ -92,7 +92,7 @@ def test_the_releases_of_keras_are_measured_on_one_tensorflow():
     assert {record.header.versions.tensorflow for record in OF_KERAS} == {catalogue.OF_KERAS}
     assert KERAS == [path.stem for path in packaged.paths_of_keras()] == sorted(KERAS, key=Version)
     minors = {Version(version).release[:2] for version in KERAS}
-    assert minors >= {(3, 0), (3, 3), (3, 6), (3, 7), (3, 10)}
+    assert minors >= {(3, 6), (3, 7), (3, 10)}  # either side of what changed
 
 
 @pytest.mark.parametrize("record", OF_KERAS, ids=KERAS)
