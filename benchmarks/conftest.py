@@ -1,6 +1,18 @@
-"""What the benchmarks share: the TensorFlow of this environment."""
+"""What the benchmarks share: how long they are, the TensorFlow of this environment, and tables of ratios.
+
+``pytest benchmarks`` takes a few minutes. ``--steps 175000`` trains as long as the answer did, ``--rounds 15`` takes
+more turns. Nothing here fails because something took long: absolute times wander by a third from run to run. What is
+compared takes turns.
+"""
+
+import statistics
 
 import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--steps", type=int, default=4000, help="steps in each training (default: 4000)")
+    parser.addoption("--rounds", type=int, default=5, help="how often all take their turn (default: 5)")
 
 
 @pytest.fixture(scope="session")
@@ -9,3 +21,64 @@ def tf():
     from estimator_semantics.probe.adapter import tf
 
     return tf
+
+
+@pytest.fixture(scope="session")
+def steps(request):
+    """Steps in each training."""
+    return request.config.getoption("--steps")
+
+
+@pytest.fixture(scope="session")
+def rounds(request):
+    """How often all take their turn."""
+    return request.config.getoption("--rounds")
+
+
+@pytest.fixture
+def in_turns(benchmark, rounds):
+    """Carries out functions in turns, and returns what each returned, a list for each name.
+
+    The functions return numbers. Who is first changes from round to round.
+    """
+
+    def run(functions):
+        found = {name: [] for name in functions}
+        names = list(functions)
+
+        def one_round():
+            begin = len(found[names[0]]) % len(names)
+            for name in names[begin:] + names[:begin]:
+                found[name].append(functions[name]())
+
+        benchmark.pedantic(one_round, rounds=rounds)
+        return found
+
+    return run
+
+
+@pytest.fixture
+def table(benchmark, capsys):
+    """Prints a table of names, medians and ratios to the first one, and keeps it for ``--benchmark-json``."""
+
+    def show(title, found, unit="us", factor=1e6, notes=None):
+        first = next(iter(found))
+        kept = benchmark.extra_info[title] = {}
+        lines = [title]
+        for name, values in found.items():
+            ratios = [value / other for value, other in zip(values, found[first])]
+            kept[name] = {
+                "median": statistics.median(values) * factor,
+                "unit": unit,
+                "ratio to the first": statistics.median(ratios),
+                "spread of the ratio": [min(ratios), max(ratios)],
+            }
+            lines.append(
+                f"  {name:<58} {kept[name]['median']:10.2f} {unit}   x {statistics.median(ratios):.3f} "
+                f"({min(ratios):.3f} to {max(ratios):.3f})  {(notes or {}).get(name, '')}".rstrip()
+            )
+        with capsys.disabled():
+            print("\n" + "\n".join(lines))
+        return kept
+
+    return show

@@ -6,8 +6,8 @@ from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Who runs many steps in one session.run can stop at multiples of them only."
 FOUND = (
-    "False. With steps_per_run and numpy_input_fn of estimator_semantics.faster, training ended at the same step as with one "
-    "step at a time, with the same weights to the bit, and with checkpoints and summaries of the same steps."
+    "False. With steps_per_run and numpy_input_fn of estimator_semantics.faster, training ended at the same step as "
+    "with one step at a time, with the same weights to the bit, and with checkpoints and summaries of the same steps."
 )
 INSTEAD = "`estimator_semantics.faster.steps_per_run(estimator, 100)`, and its `numpy_input_fn`."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/tpu/TPUConfig"

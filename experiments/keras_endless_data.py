@@ -4,8 +4,8 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit refuses data without an end unless steps_per_epoch is given."
 FOUND = (
-    "True of Keras 2 and a Dataset that knows that it is endless. One that does not know, a generator, and anything in Keras 3 "
-    "is trained on for ever: the first epoch never ends."
+    "True of Keras 2 and a Dataset that knows that it is endless. One that does not know, a generator, and anything "
+    "in Keras 3 is trained on for ever: the first epoch never ends."
 )
 INSTEAD = "`steps_per_epoch`, always, with `repeat()`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39277"

@@ -4,8 +4,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(epochs=3) goes over the data three times."
 FOUND = (
-    "True of arrays and of a Dataset, ragged or not. A generator is gone over once: after that, Keras 2 ends the training, and "
-    "Keras 3 goes on with empty epochs (to 3.6), or trains on the first two batches again in each further epoch (since 3.7)."
+    "True of arrays and of a Dataset, ragged or not. A generator is gone over once: after that, Keras 2 ends the "
+    "training, and Keras 3 goes on with empty epochs (to 3.6), or trains on the first two batches again in each "
+    "further epoch (since 3.7)."
 )
 INSTEAD = "A generator that never ends, and `steps_per_epoch`; or a `Dataset`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
@@ -37,8 +38,8 @@ EXPECTED = {
 
 CHANGES = {
     "2.0": Change(
-        says="A generator without steps_per_epoch was refused. Since 2.0 it is read until it ends, and then its first batch was "
-        "trained on again in each further epoch.",
+        says="A generator without steps_per_epoch was refused. Since 2.0 it is read until it ends, and then its first "
+        "batch was trained on again in each further epoch.",
         do="a generator that never ends, and steps_per_epoch",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/data_adapter.py",
     ),
@@ -52,9 +53,9 @@ CHANGES = {
         do="a generator that never ends, and steps_per_epoch",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py",
     ),
-    "keras>=3.7": Change(
-        says="Up to Keras 3.6 the epochs after the end of a generator were empty. Since 3.7 each of them trains on the two batches "
-        "that Keras had looked at before it began.",
+    "keras>=3,keras<3.7": Change(
+        says="Up to Keras 3.6 the epochs after the end of a generator were empty. Since 3.7 each of them trains on "
+        "the two batches that Keras had looked at before it began.",
         do="a generator that never ends, and steps_per_epoch",
         source="https://github.com/keras-team/keras/pull/20412",
     ),

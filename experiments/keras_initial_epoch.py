@@ -1,11 +1,11 @@
 """Keras: epochs and initial_epoch."""
 
-from estimator_semantics.probe import Plan
+from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(epochs=5) trains five epochs."
 FOUND = (
-    "Only from initial_epoch=0 on: epochs is the epoch at which training ends, as max_steps is the step. With initial_epoch=3 it "
-    "trains two, and with initial_epoch=5 or 7 none; no error says so."
+    "Only from initial_epoch=0 on: epochs is the epoch at which training ends, as max_steps is the step. With "
+    "initial_epoch=3 it trains two, and with initial_epoch=5 or 7 none; no error says so."
 )
 INSTEAD = "`fit(initial_epoch=done, epochs=done + 5)` for five more epochs."
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
@@ -22,6 +22,16 @@ _CASES = {
 }
 PLANS = {
     "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()
+}
+
+EXPECTED = {"Keras 2: epochs=0": {"raises": {">=2.17": "ValueError"}}}
+
+CHANGES = {
+    "2.17": Change(
+        says="fit(epochs=0) trained nothing. The Keras 2 beside TensorFlow 2.17 and later (tf-keras) refuses it.",
+        do="call fit only where there are epochs to train",
+        source="https://github.com/keras-team/tf-keras/commit/c24bbfac7",
+    )
 }
 
 

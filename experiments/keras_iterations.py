@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "optimizer.iterations is the number of steps."
 FOUND = (
-    "Only while the data does not run out. The attempt that finds no data is counted too: once in each epoch that notices the end "
-    "of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 since 2.11, and in Keras 3 up to "
-    "3.6 also where the size is known. A schedule of the learning rate counts along."
+    "Only while the data does not run out. The attempt that finds no data is counted too: once in each epoch that "
+    "notices the end of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 since "
+    "2.11, and in Keras 3 up to 3.6 also where the size is known. A schedule of the learning rate counts along."
 )
 INSTEAD = "Count batches in a callback; and `repeat()` the data, so that it never runs out."
 SOURCE = "https://keras.io/api/optimizers/"
@@ -40,8 +40,9 @@ CHANGES = {
         do="repeat() the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/blob/v2.11.0/keras/optimizers/optimizer_experimental/optimizer.py",
     ),
-    "keras>=3.7": Change(
-        says="Since Keras 3.7 the end of data whose size is known is not noticed by an attempt to train, which was counted.",
+    "keras>=3,keras<3.7": Change(
+        says="Since Keras 3.7 the end of data whose size is known is not noticed by an attempt to train, which was "
+        "counted.",
         do="repeat() the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/pull/20396",
     ),

@@ -4,8 +4,8 @@ from estimator_semantics.probe import Plan
 
 CLAIM = "fit(shuffle=True), which is the default, shuffles the data before each epoch."
 FOUND = (
-    "True of arrays: each epoch is whole, and in an order of its own. A Dataset is not shuffled, whatever shuffle says, and a "
-    "generator neither; no warning says so."
+    "True of arrays: each epoch is whole, and in an order of its own. A Dataset is not shuffled, whatever shuffle "
+    "says, and a generator neither; no warning says so."
 )
 INSTEAD = "`dataset.shuffle(examples)`, which shuffles anew for each epoch; arrays with `fit(shuffle=True)`."
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"

@@ -6,9 +6,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "With steps_per_epoch=5 on larger data, the next epoch goes on in the data where the last one ended."
 FOUND = (
-    "True within one call of fit. The next call of fit begins at the first example again. After each epoch the average cost is "
-    "there, and ModelCheckpoint(save_best_only=True) saves the model where it improved; up to Keras 3.6 not after the validations "
-    "that saw nothing (see validation_steps)."
+    "True within one call of fit. The next call of fit begins at the first example again. After each epoch the "
+    "average cost is there, and ModelCheckpoint(save_best_only=True) saves the model where it improved; up to Keras "
+    "3.6 not after the validations that saw nothing (see validation_steps)."
 )
 INSTEAD = "One call of `fit` with more epochs; or shuffle all of the data before each call."
 SOURCE = "https://stackoverflow.com/questions/38340311"
@@ -41,9 +41,9 @@ EXPECTED = {
 EXPECTED["Keras 3: Dataset, endless"]["saved_where_cost_falls"] = {"keras<3.7": [1, 3], "keras>=3.7": [1, 2, 3]}
 
 CHANGES = {
-    "keras>=3.7": Change(
-        says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on nothing, and no "
-        "checkpoint was saved after it. Since 3.7 each is on all of it.",
+    "keras>=3,keras<3.7": Change(
+        says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on "
+        "nothing, and no checkpoint was saved after it. Since 3.7 each is on all of it.",
         do="leave out validation_steps where it is the size of the validation data",
         source="https://github.com/keras-team/keras/pull/20396",
     )

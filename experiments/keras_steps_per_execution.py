@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "compile(steps_per_execution=...) changes how fast training is, and nothing else."
 FOUND = (
-    "True of an epoch that ends with the data. Where steps_per_epoch ends it, Keras 2 cuts the last execution short, and "
-    "Keras 3 runs all of it: steps_per_epoch=2 with steps_per_execution=3 is 3 steps. On data of unknown size Keras 3 can then "
-    "train nothing in an epoch, since 3.7 in one more place than before."
+    "True of an epoch that ends with the data. Where steps_per_epoch ends it, Keras 2 cuts the last execution short, "
+    "and Keras 3 runs all of it: steps_per_epoch=2 with steps_per_execution=3 is 3 steps. On data of unknown size "
+    "Keras 3 can then train nothing in an epoch, since 3.7 in one more place than before."
 )
 INSTEAD = "A `steps_per_execution` that divides `steps_per_epoch`, and `repeat()`."
 SOURCE = "https://keras.io/api/models/model_training_apis/#compile-method"
@@ -26,9 +26,9 @@ PLANS = {
 }
 
 CHANGES = {
-    "keras>=3.7": Change(
-        says="An execution that found too little data failed, and ended its epoch. Since Keras 3.7 it runs the steps that there are "
-        "batches for; on data of unknown size the next epoch then finds nothing, and trains nothing.",
+    "keras>=3,keras<3.7": Change(
+        says="An execution that found too little data failed, and ended its epoch. Since Keras 3.7 it runs the steps "
+        "that there are batches for; on data of unknown size the next epoch then finds nothing, and trains nothing.",
         do="repeat() the data, and give steps_per_epoch",
         source="https://github.com/keras-team/keras/pull/20396",
     ),

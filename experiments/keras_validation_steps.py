@@ -4,9 +4,10 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "validation_steps=2 validates on the same first two batches after each epoch."
 FOUND = (
-    "True of Keras 2 since 2.0. Keras 3 up to 3.6 went on in the validation data instead, and with validation_steps equal to its "
-    "size every second validation was on nothing. Where validation_steps is above it, Keras 2 since 2.3 validates once, and on "
-    "nothing from the second epoch on; 1.15, 2.0 and 2.1 ended the training after the first epoch with a Dataset."
+    "True of Keras 2 since 2.0. Keras 3 up to 3.6 went on in the validation data instead, and with validation_steps "
+    "equal to its size every second validation was on nothing. Where validation_steps is above it, Keras 2 since 2.3 "
+    "validates once, and on nothing from the second epoch on; 1.15, 2.0 and 2.1 ended the training after the first "
+    "epoch with a Dataset."
 )
 INSTEAD = "No `validation_steps`: each validation then sees all of the validation data."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/25254"
@@ -29,7 +30,7 @@ _ONCE = [_ALL, "nothing", "nothing"]
 # Whether it goes on in the validation data decides on what each validation sees.
 _OF_KERAS_3 = {
     "validation_steps=None": _THRICE,
-    "validation_steps=2": {"keras<3.7": [_FIRST[0], "1 steps on examples 8 to 11", _FIRST[0]], "keras>=3.7": _FIRST},
+    "validation_steps=2": {"keras<3.7": [_FIRST[0], "1 step on examples 8 to 11", _FIRST[0]], "keras>=3.7": _FIRST},
     "validation_steps=3": {"keras<3.7": [_ALL, "nothing", _ALL], "keras>=3.7": [_ALL] * 3},
     "validation_steps=4": _THRICE,
 }
@@ -64,7 +65,8 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "2.1": Change(
-        says="With validation_steps above what arrays have, 2.0 began them anew. 2.1 ends the training after the first epoch.",
+        says="With validation_steps above what arrays have, 2.0 began them anew. 2.1 ends the training after the "
+        "first epoch.",
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/tensorflow/tensorflow/blob/v2.1.0/tensorflow/python/keras/engine/training_v2.py",
     ),
@@ -74,13 +76,14 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/training.py",
     ),
     "2.3": Change(
-        says="Since 2.3 fit keeps the data of the first validation for the next ones. Where validation_steps is above what there "
-        "is, it has run out by then, and all further validations are on nothing.",
+        says="Since 2.3 fit keeps the data of the first validation for the next ones. Where validation_steps is above "
+        "what there is, it has run out by then, and all further validations are on nothing.",
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py",
     ),
-    "keras>=3.7": Change(
-        says="Up to Keras 3.6 a validation with validation_steps went on where the last one had ended. Since 3.7 each begins anew.",
+    "keras>=3,keras<3.7": Change(
+        says="Up to Keras 3.6 a validation with validation_steps went on where the last one had ended. Since 3.7 each "
+        "begins anew.",
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/keras-team/keras/pull/20396",
     ),
@@ -108,4 +111,5 @@ def _said(batches, first):
     numbers = [number - first for batch in batches for number in batch]
     if not numbers:
         return "nothing"
-    return "{} steps on examples {} to {}".format(len(batches), min(numbers), max(numbers))
+    steps = "1 step" if len(batches) == 1 else "{} steps".format(len(batches))
+    return "{} on examples {} to {}".format(steps, min(numbers), max(numbers))

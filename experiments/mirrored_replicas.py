@@ -41,7 +41,7 @@ CHANGES = {
         says="Up to 1.12 each replica fetched its batches on its own, and any of them could get the ragged one, or the one that is "
         "left over. Since 1.13 one iterator hands them out in the order of the data: the last replica gets the last one.",
         do="Do not rely on which replica gets which batch.",
-        source="https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1150",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1192",
     )
 }
 

@@ -10,7 +10,7 @@ FOUND = (
     "two workers made 5 steps together, each of 18 examples was used twice, and max_steps=3 was 3 steps for both."
 )
 INSTEAD = "`dataset.shard(input_context.num_input_pipelines, input_context.input_pipeline_id)` in input_fn."
-SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/distribute/MultiWorkerMirroredStrategy"
+SOURCE = "https://www.tensorflow.org/tutorials/distribute/multi_worker_with_estimator"
 SLOW = "trains in a cluster of processes, which does not end when one of them has less data"
 
 _ONE_EPOCH = Plan(

@@ -10,7 +10,7 @@ FOUND = (
     "waiting for it 15 s after its third step."
 )
 INSTEAD = "`dataset.repeat()` and max_steps, or as many batches for each worker."
-SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/distribute/MultiWorkerMirroredStrategy"
+SOURCE = "https://github.com/tensorflow/tensorflow/issues/26222"
 SLOW = "waits for a cluster of processes that does not end"
 
 # What the first worker has; the second has 12 of the 20 examples.
@@ -24,8 +24,9 @@ PLAN = Plan(
     workers=2,
 )
 
-# The first worker has begun its fourth step and waits for the gradients of the second one, which has left.
-# https://github.com/tensorflow/tensorflow/blob/v2.15.0/tensorflow/python/distribute/collective_all_reduce_strategy.py#L271
+# The first worker has begun its fourth step and waits for the gradients of the second one, which has left. Each worker has an
+# input of its own, and nothing tells one how much another has:
+# https://www.tensorflow.org/versions/r2.12/api_docs/python/tf/distribute/InputReplicationMode
 EXPECTED = {
     "steps": {">=1.12": 3},
     "steps_of_each_worker": {">=1.12": [3, 3]},

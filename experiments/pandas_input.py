@@ -5,7 +5,10 @@ from estimator_semantics.probe import Plan, synthetic
 NEEDS = "pandas"
 
 CLAIM = "pandas_input_fn bounds training as numpy_input_fn does."
-FOUND = "Not measured: TensorFlow does not bring pandas, and none of the measured environments had it."
+FOUND = (
+    "True. Two epochs of 10 examples in batches of 4 were 5 steps, and with two threads, each of which goes over the data "
+    "num_epochs times, 10."
+)
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/inputs/pandas_input_fn"
 
 _TWO_EPOCHS = Plan(examples=10, batch_size=4, num_epochs=2, shuffle=False)

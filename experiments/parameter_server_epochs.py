@@ -15,9 +15,10 @@ _ONE_EPOCH = Plan(examples=18, batch_size=4, num_epochs=1, shuffle=False, strate
 
 PLANS = {"one epoch": _ONE_EPOCH, "max_steps above": _ONE_EPOCH._replace(max_steps=11)}
 
-_BOTH = {"begins_at": {">=1.4": [0, 1]}, "checkpoint": {">=1.4": 10}}
-
-EXPECTED = {"one epoch": _BOTH, "max_steps above": _BOTH}
+EXPECTED = {
+    "one epoch": {"begins_at": {">=1.4": [0, 1]}, "checkpoint": {">=1.4": 10}},
+    "max_steps above": {"begins_at": {">=1.4": [0, 1]}, "checkpoint": {">=1.4": 10}},
+}
 
 
 def run(tf, plan, watch):

@@ -54,7 +54,7 @@ def run(tf, plan, watch):
     with Workers(watch.model_dir, plan, order=["chief"] * 10) as workers:
         chief, worker = workers.begin("chief"), workers.begin("worker0", after="chief")
         workers.answers(chief)
-        chief.ends()
+        chief.ends(30.0)
         workers.gone("chief")
         ends = worker.ends(30.0)
         observation = workers.observe(tf, "chief", "worker0")

@@ -14,7 +14,7 @@ SLOW = "trains in a cluster of processes"
 PLAN = Plan(examples=80, batch_size=4, num_epochs=None, steps=10, shuffle=False, strategy="parameter_server", workers=2)
 
 # Each worker adds steps to the global step that it reads when its session begins:
-# https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L423
+# https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L424
 EXPECTED = {
     "steps": {">=1.4": 16},
     "global_step": {">=1.4": 16},

@@ -7,21 +7,33 @@ from pathlib import Path
 
 import pytest
 
+import browser
 from estimator_semantics.probe import environment
 
 CHECKOUT = Path(__file__).parent.parent
 
 
 def pytest_report_header() -> list[str]:
-    """Returns the versions under test, read without importing TensorFlow."""
+    """Returns the versions under test, read without importing TensorFlow, and whether there is a browser."""
+    missing = browser.lacking()
+    there = [f"browser: none, and the tests of the page in one are deselected: {missing}" if missing else "browser: chromium"]
     versions = environment.versions()
     if versions["tensorflow"] is None:
-        return ["TensorFlow: none in this environment; tests that need one fail"]
+        return ["TensorFlow: none in this environment; tests that need one fail", *there]
     estimator = f"{versions['estimator'] or 'none'} (tensorflow-estimator {versions['tensorflow_estimator']})"
     return [
         f"TensorFlow {versions['tensorflow']}, estimator: {estimator}, Keras {versions['keras']}, "
-        f"tf-keras {versions['tf_keras']}, NumPy {versions['numpy']}"
+        f"tf-keras {versions['tf_keras']}, NumPy {versions['numpy']}",
+        *there,
     ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the tests in a browser where there is none; the header says so."""
+    if browser.lacking():
+        inside = [item for item in items if "driver" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=inside)
+        items[:] = [item for item in items if item not in inside]
 
 
 def pytest_configure() -> None:

@@ -1,9 +1,19 @@
-"""What the bridge costs: to import, and per step.
+"""What the bridge costs: to import, and per step. On a quiet machine::
 
-python tests/test_bridge_cost.py            # prints the figures of the TensorFlow of this interpreter
+    python tests/test_bridge_cost.py imports BRIDGED [--pairs 15]
+    python tests/test_bridge_cost.py steps NATIVE BRIDGED [--pairs 10]
+
+where NATIVE and BRIDGED are interpreters beside TensorFlow 2.15.1 and a release without tf.estimator, best of the same Python.
+
+``imports`` compares loading tf.estimator through the bridge with ``import tensorflow`` in a process of its own plus the import of
+the package and its Keras 2. ``steps`` compares how long a step of LinearRegressor takes, as a multiple of the same update in a
+tf.function on the same release, because releases differ in speed themselves. Both take turns, so that whatever else the machine
+does meets both sides, and print the median of the pairs' ratios with its quartiles.
 """
 
+import argparse
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -12,56 +22,51 @@ import tempfile
 import time
 from pathlib import Path
 
-import pytest
-
 CHECKOUT = Path(__file__).parent.parent
 
-# Each is timed in a process of its own. "package" is the package's own import, after TensorFlow and Keras 2.
-IMPORTS = {
-    "tensorflow": "import tensorflow",
-    "bridge": "from estimator_semantics import bridge; bridge.load_estimator()",
-    "in the bridge, what is TensorFlow": """
+# Each is timed in a process of its own.
+TENSORFLOW = """
 import tensorflow
-before = time.perf_counter() - started
+said["all"] = time.perf_counter() - started
+"""
+BRIDGE = """
+import tensorflow
+said["tensorflow"] = time.perf_counter() - started
 from estimator_semantics import bridge
 from estimator_semantics.bridge import package
-t = time.perf_counter()
-bridged = package.prepare()
-own = time.perf_counter() - t
-t = time.perf_counter()
-if bridged:
-    import tf_keras.api._v2.keras, tf_keras.api._v1.keras
-keras = time.perf_counter() - t
-t = time.perf_counter()
+package.prepare()
+said["stand-ins"] = time.perf_counter() - started - said["tensorflow"]
 bridge.load_estimator()
-said.update(tensorflow=before, stand_ins=own, keras_2=keras, package=time.perf_counter() - t)
-""",
-}
+said["all"] = time.perf_counter() - started
+said["package"] = said["all"] - said["stand-ins"] - said["tensorflow"]
+"""
 
 
-def imports(times):
-    """Returns the median seconds of the imports, and of the parts of the last one."""
-    seconds = {}
-    for _ in range(times):
-        for name, code in IMPORTS.items():
-            code = "import time, json; said = {{}}; started = time.perf_counter()\n{}\nprint(json.dumps(said))".format(
-                code
-            )
-            code = code.replace("print(json", "said['all'] = time.perf_counter() - started\nprint(json")
-            out = subprocess.run(
-                [sys.executable, "-c", code],
-                check=True,
-                capture_output=True,
-                text=True,
-                env=dict(os.environ, PYTHONPATH=str(CHECKOUT), TF_CPP_MIN_LOG_LEVEL="3"),
-            ).stdout
-            for part, value in json.loads(out.strip().splitlines()[-1]).items():
-                seconds.setdefault("{}: {}".format(name, part), []).append(value)
-    return {name: round(statistics.median(values), 3) for name, values in seconds.items()}
+def timed(python, code):
+    """Returns the seconds that code says it took in a process of its own."""
+    code = "import json, time\nsaid, started = {{}}, time.perf_counter()\n{}\nprint(json.dumps(said))".format(code)
+    return json.loads(_said(python, "-c", code))
 
 
-def steps(count, times):
-    """Returns the median microseconds a step of LinearRegressor takes, and a step of tf.function on the same data."""
+def import_ratios(python, pairs):
+    """Returns what the bridge takes to import, by pair: {part: [seconds, ...]}, and the ratio to the parts it is made of."""
+    measured = {}
+    for _ in range(pairs):
+        alone, parts = timed(python, TENSORFLOW)["all"], timed(python, BRIDGE)
+        measured.setdefault("import tensorflow, alone", []).append(alone)
+        for part in ("tensorflow", "stand-ins", "package", "all"):
+            measured.setdefault("bridge: " + part, []).append(parts[part])
+        measured.setdefault("ratio", []).append(parts["all"] / (alone + parts["package"]))
+    return measured
+
+
+def relation(count, times):
+    """Returns how many times as long as an update in a tf.function a step of LinearRegressor takes, here.
+
+    Args:
+        count: steps of each turn; the first 100 are not timed.
+        times: turns.
+    """
     import numpy as np
     import tensorflow as tf
 
@@ -73,60 +78,127 @@ def steps(count, times):
     def input_fn():
         return tf.data.Dataset.from_tensor_slices(({"x": x}, 3 * x + 1)).repeat().batch(4)
 
-    weight, bias = tf.Variable([[0.0]]), tf.Variable([0.0])
+    weight, bias, batches = tf.Variable([[0.0]]), tf.Variable([0.0]), iter(input_fn())
 
     @tf.function
-    def step(features, labels):
+    def step():
+        features, labels = next(batches)
         with tf.GradientTape() as tape:
             loss = tf.reduce_sum((features["x"] @ weight + bias - labels) ** 2)
         for variable, gradient in zip((weight, bias), tape.gradient(loss, (weight, bias))):
             variable.assign_sub(1e-4 * gradient)
+        return loss
 
+    ours, theirs = [], []
     with tempfile.TemporaryDirectory() as folder:
         config = estimator.RunConfig(
             model_dir=folder, save_summary_steps=None, save_checkpoints_secs=None, log_step_count_steps=None
         )
         model = estimator.LinearRegressor([tf.feature_column.numeric_column("x")], config=config)
-        timer = _Timer(tf)
-        batches = iter(input_fn())
-        ours, theirs = [], []
         for _ in range(times):
-            model.train(input_fn, steps=count, hooks=[timer])
-            ours.append(timer.seconds / (count - 100))
-            for index in range(count):
-                if index == 100:
-                    started = time.perf_counter()
-                step(*next(batches))
-            theirs.append((time.perf_counter() - started) / (count - 100))
-    return {"estimator": round(min(ours) * 1e6, 1), "tf.function": round(min(theirs) * 1e6, 1)}
+            timer = _Timer()
+            model.train(input_fn, steps=count, hooks=[timer.hook(tf)])
+            ours.append(timer.seconds)
+            timer = _Timer()
+            for _ in range(count):
+                float(step())  # as a hook of every step sees the loss
+                timer.step()
+            theirs.append(timer.seconds)
+    each = 1e6 / (count - 100)
+    return {
+        "estimator": statistics.median(ours) * each,
+        "tf.function": statistics.median(theirs) * each,
+        "relation": statistics.median(our / their for our, their in zip(ours, theirs)),
+    }
 
 
-def _Timer(tf):
-    class Timer(tf.compat.v1.train.SessionRunHook):
-        """Times the steps of a training after the first 100."""
+class _Timer:
+    """Times steps, but for the first 100."""
 
-        def begin(self):
-            self._steps = 0
+    def __init__(self):
+        self._steps = 0
 
-        def after_run(self, run_context, run_values):
-            self._steps += 1
-            if self._steps == 100:
-                self._started = time.perf_counter()
-            self.seconds = time.perf_counter() - getattr(self, "_started", time.perf_counter())
+    def step(self):
+        self._steps += 1
+        now = time.perf_counter()
+        if self._steps == 100:
+            self._started = now
+        elif self._steps > 100:
+            self.seconds = now - self._started
 
-    return Timer()
+    def hook(timer, tf):
+        class Hook(tf.compat.v1.train.SessionRunHook):
+            def after_run(self, run_context, run_values):
+                timer.step()
+
+        return Hook()
 
 
-@pytest.mark.usefixtures("tf")
-def test_the_bridge_itself_takes_little_to_import():
-    seconds = imports(1)
+def step_ratios(native, bridged, pairs, count=3000, times=3):
+    """Returns the relations of two interpreters, in turns, and how many times the native one the bridged one is."""
+    measured = {}
+    for pair in range(pairs):
+        sides = [("native", native), ("bridged", bridged)]
+        found = {}
+        for name, python in sides if pair % 2 else reversed(sides):
+            found[name] = json.loads(_said(python, __file__, "relation", str(count), str(times)))
+            for part, value in found[name].items():
+                measured.setdefault("{}: {}".format(name, part), []).append(value)
+        measured.setdefault("ratio", []).append(found["bridged"]["relation"] / found["native"]["relation"])
+    return measured
+
+
+def _said(python, *arguments):
+    environment = dict(os.environ, PYTHONPATH=str(CHECKOUT), TF_CPP_MIN_LOG_LEVEL="3")
+    ended = subprocess.run([str(python), *arguments], capture_output=True, text=True, env=environment)
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    return ended.stdout.strip().splitlines()[-1]
+
+
+def table(measured):
+    """Returns a line for each thing measured: median, quartiles and the number of pairs."""
+    lines = []
+    for name, values in measured.items():
+        low, middle, high = statistics.quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+        lines.append("{:30} median {:9.3f}   quartiles {:9.3f} {:9.3f}   of {}".format(name, middle, low, high, len(values)))
+    return "\n".join(lines)
+
+
+def test_the_table_has_medians_and_quartiles():
+    (line,) = table({"ratio": [1.0, 3.0, 2.0, 5.0, 4.0]}).splitlines()
+    assert line.split() == "ratio median 3.000 quartiles 2.000 4.000 of 5".split()
+
+
+def test_the_bridge_itself_takes_little_to_import(tf):
+    parts = timed(sys.executable, BRIDGE)
     # Loosely, for other things run on this machine as well.
-    part = "in the bridge, what is TensorFlow: "
-    assert seconds[part + "stand_ins"] < 0.5 * seconds[part + "tensorflow"]
+    assert parts["stand-ins"] < 0.5 * parts["tensorflow"]
+
+
+def test_a_step_is_timed_beside_a_tf_function(tf):
+    found = json.loads(_said(sys.executable, __file__, "relation", "150", "1"))
+    assert math.isclose(found["relation"], found["estimator"] / found["tf.function"])
+    assert found["tf.function"] > 0
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(CHECKOUT))
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    for name, value in list(imports(5).items()) + list(steps(3000, 5).items()):
-        print("{:50} {}".format(name, value))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verb = verbs.add_parser("imports")
+    verb.add_argument("bridged")
+    verb.add_argument("--pairs", type=int, default=15)
+    verb = verbs.add_parser("steps")
+    verb.add_argument("native")
+    verb.add_argument("bridged")
+    verb.add_argument("--pairs", type=int, default=10)
+    verb = verbs.add_parser("relation")
+    verb.add_argument("count", type=int)
+    verb.add_argument("times", type=int)
+    given = parser.parse_args()
+    if given.verb == "imports":
+        print(table(import_ratios(given.bridged, given.pairs)))
+    elif given.verb == "steps":
+        print(table(step_ratios(given.native, given.bridged, given.pairs)))
+    else:
+        sys.path.insert(0, str(CHECKOUT))
+        print(json.dumps(relation(given.count, given.times)))

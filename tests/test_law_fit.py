@@ -263,6 +263,7 @@ def test_a_release_has_the_calls_that_it_has():
     [
         (("--api", "fit", "--keras", "3.6.0", "--tensorflow", "2.15.1"), "--keras 3.6.0: tf.keras is Keras 2"),
         (("--api", "fit", "--steps", "3"), "--steps 3: fit has no such bound"),
+        (("--api", "fit", "--tensorflow", "1.9.0"), "--api fit: the law is about fit since TensorFlow 1.14"),
         (("--api", "train", "--epochs", "3"), "--epochs 3: only fit has that"),
         (("--keras", "new"), "--keras new: not a version"),
         (("--epochs", "many"), "--epochs many: must be a whole number"),

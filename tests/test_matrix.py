@@ -7,7 +7,7 @@ import pytest
 
 from estimator_semantics.host import catalogue, matrix
 from estimator_semantics.host.cli.matrix import collect, selected
-from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, NotResolved, UnknownReleases
+from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, NotResolved, UnknownKeras, UnknownReleases
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.terminal import MatrixTerminal
 from probes import NAMES, SOUND, write_probe
@@ -133,6 +133,36 @@ def test_two_different_records_of_one_release_are_not_merged_silently(tmp_path):
     with pytest.raises(InvalidRecord, match="there is another one of TensorFlow 2.15.1"):
         collect(tmp_path / "jobs", tmp_path / "out")
     assert whole.exists()
+
+
+def test_a_release_of_keras_is_measured_with_one_tensorflow():
+    chosen = selected(None, "3.6.0, 3.7.0")
+    assert [(release.version, release.keras) for release in chosen] == [("2.16.2", "3.6.0"), ("2.16.2", "3.7.0")]
+    assert [release.version for release in selected("2.18.1", "3.7.0")] == ["2.18.1"]
+    with pytest.raises(UnknownKeras):
+        selected(None, "3.6.0,2.15.0")
+
+
+def test_each_keras_has_a_record_of_its_own(tmp_path, capsys):
+    def build(release):
+        folder = tmp_path / release.keras
+        folder.mkdir(exist_ok=True)
+        probe = write_probe(folder, SOUND)
+        probe.write_text(probe.read_text().replace("'keras': None", f"'keras': {release.keras!r}"))
+        return probe
+
+    releases = selected(None, "3.6.0,3.7.0")
+    terminal = MatrixTerminal(len(releases), len(CASES))
+    answers = matrix.run(
+        releases, CASES, Folder(tmp_path / "out"), jobs=2, again=False, listener=terminal, build=build
+    )
+    terminal.table(answers, CASES)
+    assert [answer.record.header.versions.keras for answer in answers] == ["3.6.0", "3.7.0"]
+    assert "2.16.2 with Keras 3.6.0" in capsys.readouterr().out
+    names = sorted(path.name for path in (tmp_path / "out").glob("*.jsonl"))
+    assert names == ["2.15.1-keras3.6.0.jsonl", "2.15.1-keras3.7.0.jsonl"]
+    collect(tmp_path / "out", tmp_path / "collected")
+    assert sorted(path.name for path in (tmp_path / "collected").glob("*.jsonl")) == names
 
 
 def test_nothing_to_collect(tmp_path):

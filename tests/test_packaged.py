@@ -1,6 +1,7 @@
 """The records that come with the project: all releases, all cases, and every change between releases explained."""
 
 import pytest
+from packaging.version import Version
 
 from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host.diff import Kind, diff, explains
@@ -9,6 +10,8 @@ from estimator_semantics.host.verdict import Outcome, documented_for, judge
 
 RECORDS = packaged.records()
 RELEASES = [record.header.versions.tensorflow for record in RECORDS]
+OF_KERAS = packaged.records_of_keras()
+KERAS = [record.header.versions.keras for record in OF_KERAS]
 REPORTED = {"steps_implicit": 175_000, "steps_above_epoch_bound": 175_000, "steps_below_epoch_bound": 1_000}
 
 
@@ -83,3 +86,34 @@ def test_where_the_rule_fails_it_is_said_what_to_do(case):
         if result.experiment == case.name
     }
     assert Outcome.DOCUMENTED not in outcomes or case.instead or case.changes
+
+
+def test_the_releases_of_keras_are_measured_on_one_tensorflow():
+    assert {record.header.versions.tensorflow for record in OF_KERAS} == {catalogue.OF_KERAS}
+    assert KERAS == [path.stem for path in packaged.paths_of_keras()] == sorted(KERAS, key=Version)
+    minors = {Version(version).release[:2] for version in KERAS}
+    assert minors >= {(3, 0), (3, 3), (3, 6), (3, 7), (3, 10)}
+
+
+@pytest.mark.parametrize("record", OF_KERAS, ids=KERAS)
+def test_every_case_of_keras_is_in_every_record_of_it_and_is_as_expected(record):
+    there = {result.experiment for result in record.results}
+    assert there >= {case.name for case in experiments.chosen() if case.name.startswith("keras_") and not case.slow}
+    outcomes = [judge(result, record.header.versions).outcome for result in record.results]
+    assert set(outcomes) <= {Outcome.CONFORMS, Outcome.DOCUMENTED}
+
+
+@pytest.mark.parametrize(("old", "new"), list(zip(OF_KERAS, OF_KERAS[1:])), ids=KERAS[1:])
+def test_every_change_between_releases_of_keras_is_explained(old, new):
+    found = diff(old, new, packaged.history(old, new))
+    assert [(entry.experiment, entry.shifts) for entry in found.entries if entry.kind is not Kind.CHANGED] == []
+    assert {name for name, _, _ in found.environment} <= {"keras", "numpy", "protobuf"}
+
+
+def test_keras_3_7_trains_in_every_epoch():
+    old, new = packaged.of("keras==3.6"), packaged.of("keras==3.7")
+    found = diff(old, new, packaged.history(old, new))
+    assert found.is_of_keras and found.is_upgrade and found.status == 1
+    shifts = {shift.name: (shift.old, shift.new) for entry in found.entries for shift in entry.shifts}
+    assert shifts["Keras 3: Dataset, equal: steps_by_epoch"] == ([3, 0, 3, 0], [3, 3, 3, 3])
+    assert {entry.since for entry in found.entries} == {f"Keras {new.header.versions.keras}"}

@@ -16,6 +16,7 @@ from estimator_semantics.host.errors import Unusable
 from estimator_semantics.host.process import describe
 from estimator_semantics.law import InvalidPlan, Plan, check
 from estimator_semantics.probe import synthetic
+from estimator_semantics.probe.late import import_late
 
 PROBE_SIDE = [
     path
@@ -269,3 +270,18 @@ def test_what_is_printed_never_reaches_the_channel():
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(result.stdout) == {"event": "done"}
     assert {"printed", "written", "echoed"} <= set(result.stderr.replace("written", "written\n").split())
+
+
+def test_a_module_imported_late_is_loaded_when_it_is_used(tmp_path, monkeypatch):
+    (tmp_path / "a_heavy_module.py").write_text("import os\nos.environ['HEAVY'] = 'loaded'\nVALUE = 7\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("HEAVY", "not yet")
+    import_late("a_heavy_module")
+    import a_heavy_module
+
+    assert os.environ["HEAVY"] == "not yet"
+    assert a_heavy_module.VALUE == 7
+    assert os.environ["HEAVY"] == "loaded"
+    assert importlib.util.find_spec("a_heavy_module").origin == sys.modules.pop("a_heavy_module").__file__
+    import_late("no_module_of_this_name")
+    assert "no_module_of_this_name" not in sys.modules

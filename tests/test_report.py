@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from estimator_semantics.host import experiments, packaged, record
+from estimator_semantics.host import experiments, packaged, record, speed, words
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.report import chapters, pictures, render
@@ -29,7 +29,7 @@ def records():
 
 @pytest.fixture(scope="module")
 def text(records):
-    return render(records)
+    return render(records, packaged.records_of_keras(), speed.recorded())
 
 
 @pytest.fixture(scope="module")
@@ -150,9 +150,8 @@ def test_every_exception_is_one_short_entry_with_what_to_write_instead(text):
 
 def test_everything_that_changes_is_told_at_its_boundary(text, records):
     part = text.partition("\n## What an upgrade changes\n")[2].partition("\n## ")[0]
-    for boundary in chapters.boundaries(History(records)):
-        old, new = (".".join(each.tensorflow.split(".")[:2]) for each in (boundary.old, boundary.new))
-        told = part.partition(f"\n**{old} to {new}**\n")[2].partition("\n**")[0]
+    for boundary in chapters.boundaries(History(records), packaged.records_of_keras()):
+        told = part.partition(f"\n**{words.boundary(boundary)}**\n")[2].partition("\n**")[0]
         for entry in boundary.entries:
             assert entry.title in told
             assert all(change.do in told for change in entry.changes)

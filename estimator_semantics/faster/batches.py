@@ -32,7 +32,8 @@ def numpy_input_fn(
     The batches are the same ones: without shuffle in the same order, going on across the end of an epoch, with a ragged
     one at the very end; with ``num_threads=n`` each of n readers goes over the data ``num_epochs`` times. What is
     different: several threads without shuffle take turns, where their order was chance; there is no summary of how full
-    a queue is; and a session that is made anew (after a recoverable error) begins the data anew.
+    a queue is; a session that is made anew (after a recoverable error) begins the data anew; and a model that draws its
+    first weights by the seed of its configuration draws other ones, for there the number of operations before counts.
 
     Args:
         x: features: an array of shape [examples, ...], or a dict of such arrays.

@@ -21,13 +21,13 @@ class Loop:
     the copies use the same ones, so that the loop and the step itself go on where the other one stopped. The operations
     of the model stay as they are.
 
-    The operations are copied one at a time, and not with import_graph_def, because only so do reference variables (before
-    TensorFlow 2) work in a loop, and only so does it work on every release.
+    The operations are copied one at a time, and not with import_graph_def, because only so do reference variables
+    (before TensorFlow 2) work in a loop, and only so does it work on every release.
 
     Args:
         step: the operations and tensors that ``session.run`` is called with for one step.
-        synchronous: whether the loop may wait for data in the thread that runs it. That spares it a change of threads in
-            each step, but needs a second thread for the data, should they need one.
+        synchronous: whether the loop may wait for data in the thread that runs it. That spares each step a change of
+            threads, but needs a second thread for the data, should they need one.
 
     Raises:
         NotCopied: the step needs values that are fed to it, or has a loop of its own.
@@ -163,7 +163,7 @@ class _Unfinished:
 
 
 class _loops_of_tensorflow_1:
-    """Has ``while_loop`` make a loop in the graph itself, where reference variables may be used, on TensorFlow 2 too."""
+    """Has ``while_loop`` make a loop in the graph itself on TensorFlow 2 too: reference variables may be used in it."""
 
     def __enter__(self) -> None:
         self._otherwise = getattr(_v1, "control_flow_v2_enabled", bool)()

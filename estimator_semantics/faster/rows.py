@@ -9,9 +9,9 @@ import numpy as np
 class Rows:
     """The order in which ``numpy_input_fn`` hands out the rows of its arrays.
 
-    Each reader (one of its threads) goes over the data ``num_epochs`` times, a batch at a time; batches go on across the
-    end of an epoch, and only the last one of a reader may be ragged. Where several threads would fill the queue in an
-    order of chance, here the readers take turns. With shuffle, each begins at a row of its own.
+    Each reader (one of its threads) goes over the data ``num_epochs`` times, a batch at a time; batches go on across
+    the end of an epoch, and only the last one of a reader may be ragged. Where several threads would fill the queue in
+    an order of chance, here the readers take turns. With shuffle, each begins at a row of its own.
 
     Args:
         examples: number of rows of the arrays.

@@ -23,13 +23,13 @@ def steps_per_run(estimator: Any, steps: int) -> Any:
     only one that hooks are called for. What they see is what they always see, of that step. A run also ends
 
     * at steps and max_steps, and at the bound of a ``StopAtStepHook``;
-    * after the first step, and wherever ``save_checkpoints_steps``, ``save_summary_steps`` and ``log_step_count_steps`` of the
-      configuration, or a hook that acts every so many global steps, want to act: so checkpoints and summaries are of
-      the same steps as without (the summaries, every 100 steps by default, make runs of 100 steps at most);
+    * after the first step, and wherever ``save_checkpoints_steps``, ``save_summary_steps`` and ``log_step_count_steps``
+      of the configuration, or a hook that acts every so many global steps, want to act: so checkpoints and summaries
+      are of the same steps as without (the summaries, every 100 steps by default, make runs of 100 steps at most);
     * when the data ends: then the last steps are made, and saved, without hooks being called for them.
 
-    What counts the times it is called (``LoggingTensorHook``, which an Estimator uses for its loss) counts runs; what looks
-    at each loss (``NanTensorHook``, early stopping) looks at the last one of each run.
+    What counts the times it is called (``LoggingTensorHook``, which an Estimator uses for its loss) counts runs; what
+    looks at each loss (``NanTensorHook``, early stopping) looks at the last one of each run.
 
     Args:
         estimator: any ``tf.estimator.Estimator``.
@@ -44,10 +44,10 @@ def steps_per_run(estimator: Any, steps: int) -> Any:
     if getattr(config, "num_worker_replicas", 1) > 1 or getattr(config, "train_distribute", None) is not None:
         raise ValueError("steps_per_run is for an Estimator that trains alone, in one process and without a strategy")
 
-    def train(input_fn, hooks=None, steps=None, max_steps=None, **others):
+    def train(input_fn, hooks=None, steps=None, max_steps=None, *others, **named):
         hooks = list(hooks or ())
         runs = _Runs(longest, steps, max_steps, hooks, config)
-        estimator.train(input_fn, hooks=hooks + [runs], steps=steps, max_steps=max_steps, **others)
+        estimator.train(input_fn, hooks + [runs], steps, max_steps, *others, **named)
         return faster
 
     longest = steps
@@ -67,7 +67,9 @@ class _Runs(_v1.train.SessionRunHook):
         config: its RunConfig.
     """
 
-    def __init__(self, longest: int, steps: Optional[int], max_steps: Optional[int], hooks: List[Any], config: Any) -> None:
+    def __init__(
+        self, longest: int, steps: Optional[int], max_steps: Optional[int], hooks: List[Any], config: Any
+    ) -> None:
         self._longest = longest
         self._steps = steps
         self._last = max_steps
@@ -83,7 +85,7 @@ class _Runs(_v1.train.SessionRunHook):
         # A session that is made anew does not begin to count anew.
         if self._last is None and self._steps is not None:
             self._last = global_step + self._steps
-        # Of the first step it is known that hooks act; only since 1.4 a checkpoint is also saved before it.
+        # The first checkpoint is saved before the first step since 1.9, and after it before; others are counted from it.
         self._timers = [Timer(every, global_step) for every in self._checkpoints()]
         self._before: Optional[int] = None
         self._increment: Optional[int] = None

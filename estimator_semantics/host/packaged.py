@@ -1,11 +1,13 @@
 """The records that come with the project: what every release answered when it was measured.
 
-Those of TensorFlow's releases are in one folder, and in a folder of it those of Keras 3, measured on one TensorFlow.
+Those of TensorFlow's releases are in one folder. In folders of it are those at full scale, which take hours and are measured more
+rarely, and those of Keras 3, measured on one TensorFlow.
 """
 
 from importlib import resources
 from pathlib import Path
 
+import msgspec
 from packaging.version import Version
 
 from estimator_semantics.host import record
@@ -27,8 +29,13 @@ def paths() -> tuple[Path, ...]:
 
 
 def records() -> tuple[Record, ...]:
-    """Returns all records of releases of TensorFlow, the oldest release first."""
-    return tuple(record.read(path) for path in paths())
+    """Returns all records of releases of TensorFlow, the oldest release first, with what was measured at full scale."""
+    return tuple(_with_full_scale(path) for path in paths())
+
+
+def records_at_full_scale() -> tuple[Record, ...]:
+    """Returns what was measured at full scale, in its own environments and on its own days, the oldest release first."""
+    return tuple(record.read(path) for path in _in(folder() / "full"))
 
 
 def paths_of_keras() -> tuple[Path, ...]:
@@ -42,8 +49,15 @@ def records_of_keras() -> tuple[Record, ...]:
 
 
 def newest_keras() -> str:
-    """Returns the newest release of Keras 3 that there is a record of, as `of` takes it."""
-    return KERAS + paths_of_keras()[-1].stem
+    """Returns the newest release of Keras 3 that there is a record of, as `of` takes it.
+
+    Raises:
+        NoRecord: there is no record of any.
+    """
+    known = paths_of_keras()
+    if not known:
+        raise NoRecord(KERAS, ())
+    return KERAS + known[-1].stem
 
 
 def history(old: Record, new: Record) -> tuple[Record, ...]:
@@ -66,10 +80,18 @@ def of(given: str) -> Record:
     known = paths_of_keras() if of_keras else paths()
     for path in known:
         if given.removeprefix(KERAS) in (path.stem, ".".join(path.stem.split(".")[:2])):
-            return record.read(path)
+            return record.read(path) if of_keras else _with_full_scale(path)
     if of_keras or not Path(given).exists():
         raise NoRecord(given, tuple(path.stem for path in known))
     return record.read(Path(given))
+
+
+def _with_full_scale(path: Path) -> Record:
+    at_full_scale = folder() / "full" / path.name
+    found = record.read(path)
+    if not at_full_scale.is_file():
+        return found
+    return msgspec.structs.replace(found, results=found.results + record.read(at_full_scale).results)
 
 
 def _in(folder: Path) -> tuple[Path, ...]:

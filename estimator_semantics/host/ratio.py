@@ -17,8 +17,8 @@ class Ratio:
         low: lower end of its spread.
         high: upper end of its spread.
         pairs: number of pairs.
-        confident: whether the spread holds the true median with the confidence of 95 %. For fewer than six pairs there is no
-            such spread, and it is that of all pairs.
+        confident: whether the spread holds the true median with the confidence of 95 %. For fewer than six pairs there
+            is no such spread, and it is that of all pairs.
     """
 
     median: float
@@ -31,8 +31,8 @@ class Ratio:
 def of_pairs(ratios: Sequence[float]) -> Ratio:
     """Returns the median of ratios with its spread.
 
-    The spread is the interval of the sign test: from the k-th smallest to the k-th largest ratio, with the largest k that leaves
-    no more than the rest of 95 % outside. It supposes nothing about how times are distributed.
+    The spread is the interval of the sign test: from the k-th smallest to the k-th largest ratio, with the largest k
+    that leaves no more than the rest of 95 % outside. It supposes nothing about how times are distributed.
 
     Args:
         ratios: one for each pair; at least one.

@@ -14,18 +14,46 @@ from pathlib import Path
 # The parts of an experiment that what it measures does not depend on.
 SAID = {"CLAIM", "FOUND", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW", "NEEDS"}
 
+# What a revision measures is what these earlier ones measured, where a change did not touch it. To be written down here only
+# after both were measured and agreed; see tests/test_revision.py.
+SAME_AS: dict[str, tuple[str, ...]] = {
+    # The three trainings: progress goes by a clock that does not jump, and the session is asked for the global step as well,
+    # for trainings that save nothing. What they do save, and all other counters, are as they were.
+    "e91d22abf202": ("6a4755e492fc",),
+    "7ba426f69223": ("927a4060f724",),
+    "5fc314c3205f": ("f85575633730",),
+}
+
 # The adapter only says where a name lives: a wrong one fails aloud.
 NOT_MEASURING = {"adapter", "experiment"}
+
+
+def holds(measured: str, now: str) -> bool:
+    """Says whether what one revision measured holds for another.
+
+    Args:
+        measured: the revision of a result.
+        now: the revision of the experiment as it is.
+    """
+    return measured == now or measured in SAME_AS.get(now, ())
 
 
 def of_experiment(path: Path, probe: Path) -> str:
     """Returns the revision of an experiment: of its module, of the watch, and of every instrument that it imports.
 
+    One that is about ``estimator_semantics.faster`` depends on all of that as well.
+
     Args:
         path: the experiment's module.
         probe: the folder of the probe side, where the instruments are.
     """
-    return _hash(_with_instruments(path, probe, {probe / "watch.py": None}))
+    instruments = _with_instruments(path, probe, {})
+    # The watch of a fit takes the place of the watch of an Estimator.
+    if probe / "fit_watch.py" not in instruments:
+        instruments = _with_instruments(path, probe, {probe / "watch.py": None})
+    if _is_about_faster(path.read_text("utf-8")):
+        instruments.update(dict.fromkeys(sorted((probe.parent / "faster").glob("*.py"))))
+    return _hash(instruments)
 
 
 def of_folder(folder: Path) -> str:
@@ -52,6 +80,15 @@ def _with_instruments(path: Path, probe: Path, found: dict[Path, None]) -> dict[
         instruments = (probe / f"{name}.py" for name in names if name not in NOT_MEASURING)
         waiting += [instrument for instrument in instruments if instrument.is_file()]
     return seen
+
+
+def _is_about_faster(source: str) -> bool:
+    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    return any(
+        node.module == "estimator_semantics.faster"
+        or (node.module == "estimator_semantics" and any(alias.name == "faster" for alias in node.names))
+        for node in imports
+    )
 
 
 # Experiments share their instruments: each of these is looked at once.

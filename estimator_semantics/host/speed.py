@@ -1,6 +1,7 @@
 """Speed: how long a step takes on each release, timed on one machine in turns with a release of reference.
 
-Kept in one file beside the records. Only ratios to the reference mean something: what the machine did meanwhile is in both.
+Kept in one file beside the records. Only ratios to the reference mean something: what the machine did meanwhile is in
+both.
 """
 
 import os

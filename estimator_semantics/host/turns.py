@@ -1,4 +1,4 @@
-"""Turns: the step loops of two releases, timed one after the other and again, so that what slows the machine slows both."""
+"""Turns: the step loops of two releases, timed in turns, so that what slows the machine down slows both."""
 
 import os
 import queue
@@ -87,7 +87,9 @@ def stopwatch(python: Path, log: Path = Path(os.devnull)) -> Iterator[Stopwatch]
         made.end()
 
 
-def take_turns(first: Stopwatch, second: Stopwatch, case: str, steps: int, rounds: int) -> Iterator[tuple[float, float]]:
+def take_turns(
+    first: Stopwatch, second: Stopwatch, case: str, steps: int, rounds: int
+) -> Iterator[tuple[float, float]]:
     """Times the same training in both, in turns: A B, B A, A B, ...
 
     Args:

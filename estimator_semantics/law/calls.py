@@ -8,9 +8,9 @@ from estimator_semantics.law.prediction import Prediction, predict
 from estimator_semantics.law.release import is_before, minor
 from estimator_semantics.law.sentence import explain
 
-# The first TensorFlow with train_and_evaluate, and with a tf.keras whose fit takes a Dataset.
+# The first TensorFlow with train_and_evaluate, and with a tf.keras whose fit takes a Dataset as later ones do.
 TRAIN_AND_EVALUATE = (1, 4)
-FIT_TAKES_A_DATASET = (1, 9)
+FIT_TAKES_A_DATASET = (1, 14)
 
 
 class Call(NamedTuple):

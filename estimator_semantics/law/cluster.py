@@ -85,7 +85,7 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
         InvalidPlan: for a value that no training accepts.
 
     Source:
-        https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L393
+        https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L432
         https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
     """
     plan = check(plan)

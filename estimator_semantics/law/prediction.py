@@ -36,6 +36,9 @@ class Prediction(NamedTuple):
 
 ENDLESS = Prediction(None, None, None, None, None, None, None)
 
+# The same as it is measured of what is not ``fit``.
+NO_COUNTS = {name: None for name in ENDLESS._fields if name != "steps_by_epoch"}
+
 
 def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Prediction:
     """Predicts how long a plan trains.

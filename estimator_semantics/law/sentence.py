@@ -115,7 +115,8 @@ def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
         )
     each = set(found)
     if len(each) == 1:
-        shape = "{} in {}".format(many(found[0], "step"), "one epoch" if len(found) == 1 else "each of {:,} epochs".format(len(found)))
+        where = "one epoch" if len(found) == 1 else "each of {:,} epochs".format(len(found))
+        shape = "{} in {}".format(many(found[0], "step"), where)
     else:
         shown = ", ".join("{:,}".format(steps) for steps in found[:6]) + (", ..." if len(found) > 6 else "")
         shape = "{} in {:,} epochs".format(shown, len(found))
@@ -130,7 +131,9 @@ def _epochs_end(plan: Plan, prediction: Prediction, generation: int) -> str:
         return "An epoch ends when the data does"
     if prediction.bound == "steps_per_epoch":
         return "Every epoch has the steps that steps_per_epoch={:,} asks for".format(plan.steps_per_epoch)
-    asked = "" if plan.steps_per_epoch is None else "steps_per_epoch={:,} asks for more than the data has left. ".format(plan.steps_per_epoch)
+    asked = ""
+    if plan.steps_per_epoch is not None:
+        asked = "steps_per_epoch={:,} asks for more than the data has left. ".format(plan.steps_per_epoch)
     if generation == 2:
         return "{}Keras 2 ends the training where the data runs out".format(asked)
     empty = prediction.steps_by_epoch.count(0)

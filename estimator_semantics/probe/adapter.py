@@ -8,9 +8,13 @@ import importlib.util
 from types import ModuleType
 from typing import Any
 
-import tensorflow
+from estimator_semantics.probe.late import import_late
 
-from estimator_semantics import bridge
+import_late("pandas")  # before TensorFlow does
+
+import tensorflow  # noqa: E402
+
+from estimator_semantics import bridge  # noqa: E402
 
 
 class Absent(Exception):
@@ -197,14 +201,18 @@ class TensorFlow:
         """Keras 2 or Keras 3.
 
         Up to 2.15 ``tf.keras`` is Keras 2. Since 2.16 it is Keras 3, the package ``keras``, and Keras 2 is the package
-        tf-keras.
+        tf-keras. Before 1.14 its ``fit`` is too different to be asked the same: it takes no generator, wants
+        ``steps_per_epoch`` with every ``Dataset``, and refuses it with arrays.
 
         Args:
             generation: 2 or 3.
 
         Source:
             https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+            https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py
         """
+        if self.minor < (1, 14):
+            raise Absent("TensorFlow {} has no Model.fit that takes a Dataset or a generator as later ones do".format(self.version))
         if self.minor < (2, 16):
             if generation == 3:
                 raise Absent("TensorFlow {} has no Keras 3: its tf.keras is Keras 2".format(self.version))
@@ -270,10 +278,10 @@ class TensorFlow:
         """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
 
         It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` up to 1.13, and experimental up to 2.3. From 2.4 to
-        2.8 it starts a server of its own when eager execution is on, where ``train_and_evaluate`` then cannot start its.
+        2.8 an Estimator fails to copy it with the configuration when eager execution is on.
 
         Source:
-            https://github.com/tensorflow/tensorflow/blob/v2.4.0/tensorflow/python/distribute/collective_all_reduce_strategy.py
+            https://github.com/tensorflow/tensorflow/issues/46556
         """
         self.require_multi_worker()
         if self.minor < (1, 14):

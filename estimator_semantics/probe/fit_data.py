@@ -5,7 +5,7 @@ from typing import Any, Dict, Iterator, Tuple
 import numpy as np
 
 from estimator_semantics.law.plan import Plan
-from estimator_semantics.probe.adapter import Absent, tf
+from estimator_semantics.probe.adapter import tf
 
 # The examples of the training data are the numbers from 0 on, those of the validation data from this one on.
 VALIDATION = 64
@@ -69,6 +69,4 @@ def examples(plan: Plan, first: int = 0) -> Any:
         plan: what is trained.
         first: number of the first example.
     """
-    if tf.minor < (1, 9):
-        raise Absent("in TensorFlow {} fit takes no Dataset".format(tf.version))
     return tf.Dataset.from_tensor_slices(numbers(first, plan.examples))

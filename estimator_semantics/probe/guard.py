@@ -5,7 +5,7 @@ A request to stop does not do where the end of a training begins the next one: `
 
 from typing import Any, Callable, Dict
 
-from estimator_semantics.law.prediction import ENDLESS
+from estimator_semantics.law.prediction import NO_COUNTS
 from estimator_semantics.probe.adapter import tf
 
 
@@ -45,4 +45,4 @@ class Guard(tf.SessionRunHook):
 
     def observe(self) -> Dict[str, Any]:
         """Returns what was measured when `NeverEnds` came: no count, and the steps after which it was raised."""
-        return {"measured": dict(ENDLESS._asdict(), guard=self._steps), "counters": {}}
+        return {"measured": dict(NO_COUNTS, guard=self._steps), "counters": {}}

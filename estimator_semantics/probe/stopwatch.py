@@ -1,7 +1,7 @@
 """The stopwatch: times the step loop of a training, and counts nothing.
 
-As a program it stays, and times one training after another as it is asked to, so that two releases can take turns without
-either being started anew.
+As a program it stays, and times one training after another as it is asked to, so that two releases can take turns
+without either being started anew.
 """
 
 import json
@@ -35,8 +35,8 @@ def scaled(plan: Plan, steps: int) -> Plan:
 def timed(tf: Any, run: Callable[..., Any], plan: Plan) -> Dict[str, Any]:
     """Returns how long the step loop of an experiment took.
 
-    What comes before the first step (graph, session, first checkpoint) and after the last one is not in it, and neither is
-    the first step.
+    What comes before the first step (graph, session, first checkpoint) and after the last one is not in it, and neither
+    is the first step.
 
     Args:
         tf: the TensorFlow of this process, as experiments use it.

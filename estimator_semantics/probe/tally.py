@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Optional
 import numpy as np
 
 from estimator_semantics.law.plan import Plan
-from estimator_semantics.law.prediction import ENDLESS
+from estimator_semantics.law.prediction import NO_COUNTS
 from estimator_semantics.probe import synthetic
 from estimator_semantics.probe.adapter import tf
 from estimator_semantics.probe.inputs import input_fn
@@ -106,7 +106,7 @@ class Tally(tf.SessionRunHook):
         """
         plan, steps = self._plan, len(self._batches)
         if steps == self._limit:
-            return {"measured": dict(ENDLESS._asdict(), guard=steps), "counters": {}}
+            return {"measured": dict(NO_COUNTS, guard=steps), "counters": {}}
         # Where max_steps was reached before, there was no session to ask.
         global_step = saved if self._global_step is None else self._global_step
         examples = [number for batch in self._batches for number in batch]

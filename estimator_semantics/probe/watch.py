@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, Optional
 import numpy as np
 
 from estimator_semantics.law.plan import Plan
-from estimator_semantics.law.prediction import ENDLESS
+from estimator_semantics.law.prediction import NO_COUNTS
 from estimator_semantics.probe import synthetic
 from estimator_semantics.probe.adapter import tf
 
@@ -150,7 +150,7 @@ class Watch(tf.SessionRunHook):
             after which it was stopped.
         """
         if self._runs == self._limit:
-            return {"measured": dict(ENDLESS._asdict(), guard=self._limit), "counters": {}}
+            return {"measured": dict(NO_COUNTS, guard=self._limit), "counters": {}}
         saved = tf.checkpointed(self.model_dir, "global_step")
         # What was saved is what a later training goes on from; where nothing is saved, the session knew.
         global_step = self._global_step if saved is None else int(saved)

@@ -5,7 +5,7 @@ from typing import Any
 
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write
-from estimator_semantics.law.calls import Call, calls
+from estimator_semantics.law.calls import FIT_TAKES_A_DATASET, Call, calls
 from estimator_semantics.law.fit import KERAS_3, refuses
 from estimator_semantics.law.release import is_before, minor
 
@@ -139,6 +139,8 @@ def _check_release(plan: law.Plan, tensorflow: str | None, keras: str | None) ->
     # Also where the law does not ask for the release, a wrong one is refused.
     if tensorflow is not None and minor(tensorflow) < (1, 4) and plan.api == "train_and_evaluate":
         raise law.InvalidPlan("api", plan.api, f"came with TensorFlow 1.4, and {tensorflow} has none")
+    if plan.api == "fit" and is_before(tensorflow, FIT_TAKES_A_DATASET):
+        raise law.InvalidPlan("api", plan.api, f"the law is about fit since TensorFlow 1.14, and not in {tensorflow}")
     if keras is not None and minor(keras, "keras")[0] not in (2, 3):
         raise law.InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
     if keras is not None and minor(keras, "keras")[0] == 3 and is_before(tensorflow, KERAS_3):

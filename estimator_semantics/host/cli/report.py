@@ -1,8 +1,9 @@
 """``report``: writes the report on records."""
 
 from pathlib import Path
+from typing import Any
 
-from estimator_semantics.host import packaged, record
+from estimator_semantics.host import packaged, record, speed
 from estimator_semantics.host import report as reports
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.errors import NotWritable
@@ -24,21 +25,29 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
         NotWritable: the output cannot be written.
     """
     records = tuple(record.read(path) for path in paths) or packaged.records()
+    # What comes with the project besides its records is told with them only.
+    beside = {} if paths else {"of_keras": packaged.records_of_keras(), "speed": speed.recorded()}
     if html is not None:
         _keep(html, {PAGE: reports.page(records)}, option="--html")
     if output is not None:
-        write_report(records, output)
+        write_report(records, output, **beside)
     elif html is None:
-        write(reports.render(records))
+        write(reports.render(records, **beside))
 
 
-def write_report(records: tuple[Record, ...], output: Path) -> None:
+def write_report(records: tuple[Record, ...], output: Path, **beside: Any) -> None:
     """Writes the report in Markdown to a file, and its pictures beside it.
+
+    Args:
+        records: one for each release of TensorFlow.
+        output: the file.
+        **beside: what else is told; see `estimator_semantics.host.report.render`.
 
     Raises:
         NotWritable: it cannot be written.
     """
-    _keep(output.parent, {output.name: reports.render(records), **reports.pictures(records)}, option="--output")
+    files = {output.name: reports.render(records, **beside), **reports.pictures(records)}
+    _keep(output.parent, files, option="--output")
 
 
 def _keep(folder: Path, files: dict[str, str], option: str) -> None:

@@ -19,7 +19,8 @@ from estimator_semantics.host.terminal import Terminal
 MARGIN = 0.05
 # Two processes of one release may differ for as long as they live, so each is started anew so many times.
 STARTS = 3
-# With so many pairs of each case at each start there are enough for an interval of 95 % that leaves out two on either side.
+# With so many pairs of each case at each start there are enough for an interval of 95 % that leaves out two on either
+# side.
 ROUNDS = 4
 
 

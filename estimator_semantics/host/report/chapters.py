@@ -70,9 +70,14 @@ def _outcomes(cases: Sequence[Specification], history: History) -> tuple[dict[st
     return worst, history.spans((cases[0].name, "quick"), lambda _, release: worst[release])
 
 
-def boundaries(history: History) -> tuple[Diff, ...]:
-    """Returns what changes from each release to the next, where anything does."""
-    pairs = zip(history.records, history.records[1:])
+def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff, ...]:
+    """Returns what changes from each release to the next, where anything does.
+
+    Args:
+        history: the records of releases of TensorFlow.
+        of_keras: records of one release with each of several releases of Keras, the oldest first.
+    """
+    pairs = [*zip(history.records, history.records[1:]), *zip(of_keras, of_keras[1:])]
     found = [diff(quick(old), quick(new)) for old, new in pairs]
     return tuple(each for each in found if any(entry.kind is not Kind.LOST for entry in each.entries))
 

@@ -2,31 +2,36 @@
 
 from collections.abc import Sequence
 
-from estimator_semantics.host import mutants
+from estimator_semantics.host import mutants, trainers
 from estimator_semantics.host.catalogue import DEFAULT
 from estimator_semantics.host.diff import Kind
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.report import chapters, templates
+from estimator_semantics.host.report import chapters, templates, today
 from estimator_semantics.host.report.heat_map import heat_map
 from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.report.three_runs import three_runs
+from estimator_semantics.host.speed import Speed
 
 # Where the pictures are, seen from the report.
 FOLDER = "report"
 
 
-def render(records: Sequence[Record]) -> str:
+def render(records: Sequence[Record], of_keras: Sequence[Record] = (), speed: Speed | None = None) -> str:
     """Returns the report on records, byte for byte the same for the same records.
 
     Args:
-        records: one for each environment.
+        records: one for each release of TensorFlow.
+        of_keras: one for each release of Keras that was measured beside the same release of TensorFlow, the oldest first.
+        speed: how long a step takes on each release, where that was timed.
 
     Raises:
         OtherRevision: a result was measured by another revision of its experiment.
     """
     history = History(records)
     found = chapters.chapters(history)
+    timed = [times for times in speed.releases if not times.why] if speed else []
+    by_ratio = sorted(timed, key=lambda times: times.ratio().median)
     telling = [each for each in found if each.specification.instead]
     return templates.markdown.get_template("REPORT.md").render(
         records=history.records,
@@ -36,7 +41,15 @@ def render(records: Sequence[Record]) -> str:
         questions=questions(history, DEFAULT),
         breaking=[each for each in telling if each.breaks_the_rule],
         minding=[each for each in telling if not each.breaks_the_rule],
-        boundaries=chapters.boundaries(history),
+        boundaries=chapters.boundaries(history, of_keras),
+        of_keras=of_keras,
+        generations=today.generations(history),
+        ways=today.ways(history),
+        trainers=trainers.trainers(),
+        speed=speed,
+        timed=timed,
+        extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
+        today=today,
         Kind=Kind,
         mutants=[each for each in mutants.table() if each.case.revision in _revisions(history)],
         chapters=found,

@@ -103,7 +103,8 @@
       result.replaceChildren(make("p", {}, answer.error));
     } else {
       const { steps } = answer.prediction;
-      const figure = steps === null ? "never ends" : `${law.grouped(steps)} step${steps === 1n ? "" : "s"}`;
+      const refused = answer.explanation.startsWith("Keras 2 refuses");
+      const figure = refused ? "refused" : steps === null ? "never ends" : `${law.grouped(steps)} step${steps === 1n ? "" : "s"}`;
       const byEpoch = answer.prediction.steps_by_epoch;
       const usage = answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
       result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage ?? "");

@@ -13,14 +13,16 @@ from estimator_semantics.host.words.results import (
     tally,
     usage,
 )
-from estimator_semantics.host.words.diffs import compared, environment_changes, names, said_of, shift, since, telling, title
+from estimator_semantics.host.words.diffs import boundary, compared, environment_changes, names, said_of, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
     claim,
     dates,
     failures,
+    machine,
     machines,
     measured_on,
     outcome,
+    ratio,
     revisions,
     scrubbed,
     span,
@@ -47,6 +49,7 @@ __all__ = [
     "steps_of_data",
     "tally",
     "usage",
+    "boundary",
     "compared",
     "environment_changes",
     "names",
@@ -58,9 +61,11 @@ __all__ = [
     "claim",
     "dates",
     "failures",
+    "machine",
     "machines",
     "measured_on",
     "outcome",
+    "ratio",
     "revisions",
     "scrubbed",
     "span",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
-from estimator_semantics.host.words.counts import behaviour, many, steps, value
+from estimator_semantics.host.words.counts import behaviour, many, minor, steps, value
 
 
 def title(diff: Diff) -> str:
@@ -22,6 +22,13 @@ def names(diff: Diff) -> tuple[str, str]:
 def _new(diff: Diff) -> str:
     beside = f" with {names(diff)[1]}" if diff.is_of_keras else ""
     return f"TensorFlow {diff.new.tensorflow}{beside}"
+
+
+def boundary(diff: Diff) -> str:
+    """Returns what is between two releases in a row: ``1.9 to 1.10``, or ``Keras 3.6 to 3.7``."""
+    if diff.old.tensorflow == diff.new.tensorflow:
+        return f"Keras {minor(diff.old.keras or 'none')} to {minor(diff.new.keras or 'none')}"
+    return f"{minor(diff.old.tensorflow)} to {minor(diff.new.tensorflow)}"
 
 
 def compared(diff: Diff) -> str:

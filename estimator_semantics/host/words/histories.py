@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from estimator_semantics.host.history import History, Span
-from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.ratio import Ratio
+from estimator_semantics.host.record import Machine, Record, Result
 from estimator_semantics.host.verdict import current, judge
 from estimator_semantics.host.words.counts import many, minor, steps, value
 from estimator_semantics.probe.experiment import split_name
@@ -64,10 +65,19 @@ def dates(records: Sequence[Record]) -> str:
     return f"on {days[0]}" if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
+def machine(found: Machine) -> str:
+    """Returns what was measured on: ``linux-x86_64, 2 cores``."""
+    return f"{found.platform}, {many(found.cpus, 'core')}"
+
+
 def machines(records: Sequence[Record]) -> str:
     """Returns what the records were measured on."""
-    found = {(record.header.machine.platform, record.header.machine.cpus) for record in records}
-    return "; ".join(f"{platform}, {many(cpus, 'core')}" for platform, cpus in sorted(found))
+    return "; ".join(sorted({machine(record.header.machine) for record in records}))
+
+
+def ratio(found: Ratio) -> str:
+    """Returns a ratio of times with its spread: ``1.10 (1.05 to 1.16)``."""
+    return f"{found.median:.2f} ({found.low:.2f} to {found.high:.2f})"
 
 
 def revisions(records: Sequence[Record]) -> str:

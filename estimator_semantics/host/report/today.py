@@ -1,0 +1,103 @@
+"""Today: the same data and the same bounds in each way to train that there is, and what differs between Keras 2 and Keras 3."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from estimator_semantics import law
+from estimator_semantics.host import experiments
+from estimator_semantics.host.history import History
+from estimator_semantics.host.record import Record, Result
+from estimator_semantics.law.calls import Call, calls
+
+# Small, and ragged: 3 epochs of 10 examples in batches of 4 are 8 steps, or 9 where each epoch is batched by itself.
+PLAN = law.Plan(examples=10, batch_size=4, num_epochs=3)
+BOUNDS = (None, 5, 20)
+
+# What holds the law to TensorFlow and to Keras, in each of the ways.
+EVIDENCE = ("ragged_batches", "train_and_evaluate_max_steps", "keras_epochs", "keras_steps_per_epoch")
+
+KERAS_2, KERAS_3 = "Keras 2: ", "Keras 3: "
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to train.
+
+    Attributes:
+        name: which one.
+        calls: what is written, and what comes of it, for each of the bounds.
+    """
+
+    name: str
+    calls: tuple[Call, ...]
+
+
+def ways(history: History) -> tuple[Way, ...]:
+    """Returns the ways to train; none where the records do not hold the law to each of them.
+
+    Args:
+        history: the records.
+    """
+    there = {result.experiment.partition("[")[0] for record in history.records for result in record.results}
+    if not there.issuperset(EVIDENCE):
+        return ()
+    columns = [calls(PLAN._replace(steps=steps)) for steps in BOUNDS]
+    names = [call.code.partition("(")[0].partition(": ")[0] for call in columns[0]]
+    names[-1] = "a loop of your own"
+    return tuple(Way(name, row) for name, *row in zip(names, *columns, strict=True))
+
+
+@dataclass(frozen=True)
+class Generations:
+    """An experiment in which Keras 2 and Keras 3 differ.
+
+    Attributes:
+        name: the experiment's name.
+        title: the experiment in a few words.
+        instead: what to write instead.
+        source: link to where it is said.
+        cases: the name of each case that differs, without its Keras, with what Keras 2 and what Keras 3 did.
+    """
+
+    name: str
+    title: str
+    instead: str
+    source: str
+    cases: tuple[tuple[str, object, object], ...]
+
+
+def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
+    """Returns in what Keras 2 and Keras 3 differ, and the newest release on which both were measured; nothing where none was.
+
+    Args:
+        history: the records.
+    """
+    for record in reversed(history.records):
+        found = _generations(record)
+        if found:
+            return record.header.versions.tensorflow, found
+    return "", ()
+
+
+def _generations(record: Record) -> tuple[Generations, ...]:
+    measured = {result.experiment: result for result in record.results if result.measured is not None}
+    found: dict[str, list[tuple[str, object, object]]] = {}
+    for full_name, old in measured.items():
+        name, _, case = full_name.rstrip("]").partition("[")
+        new = measured.get(f"{name}[{case.replace(KERAS_2, KERAS_3)}]")
+        if case.startswith(KERAS_2) and new is not None and _did(old) != _did(new):
+            found.setdefault(name, []).append((case.removeprefix(KERAS_2), _did(old), _did(new)))
+    return tuple(_of(name, cases) for name, cases in sorted(found.items()))
+
+
+def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
+    specification = experiments.specifications(name)[0]
+    return Generations(name, experiments.title(name), specification.instead, specification.source, tuple(cases))
+
+
+def _did(result: Result) -> object:
+    """Returns what is compared: the steps of each epoch where they are known, or else all that was measured."""
+    measured = result.measured or {}
+    if "raises" in measured:
+        return f"raises {measured['raises']}"
+    return measured.get("steps_by_epoch", measured)
