@@ -57,6 +57,7 @@ def test_every_prefix_of_a_record_is_cut_off_and_keeps_its_whole_lines(tmp_path)
         lambda content: content.replace(b'"kind":"result"', b'"kind":"rumour"'),
         lambda content: content.replace(b'"seconds":1.5', b'"seconds":"long"'),
         lambda content: content.replace(b'"seconds":1.5', b'"seconds":1.5,"mood":"good"'),
+        lambda content: content.replace(b'"seconds":1.5', b'"seconds":1.5,"two\\nlines":"good"'),
         lambda content: content.replace(b'"format":2', b'"format":99'),
         lambda content: content + b"\n",
         lambda content: content + b"garbage",

@@ -209,7 +209,8 @@ def _parse(path: Path, number: int, line: bytes) -> Header | Result | Footer:
     try:
         return _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidRecord(path, f"line {number}: {error}") from None
+        # It may repeat what is in the line.
+        raise InvalidRecord(path, f"line {number}: {' '.join(str(error).split())}") from None
 
 
 class Writer:

@@ -54,7 +54,7 @@ def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[s
         else:
             expected["usage"] = {str(times): count for times, count in predicted.usage.items()}
             pairs = []
-        pairs += [(name, measured[name], value) for name, value in sorted(expected.items())]
+        pairs += [(name, value, expected[name]) for name, value in sorted(measured.items())]
         pairs += [("steps by the " + name, steps, predicted.steps) for name, steps in observation["counters"].items()]
     return [
         "{}: got {}, the law says {}, of {}".format(name, got, should, _given(plan))
