@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from estimator_semantics.host import experiments, packaged, record, speed, words
+from estimator_semantics.host import costs, experiments, packaged, record, speed, words
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.report import chapters, pictures, render
@@ -27,9 +27,19 @@ def records():
     return packaged.records()
 
 
+def beside():
+    """Returns what the project tells besides its records."""
+    return {
+        "of_keras": packaged.records_of_keras(),
+        "at_full_scale": packaged.records_at_full_scale(),
+        "speed": speed.recorded(),
+        "costs": costs.recorded(),
+    }
+
+
 @pytest.fixture(scope="module")
 def text(records):
-    return render(records, packaged.records_of_keras(), speed.recorded())
+    return render(records, **beside())
 
 
 @pytest.fixture(scope="module")

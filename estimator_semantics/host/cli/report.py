@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from estimator_semantics.host import packaged, record, speed
+from estimator_semantics.host import costs, packaged, record, speed
 from estimator_semantics.host import report as reports
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.errors import NotWritable
@@ -26,13 +26,22 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
     """
     records = tuple(record.read(path) for path in paths) or packaged.records()
     # What comes with the project besides its records is told with them only.
-    beside = {} if paths else {"of_keras": packaged.records_of_keras(), "speed": speed.recorded()}
+    beside = {} if paths else _beside()
     if html is not None:
         _keep(html, {PAGE: reports.page(records)}, option="--html")
     if output is not None:
         write_report(records, output, **beside)
     elif html is None:
         write(reports.render(records, **beside))
+
+
+def _beside() -> dict[str, Any]:
+    return {
+        "of_keras": packaged.records_of_keras(),
+        "at_full_scale": packaged.records_at_full_scale(),
+        "speed": speed.recorded(),
+        "costs": costs.recorded(),
+    }
 
 
 def write_report(records: tuple[Record, ...], output: Path, **beside: Any) -> None:

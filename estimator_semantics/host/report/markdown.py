@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from estimator_semantics.host import mutants, trainers
 from estimator_semantics.host.catalogue import DEFAULT
+from estimator_semantics.host.costs import Costs
 from estimator_semantics.host.diff import Kind
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
@@ -17,13 +18,21 @@ from estimator_semantics.host.speed import Speed
 FOLDER = "report"
 
 
-def render(records: Sequence[Record], of_keras: Sequence[Record] = (), speed: Speed | None = None) -> str:
+def render(
+    records: Sequence[Record],
+    of_keras: Sequence[Record] = (),
+    at_full_scale: Sequence[Record] = (),
+    speed: Speed | None = None,
+    costs: Costs | None = None,
+) -> str:
     """Returns the report on records, byte for byte the same for the same records.
 
     Args:
         records: one for each release of TensorFlow.
         of_keras: one for each release of Keras that was measured beside the same release of TensorFlow, the oldest first.
+        at_full_scale: what of the records was measured at full scale, where that was on other days.
         speed: how long a step takes on each release, where that was timed.
+        costs: what the benchmarks found, where they were run.
 
     Raises:
         OtherRevision: a result was measured by another revision of its experiment.
@@ -46,7 +55,9 @@ def render(records: Sequence[Record], of_keras: Sequence[Record] = (), speed: Sp
         generations=today.generations(history),
         ways=today.ways(history),
         trainers=trainers.trainers(),
+        at_full_scale=at_full_scale,
         speed=speed,
+        costs=costs,
         timed=timed,
         extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
         today=today,

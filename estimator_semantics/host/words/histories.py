@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from estimator_semantics.host.costs import Cost
 from estimator_semantics.host.history import History, Span
 from estimator_semantics.host.ratio import Ratio
 from estimator_semantics.host.record import Machine, Record, Result
@@ -75,9 +76,9 @@ def machines(records: Sequence[Record]) -> str:
     return "; ".join(sorted({machine(record.header.machine) for record in records}))
 
 
-def ratio(found: Ratio) -> str:
+def ratio(found: Ratio | Cost) -> str:
     """Returns a ratio of times with its spread: ``1.10 (1.05 to 1.16)``."""
-    return f"{found.median:.2f} ({found.low:.2f} to {found.high:.2f})"
+    return f"{found.ratio if isinstance(found, Cost) else found.median:.2f} ({found.low:.2f} to {found.high:.2f})"
 
 
 def revisions(records: Sequence[Record]) -> str:
