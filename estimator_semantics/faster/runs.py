@@ -25,7 +25,8 @@ def steps_per_run(estimator: Any, steps: int) -> Any:
     * at steps and max_steps, and at the bound of a ``StopAtStepHook``;
     * after the first step, and wherever ``save_checkpoints_steps``, ``save_summary_steps`` and ``log_step_count_steps``
       of the configuration, or a hook that acts every so many global steps, want to act: so checkpoints and summaries
-      are of the same steps as without (the summaries, every 100 steps by default, make runs of 100 steps at most);
+      are of the same steps as without (the summaries, every 100 steps by default, make runs of 100 steps at most; one
+      step at a time, their hook takes a step for the next one now and then, and comes a step early);
     * when the data ends: then the last steps are made, and saved, without hooks being called for them.
 
     What counts the times it is called (``LoggingTensorHook``, which an Estimator uses for its loss) counts runs; what
@@ -86,7 +87,8 @@ class _Runs(_v1.train.SessionRunHook):
         if self._last is None and self._steps is not None:
             self._last = global_step + self._steps
         # The first checkpoint is saved before the first step since 1.9, and after it before; others are counted from it.
-        self._timers = [Timer(every, global_step) for every in self._checkpoints()]
+        self._saving = [Timer(every, global_step) for every in self._checkpoints()]
+        self._acting: List[Timer] = []
         self._before: Optional[int] = None
         self._increment: Optional[int] = None
 
@@ -109,17 +111,18 @@ class _Runs(_v1.train.SessionRunHook):
         """Returns how many steps the next run has, after a step that raised the global step by so much to this one."""
         if self._increment is None:
             self._increment = increment
-            self._timers += [Timer(every, global_step) for every in self._checkpoints() + self._others()]
+            self._saving += [Timer(every, global_step) for every in self._checkpoints()]
+            self._acting += [Timer(every, global_step) for every in self._others()]
         elif increment != self._increment:
             self._give_up("the global step rises by {} or by {} in a step".format(self._increment, increment))
             return 1
-        for timer in self._timers:
+        for timer in self._saving + self._acting:
             timer.reach(global_step)
         stops = [hook._last_step for hook in self._hooks if isinstance(hook, _v1.train.StopAtStepHook)]
-        due = [timer.due for timer in self._timers]
+        due = [timer.due for timer in self._saving + self._acting]
         # Whether to act in a step some hooks decide before it, by the step that they were called for last.
-        bounds = [self._last] + stops + due + [step - increment for step in due]
-        return steps_of_run(global_step, self._longest, increment, bounds)
+        decided = [timer.due - increment for timer in self._acting]
+        return steps_of_run(global_step, self._longest, increment, [self._last] + stops + due + decided)
 
     def _made(self, run_context: Any) -> Optional[Loop]:
         step = run_context.original_args
@@ -143,7 +146,8 @@ class _Runs(_v1.train.SessionRunHook):
 
     def _others(self) -> List[int]:
         names = ("save_summary_steps", "log_step_count_steps")
-        return _given([getattr(self._config, name, None) for name in names] + _periods(self._hooks))
+        hooks = [hook for hook in self._hooks if not isinstance(hook, _v1.train.CheckpointSaverHook)]
+        return _given([getattr(self._config, name, None) for name in names] + _periods(hooks))
 
 
 def _periods(hooks: List[Any]) -> List[Optional[int]]:
