@@ -10,7 +10,7 @@ FOUND = {
         {
             "extra_info": {
                 "microseconds per step": {
-                    "the whole": {"median": 412.345, "unit": "us", "ratio to the first": 1.0, "spread of the ratio": [1.0, 1.0]},
+                    "the whole": {"median": 412.34, "unit": "us", "ratio to the first": 1.0, "spread of the ratio": [1.0, 1.0]},
                     "the hook": {"median": 50.5, "unit": "us", "ratio to the first": 0.1225, "spread of the ratio": [0.1, 0.2]},
                 },
                 "sum of the parts / whole": 0.98,
