@@ -8,7 +8,9 @@ FOUND = (
     "steps of two replicas, and 4 of 20 examples were never used; two batches made none of three. A ragged batch is used, "
     "by the last replica (before 1.13 by any)."
 )
-INSTEAD = "A number of batches that the replicas divide: examples = n * batch_size * replicas, or repeat() and max_steps."
+INSTEAD = (
+    "`dataset.repeat()` and max_steps; or a number of batches that the replicas divide, `examples = n * batch_size * replicas`."
+)
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/distribute/MirroredStrategy"
 SLOW = "trains in a process of its own"
 
