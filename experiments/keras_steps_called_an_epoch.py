@@ -34,13 +34,22 @@ EXPECTED = {
         "epochs_begin_at": {">=1.3": [0, 20, 0]},
         "next_fit_begins_at": {">=1.3": 0},
         "saved_where_cost_falls": {">=1.3": [1, 2, 3]},
-        "saved_where_cost_rises": {">=1.3": [1]},
+        # In Keras 3.0 the cost of a validation on nothing is 0, the lowest of all.
+        "saved_where_cost_rises": (
+            {"keras<3.1": [1, 2], "keras>=3.1": [1]} if case == "Keras 3: Dataset, endless" else {">=1.3": [1]}
+        ),
     }
     for case in PLANS
 }
 EXPECTED["Keras 3: Dataset, endless"]["saved_where_cost_falls"] = {"keras<3.7": [1, 3], "keras>=3.7": [1, 2, 3]}
 
 CHANGES = {
+    "keras>=3,keras<3.1": Change(
+        says="In Keras 3.0 the cost of a validation on nothing was 0, and the model was saved as the best one. Since 3.1 "
+        "there is no cost then.",
+        do="leave out validation_steps where it is the size of the validation data",
+        source="https://github.com/keras-team/keras/blob/v3.0.5/keras/backend/tensorflow/trainer.py",
+    ),
     "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on "
         "nothing, and no checkpoint was saved after it. Since 3.7 each is on all of it.",
