@@ -6,7 +6,7 @@ CLAIM = "With MirroredStrategy every batch of the data is used, the last step by
 FOUND = (
     "False: a step takes one batch for each replica, and where there is not one for each training ends. Five batches made 2 "
     "steps of two replicas, and 4 of 20 examples were never used; two batches made none of three. A ragged batch is used, "
-    "by the last replica (before 1.13 by any)."
+    "by the last replica (before 1.13 by any). From 2.0 to 2.3 the last step ran with an empty batch, whose loss is NaN, and raised."
 )
 INSTEAD = (
     "`dataset.repeat()` and max_steps; or a number of batches that the replicas divide, `examples = n * batch_size * replicas`."
@@ -26,15 +26,32 @@ PLANS = {
     "max_steps": _TWO._replace(num_epochs=None, max_steps=3),
 }
 
+# Where one replica has no data and the others have, from 2.0 to 2.3: its loss is the mean over no example.
+_NAN = {"raises": {">=2.0,<2.4": "NanLossDuringTrainingError"}, "global_step": {">=2.0,<2.4": 0}}
+
 # Before 1.13 each replica fetches its batches ahead and on its own; which one gets the last is chance:
 # https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
 EXPECTED = {
-    "five batches, two replicas": {"examples_of_each_step": {">=1.8": [8, 8]}},
+    "five batches, two replicas": dict(
+        {
+            "examples_of_each_step": {">=1.8,<2.0": [8, 8], ">=2.0,<2.4": [8, 8, 4], ">=2.4": [8, 8]},
+            "steps": {">=2.0,<2.4": 3},
+            "usage": {">=2.0,<2.4": {"1": 20}},
+        },
+        **_NAN
+    ),
     "six batches, the last one ragged, three replicas": {
         "examples_of_each_step": {">=1.8": [12, 10]},
         "replica_with_the_ragged_batch": {"<1.13": {"from": 0, "to": 2}, ">=1.13": 2},
     },
-    "two batches, three replicas": {"examples_of_each_step": {">=1.8": []}},
+    "two batches, three replicas": dict(
+        {
+            "examples_of_each_step": {">=1.8,<2.0": [], ">=2.0,<2.4": [8], ">=2.4": []},
+            "steps": {">=2.0,<2.4": 1},
+            "usage": {">=2.0,<2.4": {"1": 8}},
+        },
+        **_NAN
+    ),
     "max_steps": {"examples_of_each_step": {">=1.8": [8, 8, 8]}},
 }
 
@@ -44,7 +61,19 @@ CHANGES = {
         "left over. Since 1.13 one iterator hands them out in the order of the data: the last replica gets the last one.",
         do="Do not rely on which replica gets which batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1192",
-    )
+    ),
+    "2.0": Change(
+        says="Where the data ends in the middle of a step, the step ran since 2.0 with an empty batch for each replica that had none. "
+        "The mean over no example is NaN, and training raises NanLossDuringTrainingError without saving what it had trained.",
+        do="`drop_remainder=True` and a number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256",
+    ),
+    "2.4": Change(
+        says="From 2.0 to 2.3 such a step ran with empty batches, and raised NanLossDuringTrainingError. Since 2.4 the iterator of an "
+        "input_fn asks for whole steps only: training ends before it, and the batches that are left over are not used.",
+        do="A number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
+    ),
 }
 
 
@@ -67,8 +96,12 @@ def train(tf, folder, plan):
     )
     # Not a LinearRegressor: from 1.9 to 1.15 it fails with this strategy.
     estimator = tf.estimator.Estimator(replicas.noted(model.linear(minimize)), folder, config=config)
-    estimator.train(input_fn, max_steps=plan.max_steps, hooks=[replicas])
-    return replicas.steps
+    raised = ""
+    try:
+        estimator.train(input_fn, max_steps=plan.max_steps, hooks=[replicas])
+    except tf.train.NanLossDuringTrainingError as error:
+        raised = type(error).__name__
+    return {"steps": replicas.steps, "raised": raised}
 
 
 def run(tf, plan, watch):
@@ -77,14 +110,19 @@ def run(tf, plan, watch):
 
     tf.require_strategies()  # before anything is started
     with Cluster(watch.model_dir) as cluster:
-        (steps,) = cluster.answers(cluster.start("local", 0, train, watch.model_dir, plan))
+        (answer,) = cluster.answers(cluster.start("local", 0, train, watch.model_dir, plan))
+    steps = answer["steps"]
     measured = {
         "steps": len(steps),
         "global_step": int(tf.checkpointed(watch.model_dir, "global_step")),
         "examples_of_each_step": [sum(map(len, step)) for step in steps],
         "usage": usage((batch for step in steps for batch in step), plan.examples),
     }
-    ragged = [replica for step in steps for replica, batch in enumerate(step) if len(batch) < plan.batch_size]
+    if answer["raised"]:
+        measured["raises"] = answer["raised"]
+    ragged = [replica for step in steps for replica, batch in enumerate(step) if 0 < len(batch) < plan.batch_size]
     if ragged:
         measured["replica_with_the_ragged_batch"] = ragged[0]
-    return {"measured": measured, "counters": {"global step": measured["global_step"]}}
+    # Of the step whose loss was NaN nothing is saved.
+    counters = {} if answer["raised"] else {"global step": measured["global_step"]}
+    return {"measured": measured, "counters": counters}

@@ -1,6 +1,5 @@
 """The watch of a fit: a small Keras model that notes each batch it gets. The Keras twin of `watch`."""
 
-import functools
 from typing import Any, Dict, List, Tuple
 
 import numpy as np
@@ -160,8 +159,28 @@ class Notes:
         return np.array(variable) if self._generation == 3 else np.array(self._keras.backend.get_value(variable))
 
 
-@functools.lru_cache(maxsize=None)
+# To make and to trace a model takes longer than all of a fit, so that fits share it.
+_made = {}  # type: Dict[Tuple[int, int], Tuple[Notes, Any]]
+
+
 def _model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
+    kind = (generation, steps_per_execution)
+    if kind not in _made or _is_spoiled(_made[kind][1]):
+        _made[kind] = _new_model(*kind)
+    return _made[kind]
+
+
+def _is_spoiled(model: Any) -> bool:
+    """Says whether a canned estimator came between: it turns the classes of Keras 2 into those for graphs, under the model.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/blob/v2.3.4/tensorflow/python/keras/utils/version_utils.py#L70
+        https://github.com/tensorflow/tensorflow/blob/v2.3.4/tensorflow/python/keras/engine/base_layer_v1.py#L823
+    """
+    return any(base.__module__.endswith("_v1") for base in type(model).__mro__)
+
+
+def _new_model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
     keras = tf.keras(generation)
     notes = Notes(keras, generation)
 
