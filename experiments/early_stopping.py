@@ -23,7 +23,8 @@ EXPECTED = {
     "asked_by_default": {">=1.10": [1]},
     "steps_by_default": {">=1.10": 20},
     "steps_asked_each_step": {">=1.10,<2.0": 5, ">=2.0": {"from": 5, "to": 6}},
-    "steps_asked_each_third_step": {">=1.10,<2.0": 7, ">=2.0": {"from": 5, "to": 8}},
+    # Before 2.0 it was 7 in 75 runs of 75 on purpose, and 6 once on a busy machine: nothing orders the read there either.
+    "steps_asked_each_third_step": {">=1.10,<2.0": {"from": 6, "to": 7}, ">=2.0": {"from": 5, "to": 8}},
 }
 
 CHANGES = {

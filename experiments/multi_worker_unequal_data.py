@@ -2,12 +2,12 @@
 
 import os
 
-from estimator_semantics.probe import Plan, synthetic
+from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "With MultiWorkerMirroredStrategy a worker whose data ends leaves the rest to the others."
 FOUND = (
     "False: the training hangs. With data for 3 steps the second worker ended after 3; the first one, with data for 5, was still "
-    "waiting for it 15 s after its third step."
+    "waiting for it 15 s after its third step. Only 2.3 ended: both raised NanLossDuringTrainingError in the fourth step."
 )
 INSTEAD = "`dataset.repeat()` and max_steps, or as many batches for each worker."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/26222"
@@ -28,9 +28,24 @@ PLAN = Plan(
 # input of its own, and nothing tells one how much another has:
 # https://www.tensorflow.org/versions/r2.12/api_docs/python/tf/distribute/InputReplicationMode
 EXPECTED = {
-    "steps": {">=1.12": 3},
-    "steps_of_each_worker": {">=1.12": [3, 3]},
-    "ends": {">=1.12": [False, True]},
+    "steps": {">=1.12,<2.3": 3, ">=2.3,<2.4": 4, ">=2.4": 3},
+    "steps_of_each_worker": {">=1.12,<2.3": [3, 3], ">=2.3,<2.4": [4, 4], ">=2.4": [3, 3]},
+    "ends": {">=1.12,<2.3": [False, True], ">=2.3,<2.4": [True, True], ">=2.4": [False, True]},
+}
+
+CHANGES = {
+    "2.3": Change(
+        says="In 2.3 a worker without data goes on with empty batches as long as another has some. The mean over no example is NaN: in "
+        "the fourth step both raise NanLossDuringTrainingError, instead of one waiting for ever.",
+        do="Give all workers as many batches.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.3.4/tensorflow/python/distribute/input_lib.py#L630",
+    ),
+    "2.4": Change(
+        says="In 2.3 both workers raised NanLossDuringTrainingError in the step for which one had no data. Since 2.4 the iterator of an "
+        "input_fn asks for whole batches only, as before 2.3, and the worker that has more waits for ever.",
+        do="Give all workers as many batches.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
+    ),
 }
 
 # Far more than the steps and the end of such a training take.
