@@ -11,7 +11,7 @@ from estimator_semantics.host import experiments, packaged
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.errors import NoRecord
 from estimator_semantics.host.record import Record, Result
-from estimator_semantics.host.views import FORMATS
+from estimator_semantics.host.views import FORMATS, text
 from estimator_semantics.probe.experiment import Change
 from samples import CASE, HEADER
 
@@ -88,7 +88,9 @@ def test_what_comes_what_goes_and_what_could_not_be_measured(old, new, kind, sta
     found = diff(old, new)
     (entry,) = found.entries
     assert entry.kind is kind and entry.why
-    assert entry.why in FORMATS["text"](found)
+    # What is new is not said without being asked for: nobody's code is touched by it.
+    assert (entry.why in FORMATS["text"](found)) is (kind is not Kind.NEW)
+    assert entry.why in text.render(found, details=True)
     assert found.status == status
 
 
@@ -152,6 +154,8 @@ def test_every_view_says_what_changed_and_what_to_do():
 def test_a_record_is_named_by_release_by_minor_or_by_file(tmp_path):
     assert packaged.of("2.15.1") == packaged.of("2.15")
     path = packaged.paths()[0]
-    assert packaged.of(str(path)) == packaged.of(path.stem)
+    by_file, by_release = packaged.of(str(path)), packaged.of(path.stem)
+    assert by_file.header == by_release.header
+    assert by_file.results == tuple(result for result in by_release.results if result.scale == "quick")
     with pytest.raises(NoRecord, match="no record of such a release, and no such file"):
         packaged.of("7.5")

@@ -61,7 +61,7 @@ def check(
     with ExitStack() as stack:
         folder = Folder(out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-"))))
         stack.enter_context(folder.alone())
-        if tensorflow is None and python is None:
+        if tensorflow is None and python is None and keras is None:
             python = Path(sys.executable)
         session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=False, keras=keras)
         terminal.notice(session.notice)
