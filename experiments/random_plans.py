@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Plan, synthetic
+from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "The lower bound decides whatever the plan: not only in the examples that somebody thought of."
 FOUND = (
@@ -20,6 +20,15 @@ EXPECTED = {
     # TensorFlow 1.3 has no Dataset that drops a remainder: there those trainings keep it.
     "as_drawn": {"<1.4": 25, ">=1.4": 50},
     "disagreements": {">=1.3": []},
+}
+
+CHANGES = {
+    "1.4": Change(
+        says="The Dataset of TensorFlow 1.3 is in tf.contrib.data and cannot drop a remainder; there the trainings that are to drop it "
+        "keep it. Since 1.4 all are carried out as they were drawn.",
+        do="Nothing.",
+        source="https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+    )
 }
 
 _TRAININGS = 50
