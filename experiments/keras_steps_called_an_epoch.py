@@ -41,7 +41,18 @@ EXPECTED = {
     }
     for case in PLANS
 }
-EXPECTED["Keras 3: Dataset, endless"]["saved_where_cost_falls"] = {"keras<3.7": [1, 3], "keras>=3.7": [1, 2, 3]}
+# Keras 3.3 ends with an error after the second epoch, whose validation was on nothing; see keras_validation_steps.
+_IN_3_3 = "keras>=3.3,keras<3.4"
+EXPECTED["Keras 3: Dataset, endless"].update(
+    saved_where_cost_falls={"keras<3.3": [1, 3], _IN_3_3: [1], "keras>=3.4,keras<3.7": [1, 3], "keras>=3.7": [1, 2, 3]},
+    epochs_begin_at={"keras<3.3": [0, 20, 0], _IN_3_3: [0], "keras>=3.4": [0, 20, 0]},
+    raises={_IN_3_3: "AttributeError"},
+    epochs={_IN_3_3: 1},
+    examples={_IN_3_3: 40},
+    steps={_IN_3_3: 10},
+    steps_by_epoch={_IN_3_3: [5]},
+    usage={_IN_3_3: {"1": 40}},
+)
 
 CHANGES = {
     "keras>=3,keras<3.1": Change(
@@ -49,6 +60,11 @@ CHANGES = {
         "there is no cost then.",
         do="leave out validation_steps where it is the size of the validation data",
         source="https://github.com/keras-team/keras/blob/v3.0.5/keras/backend/tensorflow/trainer.py",
+    ),
+    "keras>=3.3,keras<3.4": Change(
+        says="In Keras 3.3 a validation on nothing ends fit with AttributeError, in the second epoch.",
+        do="leave out validation_steps where it is the size of the validation data",
+        source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L349",
     ),
     "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on "
@@ -78,7 +94,10 @@ def run(tf, plan, watch):
         save = fitted.keras.callbacks.ModelCheckpoint(
             os.path.join(folder, "{epoch}" + suffix), monitor="val_loss", save_best_only=True, save_weights_only=True
         )
-        fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
+        try:
+            fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
+        except AttributeError as error:
+            fitted.raised = type(error).__name__
         return fitted, sorted(int(name.partition(".")[0]) for name in os.listdir(folder))
 
     first, falling = fit(os.path.join(watch.model_dir, "first"), 1)

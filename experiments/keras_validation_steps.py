@@ -5,7 +5,7 @@ from estimator_semantics.probe import Change, Plan
 CLAIM = "validation_steps=2 validates on the same first two batches after each epoch."
 FOUND = (
     "True of Keras 2 since 2.0. Keras 3 up to 3.6 went on in the validation data instead, and with validation_steps "
-    "equal to its size every second validation was on nothing. Where validation_steps is above it, Keras 2 since 2.3 "
+    "equal to its size every second validation was on nothing, which ended fit with an error in 3.3. Where validation_steps is above it, Keras 2 since 2.3 "
     "validates once, and on nothing from the second epoch on; 1.15, 2.0 and 2.1 ended the training after the first "
     "epoch with a Dataset."
 )
@@ -31,7 +31,13 @@ _ONCE = [_ALL, "nothing", "nothing"]
 _OF_KERAS_3 = {
     "validation_steps=None": _THRICE,
     "validation_steps=2": {"keras<3.7": [_FIRST[0], "1 step on examples 8 to 11", _FIRST[0]], "keras>=3.7": _FIRST},
-    "validation_steps=3": {"keras<3.7": [_ALL, "nothing", _ALL], "keras>=3.7": [_ALL] * 3},
+    # Of a validation on nothing Keras 3.3 wants the metrics all the same. (Between 3.0 and 3.6 only 3.3 was measured.)
+    "validation_steps=3": {
+        "keras<3.3": [_ALL, "nothing", _ALL],
+        "keras>=3.3,keras<3.4": "AttributeError",
+        "keras>=3.4,keras<3.7": [_ALL, "nothing", _ALL],
+        "keras>=3.7": [_ALL] * 3,
+    },
     "validation_steps=4": _THRICE,
 }
 EXPECTED = {
@@ -81,6 +87,11 @@ CHANGES = {
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py",
     ),
+    "keras>=3.3,keras<3.4": Change(
+        says="In Keras 3.3 a validation on nothing ends fit with AttributeError: there are no metrics of it to name.",
+        do=_VALIDATE_WITH_ALL,
+        source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L349",
+    ),
     "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 a validation with validation_steps went on where the last one had ended. Since 3.7 each "
         "begins anew.",
@@ -101,9 +112,13 @@ def run(tf, plan, watch):
         validation = {"validation_data": fit_data.validation(of_validation)}
         if steps is not None:
             validation["validation_steps"] = steps
-        watch.fit(shuffle=False, **dict(validation, **fit_data.training(plan)))
+        raised = ""
+        try:
+            watch.fit(shuffle=False, **dict(validation, **fit_data.training(plan)))
+        except AttributeError as error:
+            raised = type(error).__name__
         epochs = [_said(epoch, fit_data.VALIDATION) for epoch in watch.by_epoch(validation=True)]
-        measured["validation_steps={}".format(steps)] = watch.raised or epochs
+        measured["validation_steps={}".format(steps)] = raised or watch.raised or epochs
     return {"measured": measured, "counters": {}}
 
 
