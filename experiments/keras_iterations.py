@@ -32,9 +32,18 @@ _BY_CASE = {
     "Keras 3: steps_per_epoch above the data": {"keras<3.7": 4, "keras>=3.7": 0},
     "Keras 3: steps_per_epoch below the data": {"keras<3.7": 2, "keras>=3.7": 0},
 }
-EXPECTED = {case: {"iterations_beyond_steps": _BY_CASE.get(case, _UNCOUNTED)} for case in PLANS}
+EXPECTED = dict(
+    {case: {"iterations_beyond_steps": _BY_CASE.get(case, _UNCOUNTED)} for case in PLANS},
+    **{"Keras 3: data of unknown size": {"iterations_beyond_steps": {"keras<3.16.dev0": 4, "keras>=3.16.dev0": 0}}}
+)
 
 CHANGES = {
+    "keras>=3.16.dev0": Change(
+        says="The nightly of Keras 3.16 asks whether there is more data before it trains, so that the end of data of unknown size is "
+        "not counted any more.",
+        do="Nothing.",
+        source="https://github.com/keras-team/keras/blob/master/keras/src/backend/tensorflow/trainer.py",
+    ),
     "2.11": Change(
         says="An attempt to train that found no data was not counted. The optimizers of 2.11 count it in iterations.",
         do="repeat() the data where something depends on optimizer.iterations",

@@ -1,11 +1,12 @@
 """Keras: order of the examples, epoch by epoch, with fit(shuffle=...)."""
 
-from estimator_semantics.probe import Plan
+from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(shuffle=True), which is the default, shuffles the data before each epoch."
 FOUND = (
     "True of arrays: each epoch is whole, and in an order of its own. A Dataset is not shuffled, whatever shuffle "
-    "says, and a generator neither; no warning says so."
+    "says, and a generator neither; no warning says so. The nightly of Keras 3.16 shuffles arrays once, into the same order in "
+    "every epoch."
 )
 INSTEAD = "`dataset.shuffle(examples)`, which shuffles anew for each epoch; arrays with `fit(shuffle=True)`."
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
@@ -30,8 +31,29 @@ _ORDERS = {
     "Dataset that shuffles": "whole epochs, each in an order of its own",
     "generator": "every epoch in the order of the data",
 }
-EXPECTED = {
-    "Keras {}: {}".format(keras, case): {"order": {">=1.3": order}} for keras in (2, 3) for case, order in _ORDERS.items()
+EXPECTED = dict(
+    {
+        "Keras {}: {}".format(keras, case): {"order": {">=1.3": order}}
+        for keras in (2, 3)
+        for case, order in _ORDERS.items()
+    },
+    **{
+        "Keras 3: arrays, shuffle=True": {
+            "order": {
+                "keras<3.16.dev0": "whole epochs, each in an order of its own",
+                "keras>=3.16.dev0": "whole epochs, all in the same order",
+            }
+        }
+    }
+)
+
+CHANGES = {
+    "keras>=3.16.dev0": Change(
+        says="In the nightly of Keras 3.16 that comes with TensorFlow 2.22.0rc0, fit(shuffle=True) shuffles arrays into the same order in "
+        "every epoch: the seed is the number of the epoch as it is when the data is laid out, once for all epochs.",
+        do="Give fit a Dataset that shuffles: `Dataset.from_tensor_slices((x, y)).shuffle(len(x)).batch(batch_size)`.",
+        source="https://github.com/keras-team/keras/blob/master/keras/src/trainers/data_adapters/array_data_adapter.py",
+    ),
 }
 
 

@@ -110,3 +110,8 @@ def test_every_bridged_record_was_measured_by_the_bridge_as_it_is():
         if record.header.bridge != experiments.revision_of_bridge()
     ]
     assert not stale, f"measure again and commit the records: {stale}"
+
+
+def test_no_revision_is_said_to_measure_what_another_one_did_that_is_gone():
+    now = {experiments.specifications(name)[0].revision for name in experiments.known()}
+    assert set(revision.SAME_AS) <= now
