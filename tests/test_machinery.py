@@ -82,7 +82,8 @@ def test_a_run_killed_at_a_random_moment(tmp_path, seed):
     asked = tmp_path / "asked"
     probe = write_probe(tmp_path, f"open({str(asked)!r}, 'a').write(f'{{len(request[\"cases\"])}}\\n')\n" + SOUND)
     measured(out, probe)
-    assert sum(map(int, asked.read_text().split())) == len(CASES) - len(kept)
+    # Killed after the last answer, it has nothing left to ask.
+    assert sum(map(int, asked.read_text().split() if asked.exists() else ())) == len(CASES) - len(kept)
     assert_whole(out / "2.15.1.jsonl")
 
 

@@ -189,14 +189,16 @@ def _shifts(
     versions = [record.header.versions for record in records]
     chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
     names = [name for name in old.measured if name in new.measured and name not in chance]
+    if ("raises" in old.measured) != ("raises" in new.measured):
+        names.append("raises")  # an error that was none, or is none any more
     ranges = [
         {**prediction(specification, new.scale, each.tensorflow, each.keras), **documented_for(specification, each)}
         for each in versions
     ]
     shifts = [
-        Shift(name, old.measured[name], new.measured[name])
+        Shift(name, old.measured.get(name), new.measured.get(name))
         for name in names
-        if not _is_same(old.measured[name], new.measured[name], ranges[0].get(name), ranges[1].get(name))
+        if not _is_same(old.measured.get(name), new.measured.get(name), ranges[0].get(name), ranges[1].get(name))
     ]
     return len(names), tuple(shifts)
 

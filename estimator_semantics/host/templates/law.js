@@ -13,6 +13,7 @@ const law = (() => {
   // The first minor whose train_and_evaluate calls input_fn once, and the first that has one.
   const CALLS_ONCE = [1, 10];
   const HAS_TRAIN_AND_EVALUATE = [1, 4];
+  const FIT_TAKES_A_DATASET = [1, 14];
 
   const DEFAULTS = {
     num_epochs: 1n, steps: null, max_steps: null, global_step: 0n, shuffle: true, api: "train", input: "numpy_input_fn",
@@ -129,15 +130,18 @@ const law = (() => {
 
   /** As explain does: a release that does not exist is refused, and an API or a Keras that it does not have. */
   function checkRelease(plan, tensorflow, keras) {
+    if (isBefore(tensorflow, HAS_TRAIN_AND_EVALUATE) && plan.api === "train_and_evaluate") {
+      throw new InvalidPlan("api", plan.api, `came with TensorFlow 1.4, and ${tensorflow} has none`);
+    }
+    if (plan.api === "fit" && isBefore(tensorflow, FIT_TAKES_A_DATASET)) {
+      throw new InvalidPlan("api", plan.api, `the law is about fit since TensorFlow 1.14, and not in ${tensorflow}`);
+    }
     if (keras !== null) {
       const [major] = minor(keras, "keras");
       if (major !== 2 && major !== 3) throw new InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3");
       if (major === 3 && isBefore(tensorflow, KERAS_3)) {
         throw new InvalidPlan("keras", keras, `tf.keras is Keras 2 up to TensorFlow 2.15, and so in ${tensorflow}`);
       }
-    }
-    if (isBefore(tensorflow, HAS_TRAIN_AND_EVALUATE) && plan.api === "train_and_evaluate") {
-      throw new InvalidPlan("api", plan.api, `came with TensorFlow 1.4, and ${tensorflow} has none`);
     }
   }
 
