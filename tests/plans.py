@@ -47,6 +47,8 @@ LEFT_OUT = {
     "drop_remainder": False,
 }
 RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.15.1", "2.22.0rc0")
+# Of fit the law speaks since 1.14.
+RELEASES_OF_FIT = (None, "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
 KERAS = (None, None, "2.15.0", "3.6.0", "3.7.0", "3.10.0")
 # The releases above that have a Keras 3.
 KERAS_3 = (None, "2.22.0rc0")
@@ -81,7 +83,7 @@ def of_fit_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str
     chance = random.Random(seed)
     found = []
     for _ in range(count):
-        tensorflow = chance.choice(RELEASES)
+        tensorflow = chance.choice(RELEASES_OF_FIT)
         keras = chance.choice(KERAS if tensorflow in KERAS_3 else (*[None] * 9, "2.15.0", "3.6.0"))
         found.append((_plan_of_fit(chance), tensorflow, keras))
     return found

@@ -1,7 +1,6 @@
 """Measuring: hands cases to probes, as many at a time as there are cores, and keeps every answer."""
 
 import functools
-import math
 import queue
 import threading
 import time
@@ -17,7 +16,7 @@ from estimator_semantics.host.process import Case, Probe
 from estimator_semantics.host.record import Result
 from estimator_semantics.law import Plan, predict
 
-# What is done in less is not worth one more start of TensorFlow.
+# A process that does less is not worth one more start of TensorFlow.
 SECONDS_OF_A_START = 6.0
 # What a case is taken for that no record has timed yet.
 SECONDS_OF_A_CASE = 0.2
@@ -79,7 +78,7 @@ def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
         The cases of each process, the shortest first.
     """
     seconds = {case: _seconds(case) for case in cases}
-    processes = max(1, min(jobs, len(cases), math.ceil(sum(seconds.values()) / SECONDS_OF_A_START)))
+    processes = max(1, min(jobs, len(cases), int(sum(seconds.values()) // SECONDS_OF_A_START)))
     loads: list[list[Case]] = [[] for _ in range(processes)]
     for case in sorted(cases, key=lambda case: -seconds[case]):
         min(loads, key=lambda load: sum(seconds[case] for case in load)).append(case)
