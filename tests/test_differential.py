@@ -31,7 +31,8 @@ def calls(draw) -> Plan:
     """Draws one call of train, from global step 0."""
     source = draw(st.sampled_from(INPUTS))
     in_numpy = source == "numpy_input_fn"
-    num_epochs = draw(st.one_of(st.integers(0, 4), st.none()))
+    # In one choice, the simplest first, so that every other one can be made simpler in one step.
+    num_epochs = draw(st.sampled_from([1, 2, 3, 4, 0, None]))
     bound = draw(st.sampled_from([None, "steps", "max_steps"]))
     # shuffle(...).repeat(0) is refused; see experiments/no_epochs.py.
     may_shuffle = num_epochs != 0 or source != "repeat, then batch"
@@ -101,7 +102,9 @@ def test_the_law_agrees_with_tensorflow_on_plans_drawn_at_random(differ):
 def test_a_law_that_is_wrong_is_found_out_with_the_smallest_plan(differ, monkeypatch):
     """Here the law forgets the ragged batch: of all plans that show it one with a single example is the smallest."""
     monkeypatch.setattr(law.data.Data, "_batches_of_round", lambda data: data.round // data.batch_size)
-    smallest = find(trainings(), lambda training: bool(differ(training)), settings=AT_EASE)
+    # How small it gets may depend on where the search begins: here always at the same place.
+    always_alike = settings(AT_EASE, derandomize=True)
+    smallest = find(trainings(), lambda training: bool(differ(training)), settings=always_alike)
     assert smallest == (Plan(examples=1, batch_size=2, num_epochs=1, shuffle=False),)
 
 

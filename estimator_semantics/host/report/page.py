@@ -145,15 +145,20 @@ def _answer(case: Specification, result: Result, versions: Versions) -> dict[str
         "short": _short(result),
         "rows": rows,
         "measured": measured,
-        "ranges": {
-            name: value for name, value in documented.items() if isinstance(value, dict) and value.keys() == {"from", "to"}
-        },
+        "ranges": {name: value for name, value in {**predicted, **documented}.items() if _leaves_room(value)},
         "open": sorted(open_),
         "counters": [[words.counter(name), words.value(steps)] for name, steps in result.counters.items()],
         "differences": [str(difference) for difference in verdict.differences],
         "why": result.why,
     }
     return {name: value for name, value in answer.items() if value or name == "measured"}
+
+
+def _leaves_room(expected: object) -> bool:
+    """Says whether what is expected is a range, or a list with one."""
+    if isinstance(expected, list):
+        return any(map(_leaves_room, expected))
+    return isinstance(expected, dict) and expected.keys() == {"from", "to"}
 
 
 def _said(name: str, value: object) -> str:

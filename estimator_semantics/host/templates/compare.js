@@ -39,6 +39,8 @@ const compare = (() => {
     if (before.status !== "measured" || after.status !== "measured") return [];
     const chance = [...(before.open ?? []), ...(after.open ?? [])];
     const shared = Object.keys(before.measured).filter((name) => name in after.measured && !chance.includes(name));
+    // An error that was none, or is none any more.
+    if ("raises" in before.measured !== "raises" in after.measured) shared.push("raises");
     return shared.filter((name) => !isSame(name, before, after));
   }
 
@@ -49,7 +51,15 @@ const compare = (() => {
     return Boolean(ranges[0]) && same(...ranges) && values.every((value) => isWithin(value, ranges[0]));
   }
 
-  const isWithin = (value, range) => typeof value === "number" && range.from <= value && value <= range.to;
+  /** Whether a value is the expected one, or within the expected range; lists one by one. */
+  function isWithin(value, expected) {
+    if (Array.isArray(expected) && Array.isArray(value)) {
+      return value.length === expected.length && value.every((each, place) => isWithin(each, expected[place]));
+    }
+    const isRange = expected !== null && typeof expected === "object" && Object.keys(expected).sort().join() === "from,to";
+    if (isRange) return typeof value === "number" && expected.from <= value && value <= expected.to;
+    return same(value, expected);
+  }
 
   /** Whether two values are equal, whatever the order of their fields. */
   function same(one, other) {
@@ -67,7 +77,8 @@ const compare = (() => {
 
   /** The words for a value; the rows of an answer have the behaviours in the order of `measured`. */
   function said(answer, name) {
-    return answer.rows[Object.keys(answer.measured).indexOf(name)][1];
+    const place = Object.keys(answer.measured).indexOf(name);
+    return place < 0 ? "none" : answer.rows[place][1];
   }
 
   /** Whether other steps imply this too: what `words.telling` leaves out. */
