@@ -15,7 +15,7 @@ from pathlib import Path
 SAID = {"CLAIM", "FOUND", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW", "NEEDS"}
 
 # What a revision measures is what these earlier ones measured, where a change did not touch it. To be written down here only
-# after both were measured and agreed; see tests/test_revision.py.
+# where both were measured and agreed, if on some releases only, or where the change is in what is said alone.
 SAME_AS: dict[str, tuple[str, ...]] = {
     # The three trainings: progress goes by a clock that does not jump, and the session is asked for the global step as well,
     # for trainings that save nothing. What they do save, and all other counters, are as they were.

@@ -45,8 +45,9 @@ def write_diff(diff: Diff, format: str, *, details: bool) -> None:
     if format != "text":
         write(FORMATS[format](diff))
         return
-    colours = Console().color_system if not Console().no_color else None
-    write(text.render(diff, details=details, paint=lambda kind: _painted(kind) if colours else kind.value))
+    console = Console()
+    in_colours = bool(console.color_system) and not console.no_color
+    write(text.render(diff, details=details, paint=_painted if in_colours else text.plain))
 
 
 def _painted(kind: Kind) -> str:
