@@ -45,14 +45,15 @@ def run(tf, plan, watch):
         for name in labels
     }
     measured = {"exported_when_loss_falls": [], "exported_when_loss_rises": []}
-    for _ in range(2):
+    for time in ("first", "second"):
         estimator.train(input_fn, steps=plan.steps)
         # What train_and_evaluate does at a checkpoint.
         for name in labels:
             evaluated = tf.numpy_input_fn({"x": x}, labels[name], plan.batch_size, num_epochs=1, shuffle=False)
             evaluation = estimator.evaluate(evaluated, name=name)
             checkpoint = tf.train.latest_checkpoint(watch.model_dir)
-            folder = os.path.join(watch.model_dir, "export", name)
+            # Each in a folder of its own: an export waits until no other has the name that the time gives it.
+            folder = os.path.join(watch.model_dir, "export", name, time)
             if exporters[name].export(estimator, folder, checkpoint, evaluation, is_the_final_export=False):
                 measured["exported_when_" + name].append(int(evaluation["global_step"]))
     return {"measured": measured, "counters": {}}

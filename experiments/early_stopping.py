@@ -40,6 +40,7 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
@@ -54,7 +55,7 @@ def run(tf, plan, watch):
             return asked[-1] >= 5
 
         model_dir = os.path.join(watch.model_dir, name + "-model")
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir)
+        estimator = regressor(model_dir)
         hook = tf.early_stopping.make_early_stopping_hook(estimator, should_stop, **seconds_or_steps)
         estimator.train(journal.written(input_fn), hooks=[journal, hook])
         return asked, len(journal.batches)

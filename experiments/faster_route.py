@@ -12,18 +12,22 @@ FOUND = (
 INSTEAD = "`estimator_semantics.faster.steps_per_run(estimator, 100)`, and its `numpy_input_fn`."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/tpu/TPUConfig"
 
-_ENDLESS = Plan(examples=1000, batch_size=4, num_epochs=None, shuffle=False)
+_ENDLESS = Plan(examples=200, batch_size=4, num_epochs=None, shuffle=False)
+
+_STEPS_PER_RUN = 15
+
+_LINEAR_REGRESSOR = Plan(examples=200, batch_size=4, num_epochs=1, shuffle=False)
 
 PLANS = {
-    "the data ends": Plan(examples=1000, batch_size=4, num_epochs=1, shuffle=False),
-    "ragged": Plan(examples=1001, batch_size=4, num_epochs=2, shuffle=False),
-    "shuffled": Plan(examples=1001, batch_size=4, num_epochs=2, shuffle=True),
-    "two threads": Plan(examples=1001, batch_size=4, num_epochs=1, shuffle=False, num_threads=2),
-    "steps": _ENDLESS._replace(steps=357),
+    "the data ends": _LINEAR_REGRESSOR,
+    "ragged": Plan(examples=201, batch_size=4, num_epochs=2, shuffle=False),
+    "shuffled": Plan(examples=201, batch_size=4, num_epochs=2, shuffle=True),
+    "two threads": Plan(examples=201, batch_size=4, num_epochs=1, shuffle=False, num_threads=2),
+    "steps": _ENDLESS._replace(steps=77),
     "fewer steps than a run has": _ENDLESS._replace(steps=7),
     "one step": _ENDLESS._replace(steps=1),
-    "steps, resumed": _ENDLESS._replace(steps=250, global_step=33),
-    "max_steps, resumed": _ENDLESS._replace(max_steps=250, global_step=33),
+    "steps, resumed": _ENDLESS._replace(steps=50, global_step=33),
+    "max_steps, resumed": _ENDLESS._replace(max_steps=80, global_step=33),
 }
 
 _SAME = {name: {">=1.3": True} for name in ("checkpoints_the_same", "summaries_every_20_steps")}
@@ -37,15 +41,18 @@ EXPECTED = {
 def run(tf, plan, watch):
     from estimator_semantics import faster
     from estimator_semantics.probe import checkpoints
+    from estimator_semantics.probe.regressor import light, regressor
 
     x, y = synthetic.line(plan.examples)
     one_at_a_time = os.path.join(watch.model_dir, "one at a time")
 
     def prepared(model_dir):
-        config = tf.estimator.RunConfig().replace(
-            save_checkpoints_steps=50, save_summary_steps=20, keep_checkpoint_max=100
-        )
-        estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir, config=config)
+        saves = {"save_checkpoints_steps": 25, "save_summary_steps": 20, "keep_checkpoint_max": 100}
+        if plan == _LINEAR_REGRESSOR:
+            columns = [tf.feature_column.numeric_column("x")]
+            estimator = tf.estimator.LinearRegressor(columns, model_dir, config=light(**saves))
+        else:
+            estimator = regressor(model_dir, **saves)
         if plan.global_step:
             estimator.train(tf.numpy_input_fn({"x": x}, y, plan.batch_size, None, False), steps=plan.global_step)
         return estimator
@@ -54,7 +61,7 @@ def run(tf, plan, watch):
         return numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle, num_threads=plan.num_threads)
 
     prepared(one_at_a_time).train(input_fn(tf.numpy_input_fn), steps=plan.steps, max_steps=plan.max_steps)
-    estimator = faster.steps_per_run(prepared(watch.model_dir), 100)
+    estimator = faster.steps_per_run(prepared(watch.model_dir), _STEPS_PER_RUN)
     batches = watch.counted(input_fn(faster.numpy_input_fn))
     estimator.train(batches, hooks=[watch], steps=plan.steps, max_steps=plan.max_steps)
 

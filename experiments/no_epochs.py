@@ -40,10 +40,10 @@ CHANGES = {
 
 def run(tf, plan, watch):
     from estimator_semantics.probe import inputs
+    from estimator_semantics.probe.regressor import regressor
 
-    estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], watch.model_dir)
     try:
-        estimator.train(watch.counted(inputs.input_fn(plan)), hooks=[watch])
+        regressor(watch.model_dir).train(watch.counted(inputs.input_fn(plan)), hooks=[watch])
     except tf.errors.OpError as error:
         return {"measured": {"raises": type(error).__name__}, "counters": {}}
     return watch.observe()

@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import warnings
 
 import pytest
 
@@ -211,6 +213,41 @@ def test_the_log_is_left_as_it_was_found(tf):
         tf.v1.logging.info("said to %s", "the log")
     assert log.messages == ["said to the log"]
     assert (logger.level, logger.handlers) == before
+
+
+def test_what_tensorflow_warns_of_is_noticed(tf, tmp_path):
+    from estimator_semantics.probe.notices import LENGTH, NUMBER, Notices
+
+    with pytest.warns(UserWarning), Notices() as notices:
+        tf.v1.logging.info("no warning")
+        tf.v1.logging.info("Skipping training since max_steps has already saved.")
+        tf.v1.logging.warning("in %s of 0x7f50d1e3", os.path.join(tempfile.gettempdir(), "some", "folder"))
+        tf.v1.logging.warning("Current value (could be stable): 15 vs previous value: 15.")
+        tf.v1.logging.warning("Current value (could be stable): 36 vs previous value: 36.")
+        tf.v1.logging.warning("is deprecated and will be removed in a future version")
+        warnings.warn("of Keras\n" + LENGTH * "x", UserWarning)
+        tf.v1.logging.warning("one too many")
+    tf.v1.logging.warning("too late")
+    assert notices.lines[:3] == [
+        "Skipping training since max_steps has already saved.",
+        "in MODEL_DIR of 0x...",
+        "Current value (could be stable): N vs previous value: N.",
+    ]
+    assert len(notices.lines) == NUMBER
+    assert notices.lines[3].startswith("of Keras xxx") and len(notices.lines[3]) == LENGTH
+
+
+@pytest.mark.parametrize("of_ours", [False, True])
+def test_bytecode_goes_where_it_may(tmp_path, monkeypatch, of_ours):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    folder = environments.cache() / "some" if of_ours else tmp_path / "some"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    with pytest.raises(Unusable):  # there is no TensorFlow in it, which is seen without importing it
+        describe(folder / "bin" / "python")
+    written = {path.name.partition(".")[0] for path in (tmp_path / "cache" / "estimator-semantics" / "bytecode").rglob("*.pyc")}
+    assert {"runner", "environment"} <= written
+    assert not list(folder.rglob("*.pyc"))
 
 
 @pytest.mark.parametrize("path", PROBE_SIDE, ids=lambda path: path.stem)

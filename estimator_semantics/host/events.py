@@ -47,6 +47,7 @@ class Measured(CaseEvent, frozen=True):
     seconds: float
     measured: dict[str, Any]
     counters: dict[str, Count]
+    log: list[str] = []
 
     def __post_init__(self) -> None:
         msgspec.convert(self.measured, Counts)
@@ -64,6 +65,7 @@ class Error(CaseEvent, frozen=True):
 
     seconds: float
     why: str
+    log: list[str] = []
 
 
 class Done(Event, frozen=True):

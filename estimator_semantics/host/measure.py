@@ -189,9 +189,11 @@ class _Measuring:
         progress.at = None
         if isinstance(event, events.Measured):
             pace = progress.pace.points if event.scale == "full" else []
-            answer = {"status": "measured", "measured": event.measured, "counters": event.counters, "pace": pace}
+            answer = {"status": "measured", "measured": event.measured, "counters": event.counters, "pace": pace, "log": event.log}
+        elif isinstance(event, events.Absent):
+            answer = {"status": "absent", "why": event.why}
         else:
-            answer = {"status": "absent" if isinstance(event, events.Absent) else "error", "why": event.why}
+            answer = {"status": "error", "why": event.why, "log": event.log}
         self._finish(case, seconds=event.seconds, **answer)
 
     def _lose(self, probe: Probe, reason: str) -> None:

@@ -110,9 +110,14 @@ class Probe:
 
     def _environment(self) -> dict[str, str]:
         environment = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        if environment.get("PYTHONDONTWRITEBYTECODE"):
+            # To compile all modules of TensorFlow takes twice as long as to import them. Where nothing is to be written
+            # beside them, the probe keeps their bytecode in a folder of ours (see probe/start.py).
+            environment.setdefault("PYTHONPYCACHEPREFIX", str(environments.cache().with_name("bytecode")))
         if environments.cache() in self._python.parents:
-            # An environment of ours holds all it needs; what other interpreters are lent is not for it.
-            for name in ("PYTHONPATH", "PYTHONHOME"):
+            # An environment of ours holds all it needs; what other interpreters are lent is not for it. That nothing is to
+            # be written there is not for it either: before Python 3.8 there is no other place for bytecode.
+            for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
                 environment.pop(name, None)
         environment["TMPDIR"] = self._scratch
         return environment

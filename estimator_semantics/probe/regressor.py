@@ -42,6 +42,9 @@ def light(**configuration: Any) -> Any:
         "save_checkpoints_secs": None,
         "save_checkpoints_steps": None,
     }
+    if hasattr(tf.estimator.RunConfig, "checkpoint_save_graph_def"):
+        # It is written as text, which takes as long as a short training.
+        given["checkpoint_save_graph_def"] = False
     given.update(configuration)
     return tf.estimator.RunConfig().replace(**given)
 
@@ -53,11 +56,13 @@ def _model_fn(features, labels, mode):
     predicted = a * x + b
     if mode == "infer":
         outputs = {"predict": tf.estimator.export.PredictOutput({"y": predicted})}
-        return tf.estimator.EstimatorSpec(mode, {"y": predicted}, export_outputs=outputs, scaffold=_scaffold())
+        return tf.estimator.EstimatorSpec(mode, {"y": predicted}, export_outputs=outputs, scaffold=trusting())
     error = predicted - labels
     loss = v1.reduce_mean(error * error)
     train_op = None
     if mode == "train":
+        if tf.minor < (1, 4):
+            v1.summary.scalar("loss", loss)  # later an Estimator sees to that itself
         # The gradient, written down: having TensorFlow derive it takes longer than a short training.
         updates = [
             v1.assign_sub(weight, LEARNING_RATE * 2.0 * v1.reduce_mean(error * slope))
@@ -65,10 +70,13 @@ def _model_fn(features, labels, mode):
         ]
         with v1.control_dependencies(updates):
             train_op = v1.assign_add(v1.train.get_global_step(), 1)
-    return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op, scaffold=_scaffold())
+    return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op, scaffold=trusting())
 
 
-def _scaffold() -> Any:
-    # Where nothing else initializes them, every variable is there once init_op has run or a checkpoint has been read.
+def trusting() -> Any:
+    """Returns a Scaffold for a model that nothing else initializes: it does not ask every variable whether it is there.
+
+    They all are once init_op has run or a checkpoint has been read.
+    """
     nothing_is_missing = tf.v1.constant([], tf.v1.string)
     return tf.train.Scaffold(ready_op=nothing_is_missing, ready_for_local_init_op=nothing_is_missing)

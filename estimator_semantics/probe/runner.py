@@ -62,12 +62,14 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
         return 0
     try:
         from estimator_semantics.probe.adapter import Absent
+        from estimator_semantics.probe.notices import Notices
     except Exception as error:  # a broken installation raises anything at all
         channel.send("unusable", why=_one_line(error))
         return 3
     for name, scale in request["cases"]:
         begun = time.monotonic()
         case = {"experiment": name, "scale": scale}
+        notices = Notices()
 
         def progress(step: int, case: Dict[str, Any] = case) -> None:
             channel.send("progress", step=step, **case)
@@ -77,13 +79,16 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
             experiment = load(request["experiments"], module)
             plan = experiment.plans[of_several][scale]
             channel.send("started", **case)
-            observation = measure(experiment, plan, progress)
+            with notices:
+                observation = measure(experiment, plan, progress)
         except Absent as error:
             channel.send("absent", why=str(error), seconds=round(time.monotonic() - begun, 3), **case)
         except Exception as error:
-            channel.send("error", why=_one_line(error), seconds=round(time.monotonic() - begun, 3), **case)
+            seconds = round(time.monotonic() - begun, 3)
+            channel.send("error", why=_one_line(error), seconds=seconds, log=notices.lines, **case)
         else:
-            channel.send("measured", seconds=round(time.monotonic() - begun, 3), **dict(case, **observation))
+            seconds = round(time.monotonic() - begun, 3)
+            channel.send("measured", seconds=seconds, log=notices.lines, **dict(case, **observation))
     channel.send("done")
     return 0
 

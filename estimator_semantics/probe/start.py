@@ -22,6 +22,9 @@ def _load_package(folder: str) -> None:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "pycache_prefix", None):
+        # What must not be written is bytecode beside the modules. There it does not go.
+        sys.dont_write_bytecode = False
     here = os.path.dirname(os.path.abspath(__file__))
     # Python puts the script's folder first on the path, where our modules would hide others of the same name.
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
