@@ -63,6 +63,14 @@ def test_a_sound_probe_is_heard_out(probe):
     assert results["steps_implicit"].measured["steps"] == 1750
 
 
+@pytest.mark.parametrize("told", ["measured={}, counters={}", "why='ValueError'"])
+def test_what_was_warned_of_is_kept(probe, told):
+    name, event = NAMES[0], "measured" if told.startswith("measured") else "error"
+    told = f"say('{event}', experiment='{name}', scale='quick', seconds=0.1, log=['Model diverged'], {told})"
+    results = probe(f"begin('{name}')\n{told}\nsay('done')\n", cases=CASES[:1])
+    assert (results[name].status, results[name].log) == (event, ["Model diverged"])
+
+
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
