@@ -99,6 +99,7 @@ class Result(
         counters: the number of steps as each independent counter has it.
         why: the reason, unless it was measured.
         pace: how it went, at full scale: seconds since the start and steps run by then, some points of the way.
+        log: what TensorFlow warned of meanwhile: some lines.
     """
 
     experiment: str
@@ -111,6 +112,7 @@ class Result(
     counters: dict[str, Count] = {}
     why: str = ""
     pace: list[tuple[float, int]] = []
+    log: list[str] = []
 
     def __post_init__(self) -> None:
         if (self.measured is not None) != (self.status == "measured"):
