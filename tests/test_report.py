@@ -173,7 +173,7 @@ RAN_OUT = "Your input ran out of data; interrupting training. Make sure that you
 def test_what_tensorflow_logs_is_explained_where_it_was_met():
     logged = msgspec.structs.replace(RESULT, log=["Something else.", RAN_OUT])
     said = render([record.Record(HEADER, (logged,), FINISHED)])
-    rows = re.findall(r"^\| \[(.+)]\(https://\S+\) \| (.+) \| (.+) \|$", said.partition("\n## What TensorFlow logs\n")[2], re.MULTILINE)
+    rows = re.findall(r"^\| `` (.+) `` \| (.+) <sub>\[.+]\(https://\S+\)</sub> \| (.+) \|$", said.partition("\n## What TensorFlow logs\n")[2], re.MULTILINE)
     assert rows == [(RAN_OUT, words.meaning(RAN_OUT), f"{RESULT.experiment} ({words.minor(HEADER.versions.tensorflow)})")]
     assert "## What TensorFlow logs" not in render([record.Record(HEADER, (RESULT,), FINISHED)])
 

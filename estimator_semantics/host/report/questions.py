@@ -22,11 +22,13 @@ class Question:
         asked: the question.
         answer: what is so, in a sentence or two, with the figures of the records.
         evidence: names of the experiments that measured it.
+        more: what else belongs to it, for those who want it all.
     """
 
     asked: str
     answer: str
     evidence: tuple[str, ...]
+    more: str = ""
 
 
 def questions(history: History, default: str) -> tuple[Question, ...]:
@@ -75,9 +77,9 @@ def _what_changes(history: History) -> Question | None:
         named += f", of which {len(longer)} run another number of steps: {'; '.join(longer.values())}"
     return Question(
         f"What changes from {UPGRADE[0]} to {UPGRADE[1]}?",
-        f"Not the rule, but {named}. [What each means, and what to do](#what-an-upgrade-changes). "
-        f"Something else changed in: {'; '.join(others)}.",
+        f"Not the rule, but {named}. [What each means, and what to do](#what-an-upgrade-changes).",
         tuple(dict.fromkeys(entry.experiment for entry in changed)),
+        f"Something else changed in: {'; '.join(others)}." if others else "",
     )
 
 

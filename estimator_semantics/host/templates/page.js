@@ -387,7 +387,7 @@
     }
     if (experiment.changes.length) {
       parts.push(make("h3", {}, "What changed"), ...experiment.changes.map(({ since, says, do: act, source }) =>
-        make("p", {}, make("strong", {}, `Since ${since}: `), ...prose(says), " ", make("strong", {}, "Do: "), ...prose(act), " ", link(source, "why"))));
+        make("p", {}, make("strong", {}, `${/^\d/.test(since) ? "Since" : "With"} ${since}: `), ...prose(says), " ", make("strong", {}, "Do: "), ...prose(act), " ", link(source, "why"))));
     }
     const environment = ["estimator", "tensorflow_estimator", "keras", "tf_keras", "numpy", "protobuf", "python", "measured"];
     parts.push(
