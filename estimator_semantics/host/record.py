@@ -99,7 +99,7 @@ class Result(
         counters: the number of steps as each independent counter has it.
         why: the reason, unless it was measured.
         pace: how it went, at full scale: seconds since the start and steps run by then, some points of the way.
-        log: what TensorFlow warned of meanwhile: some lines.
+        log: what TensorFlow and Keras warned of meanwhile; the first few different lines.
     """
 
     experiment: str
