@@ -86,10 +86,15 @@ def look(driver: Any, *, width: int, height: int = 900, scheme: str = "light") -
 
 def visit(driver: Any, url: str) -> None:
     """Opens a page anew, also where only its fragment is another one, and waits until it is complete."""
-    from selenium.webdriver.support.wait import WebDriverWait
-
     driver.get("about:blank")
     driver.get(url)
+    settled(driver)
+
+
+def settled(driver: Any) -> None:
+    """Waits until a page is complete."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
     WebDriverWait(driver, PATIENCE_SECONDS).until(lambda _: not driver.execute_script(BUSY))
 
 

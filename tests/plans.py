@@ -33,6 +33,7 @@ BY_HAND = (
     ({"examples": "10", "batch_size": "4", "steps": "3", "max_steps": "4"}, None),
     ({"examples": "10", "batch_size": "4", "drop_remainder": True}, None),
     ({"examples": "10", "batch_size": "4", "num_threads": "2", "input": "repeat, then batch"}, None),
+    ({"examples": "5000", "batch_size": "1200", "input": "repeat, then batch"}, None),  # a ragged batch of thousands
     ({"examples": "10", "batch_size": "4"}, "two"),
     ({"examples": "10", "batch_size": "4", "api": "train_and_evaluate"}, "two"),
 )
@@ -52,6 +53,7 @@ RELEASES_OF_FIT = (None, "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0
 KERAS = (None, None, "2.15.0", "3.6.0", "3.7.0", "3.10.0")
 # The releases above that have a Keras 3.
 KERAS_3 = (None, "2.22.0rc0")
+STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 # Those of fit are apart.
 APIS = ("train", "train_and_evaluate", "evaluate")
 INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
@@ -87,6 +89,33 @@ def of_fit_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str
         keras = chance.choice(KERAS if tensorflow in KERAS_3 else (*[None] * 9, "2.15.0", "3.6.0"))
         found.append((_plan_of_fit(chance), tensorflow, keras))
     return found
+
+
+def of_clusters_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None]]:
+    """Returns plans of several workers at random, each with a release of TensorFlow.
+
+    Args:
+        count: how many.
+        seed: of the generator.
+    """
+    chance = random.Random(seed)
+    return [(_plan_of_cluster(chance), chance.choice(RELEASES)) for _ in range(count)]
+
+
+def _plan_of_cluster(chance: random.Random) -> dict[str, object]:
+    plan = _plan(chance)
+    if chance.random() < 0.9:  # else it may be one that is not known to be distributed
+        strategy = chance.choice(STRATEGIES)
+        plan["strategy"] = strategy
+        if strategy != "parameter_server":
+            plan.update(input=chance.choice(INPUTS[1:]), num_threads="1")
+        if strategy == "mirrored" or plan["api"] == "evaluate":
+            plan.update(api="train")
+    else:
+        plan["strategy"] = chance.choice((None, *STRATEGIES))
+    strange = chance.random() < 0.03
+    plan["workers"] = chance.choice(("0", "two", "100000", "100001", str(2**63))) if strange else str(chance.choice((1, 2, 2, 3, 5)))
+    return plan
 
 
 def _plan_of_fit(chance: random.Random) -> dict[str, object]:

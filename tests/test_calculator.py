@@ -23,7 +23,7 @@ needs_node = pytest.mark.skipif(NODE is None, reason="needs node")
 
 def explained(typed, tensorflow, keras=None):
     """Returns what the verb ``explain`` answers: a prediction and a sentence, or the one line that it refuses with."""
-    options = {name: typed[name] for name in ("api", "input", "drop_remainder", "known_size") if name in typed}
+    options = {name: typed[name] for name in ("api", "input", "drop_remainder", "known_size", "strategy") if name in typed}
     counts = {name: value for name, value in typed.items() if name not in options}
     try:
         prediction, sentence = answer(counts, tensorflow=tensorflow, keras=keras, **options)
@@ -34,12 +34,18 @@ def explained(typed, tensorflow, keras=None):
 
 def plain(prediction):
     """Returns a prediction as JavaScript writes it: counts as text, the usage as pairs."""
-    fields = {name: str(value) if type(value) is int else value for name, value in prediction._asdict().items()}
-    if prediction.steps_by_epoch is not None:
-        fields["steps_by_epoch"] = [str(steps) for steps in prediction.steps_by_epoch]
+    fields = {name: _as_text(value) for name, value in prediction._asdict().items()}
     if prediction.usage is not None:
         fields["usage"] = [[str(times), str(count)] for times, count in sorted(prediction.usage.items())]
     return fields
+
+
+def _as_text(value):
+    if isinstance(value, law.Range):
+        return {"from": str(value.lowest), "to": str(value.highest)}
+    if isinstance(value, tuple):
+        return [_as_text(each) for each in value]
+    return str(value) if type(value) is int else value
 
 
 def calculated(cases):
@@ -83,6 +89,23 @@ def test_a_thousand_plans_of_fit_at_random():
     assert 0.02 < len(refused) / len(cases) < 0.4
 
 
+@needs_node
+def test_a_thousand_plans_of_several_workers_at_random():
+    cases = plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311)
+    assert differences(cases) == []
+    answers = [explained(*case) for case in cases]
+    refused = [found["field"] for found in answers if "error" in found]
+    predictions = [found["prediction"] for found in answers if "prediction" in found]
+    assert {(typed["strategy"], "error" in found) for (typed, _), found in zip(cases, answers)} >= {
+        (strategy, refused) for strategy in plans.STRATEGIES for refused in (True, False)
+    }
+    assert {found["bound"] for found in predictions} == {"steps", "max_steps", "epochs", None}
+    assert {type(found["steps"]) for found in predictions} == {str, dict, type(None)}
+    assert {found["usage"] is None for found in predictions} == {True, False}
+    assert {"workers", "strategy", "steps"} <= set(refused)
+    assert 0.02 < len(refused) / len(cases) < 0.4
+
+
 def test_the_random_plans_are_of_every_kind():
     cases = plans.at_random(RANDOM_PLANS, seed=38340311)
     answers = [explained(*case) for case in cases]
@@ -99,5 +122,7 @@ if __name__ == "__main__":
     print(f"calculator against explain: {RANDOM_PLANS:,} random plans, {len(found)} differences")
     of_fit = differences(plans.of_fit_at_random(RANDOM_PLANS, seed=38340311))
     print(f"calculator against explain --api fit: {RANDOM_PLANS:,} random plans, {len(of_fit)} differences")
-    found += of_fit
+    of_clusters = differences(plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311))
+    print(f"calculator against explain --strategy: {RANDOM_PLANS:,} random plans, {len(of_clusters)} differences")
+    found += of_fit + of_clusters
     sys.exit(bool(found))

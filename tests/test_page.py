@@ -9,25 +9,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import browser
 import plans
-from estimator_semantics.host import packaged, report
+from estimator_semantics.host import packaged, report, verdict, words
 from estimator_semantics.host.diff import diff
-from estimator_semantics.host.history import History
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.report.page import content
 from test_calculator import explained
 
 NODE = shutil.which("node")
 DRIVER = Path(__file__).with_name("comparison.js")
-COMPARE = Path(report.__file__).parent.parent / "templates" / "compare.js"
+SCRIPTS = [Path(report.__file__).parent.parent / "templates" / name for name in ("answers.js", "compare.js")]
 MEGABYTE = 1_000_000
 SECOND = 1_000.0
 WIDTHS = (360, 800, 1400)
 SCHEMES = ("light", "dark")
-VIEWS = ("calculator", "compare", "table")
+VIEWS = ("questions", "calculator", "compare", "table")
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +36,13 @@ def records():
 
 
 @pytest.fixture(scope="session")
-def page(records):
-    return report.page(records)
+def of_keras():
+    return packaged.records_of_keras()
+
+
+@pytest.fixture(scope="session")
+def page(records, of_keras):
+    return report.page(records, of_keras)
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +59,8 @@ def test_it_is_one_small_file_that_asks_for_nothing(page):
     assert "default-src 'none'" in page
 
 
-def test_it_is_the_same_for_the_same_records(records, page):
-    assert report.page(tuple(reversed(records))) == page
+def test_it_is_the_same_for_the_same_records(records, of_keras, page):
+    assert report.page(tuple(reversed(records)), tuple(reversed(of_keras))) == page
 
 
 def test_the_verb_writes_it(command, tmp_path, page):
@@ -63,44 +68,133 @@ def test_the_verb_writes_it(command, tmp_path, page):
     assert (tmp_path / "there" / "index.html").read_text("utf-8") == page
 
 
-def test_every_case_on_every_release_is_in_it(records):
-    found = content(History(records))
+def test_every_case_on_every_release_is_in_it(records, of_keras):
+    found = content(records, of_keras)
     there = {
-        (case["name"], case["scale"], found["releases"][at]["tensorflow"])
+        (case["name"], case["scale"], found["releases"][at]["tensorflow"], found["releases"][at].get("keras"))
         for case in found["cases"]
         for at, given in enumerate(case["given"])
         if given is not None
     }
     measured = {
-        (result.experiment, result.scale, record.header.versions.tensorflow)
-        for record in records
+        (result.experiment, result.scale, record.header.versions.tensorflow, record.header.versions.keras)
+        for record in (*records, *of_keras)
         for result in record.results
     }
     assert there == measured
 
 
-@pytest.mark.skipif(NODE is None, reason="needs node")
-def test_it_compares_releases_as_diff_does(records):
-    found = content(History(records))
-    pairs = [*itertools.pairwise(range(len(records))), *itertools.combinations(range(0, len(records), 5), 2)]
-    pairs += [(new, old) for old, new in pairs[::4]]
-    asked = json.dumps({"content": found, "pairs": pairs})
-    done = subprocess.run([NODE, DRIVER, COMPARE], input=asked, capture_output=True, text=True, timeout=60)
+def in_node(found, **asked):
+    """Returns what the page's own scripts answer."""
+    asked = json.dumps({"content": found, **asked})
+    done = subprocess.run([NODE, DRIVER, *SCRIPTS], input=asked, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    for (old, new), entries in zip(pairs, json.loads(done.stdout), strict=True):
-        assert _summary(diff(quick(records[old]), quick(records[new]))) == sorted(entries), (old, new)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_it_compares_releases_as_diff_does(records, of_keras):
+    columns = [*records, *of_keras]
+    first = len(records)
+    pairs = [*itertools.pairwise(range(first)), *itertools.combinations(range(0, first, 5), 2)]
+    pairs += itertools.combinations(range(first, len(columns)), 2)
+    pairs += [(new, old) for old, new in pairs[::4]]
+    compared = in_node(content(records, of_keras), pairs=pairs)["compared"]
+    for (old, new), entries in zip(pairs, compared, strict=True):
+        history = records if old < first else of_keras
+        found = diff(quick(columns[old]), quick(columns[new]), history)
+        assert _summary(found) == sorted(entries), (old, new)
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_it_finds_what_changed_in_keras_3_7(records, of_keras):
+    minors = [words.minor(record.header.versions.keras) for record in of_keras]
+    pair = [len(records) + minors.index(minor) for minor in ("3.6", "3.7")]
+    (entries,) = in_node(content(records, of_keras), pairs=[pair])["compared"]
+    found = diff(packaged.of("keras==3.6"), packaged.of("keras==3.7"), of_keras)
+    assert _summary(found) == sorted(entries) != []
 
 
 def _summary(found):
-    """Returns the entries of a diff, put together as the page does: without the release since which it is so."""
-    together = {}
-    for entry in found.entries:
-        key = (entry.kind.value, entry.experiment, entry.why)
-        changes = [change.says for change in entry.changes]
-        cases, names, _ = together.setdefault(key, (list(), list(), changes))
-        cases += entry.cases
-        names += [shift.name for shift in entry.shifts]
-    return sorted([*key, sorted(cases), sorted(names), changes] for key, (cases, names, changes) in together.items())
+    """Returns the entries of a diff, as the page has them."""
+    return sorted(
+        [
+            entry.kind.value,
+            entry.experiment,
+            words.since(entry, found),
+            sorted(entry.cases),
+            sorted(words.shift(shift).replace("->", "→") for shift in entry.shifts),
+            len(words.telling(entry.shifts)),
+            [change.says for change in entry.changes],
+        ]
+        for entry in found.entries
+    )
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_what_is_packed_is_said_as_the_records_have_it(records, of_keras):
+    columns = [*records, *of_keras]
+    found = content(records, of_keras)
+    places = [(at, column) for at, case in enumerate(found["cases"]) for column in range(len(columns)) if case["given"][column] is not None]
+    results = [{result.case: result for result in record.results} for record in columns]
+    for (at, column), cell in zip(places, in_node(found, said=places)["cells"], strict=True):
+        case, versions = found["cases"][at], columns[column].header.versions
+        result = results[column][case["name"], case["scale"]]
+        predicted = verdict.prediction(verdict.current(result), result.scale, versions.tensorflow, versions.keras)
+        documented = verdict.documented_for(verdict.current(result), versions)
+        expected = {
+            "status": result.status,
+            "outcome": verdict.judge(result, versions).outcome.value,
+            "why": result.why,
+            "log": [{"text": line, "meaning": words.meaning(line)} for line in dict.fromkeys(result.log)],
+            "counters": result.counters,
+            "rows": sorted(
+                [words.behaviour(name), *(said(name, of[name]) if name in of else "" for of in (result.measured, predicted, documented))]
+                for name in result.measured or ()
+            ),
+        }
+        # What the law leaves open is said in other words. (JavaScript has names that are numbers before others.)
+        cell["rows"] = sorted([text.replace("left open", "") for text in row] for row in cell["rows"])
+        assert {name: cell[name] for name in expected} == expected
+
+
+def said(name, value):
+    """Returns a value as the page says it."""
+    if value is None and name in ("steps", "global_step", "examples", "last_batch", "epochs"):
+        return "no end"
+    return words.value(json.loads(json.dumps(value), parse_float=lambda text: int(float(text)) if float(text).is_integer() else float(text)))
+
+
+# What TensorFlow 2.15 logs where the data of fit ends too early, and what somebody else met and pastes.
+RAN_OUT = (
+    "Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at least "
+    "`steps_per_epoch * epochs` batches (in this case, {} batches). You may need to use the repeat() function when building "
+    "your dataset."
+)
+CASE_THAT_RAN_OUT = "keras_steps_per_epoch[Keras 2: Dataset, above]"
+
+
+@pytest.fixture(scope="session")
+def with_log():
+    """A record in which one case logged something."""
+    record = packaged.of("2.15.1")
+    results = [
+        msgspec.structs.replace(result, log=[RAN_OUT.format(12), "Something else.", RAN_OUT.format(12)])
+        if result.experiment == CASE_THAT_RAN_OUT
+        else msgspec.structs.replace(result, log=[])
+        for result in record.results
+    ]
+    return msgspec.structs.replace(record, results=tuple(results))
+
+
+def test_each_line_of_a_log_is_in_it_once(with_log):
+    found = content([with_log])
+    logged = {case["name"]: case["log"] for case in found["cases"] if "log" in case}
+    (places,) = logged[CASE_THAT_RAN_OUT]
+    assert list(logged) == [CASE_THAT_RAN_OUT]
+    assert [found["texts"][at] for at in places] == [RAN_OUT.format(12), "Something else."]
+    assert found["texts"].count(RAN_OUT.format(12)) == 1
+    assert [at in found["meanings"] for at in places] == [True, False]
 
 
 # ---- in a browser
@@ -179,6 +273,7 @@ return arguments[0].map(([typed, tensorflow, keras]) => {
   fields.api.value = typed.api;
   fields.api.dispatchEvent(new Event("input", { bubbles: true }));
   for (const [name, value] of Object.entries(typed)) {
+    if (name === "strategy" && value === null) continue;
     if (name === "known_size") fields.unknown_size.checked = !value;
     else if (name === "drop_remainder") fields[name].checked = value;
     else fields[name].value = value;
@@ -214,13 +309,18 @@ def test_the_calculator_says_what_explain_says(driver, url):
         if typed["api"] in apis and tensorflow in releases and can_be_typed(typed)
     ]
     cases += [
+        (typed, tensorflow)
+        for typed, tensorflow in plans.of_clusters_at_random(1_200, seed=2018)
+        if typed["api"] in ("train", "train_and_evaluate") and tensorflow in releases and can_be_typed(typed)
+    ]
+    cases += [
         (typed, tensorflow, keras)
         for typed, tensorflow, keras in plans.of_fit_at_random(1_500, seed=2018)
         if (typed["known_size"] or typed["input"] not in ("arrays", "generator"))
         and tensorflow in releases
         and keras in offered(driver, "keras")
     ]
-    assert len(cases) > 2_000
+    assert len(cases) > 3_000
     answers = [explained(*case) for case in cases]
     said = [sentence for sentence, _ in driver.execute_script(FILL, cases)]
     right = [answer.get("explanation", answer.get("error")) for answer in answers]
@@ -231,6 +331,7 @@ def test_the_command_of_the_calculator_is_the_one_that_says_so(driver, url, comm
     browser.visit(driver, f"{url}#calculator")
     cases = [plans.by_hand()[index] for index in (1, 4, 6, 7)]
     cases += [case for case in plans.of_fit_at_random(30, seed=1) if case[2] is None][:4]
+    cases += [case for case in plans.of_clusters_at_random(30, seed=1) if case[0]["strategy"] and can_be_typed(case[0])][:3]
     for said, shown in driver.execute_script(FILL, cases):
         arguments = subprocess.run(["bash", "-c", f"printf '%s\\n' {shown}"], capture_output=True, text=True).stdout
         name, *arguments = arguments.splitlines()
@@ -271,6 +372,65 @@ def test_the_table_is_filtered(driver, url):
     assert "saved_steps[35 steps]" in differing and "steps_implicit" not in differing
     assert driver.execute_script(script, {"search": "no such thing"}) == []
     assert text(driver, "#shown") == f"0 of {len(everything)} cases"
+
+
+@pytest.fixture(scope="module")
+def url_with_log(with_log, tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "index.html"
+    path.write_text(report.page([with_log]), "utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        RAN_OUT.format(12),
+        "ran out of data; interrupting",
+        f"WARNING:tensorflow:{RAN_OUT.format(3000)}",
+        "W0102 03:04:05.123456 140 training.py:1234] Your input ran out of data; interrupting training. Make sure that your",
+        "/a/path/data_adapter.py:1234: UserWarning: Your input ran out of data; interrupting training.",
+    ],
+)
+def test_a_line_of_a_log_finds_the_case_that_logs_it(driver, url_with_log, pasted):
+    browser.visit(driver, f"{url_with_log}#table")
+    driver.execute_script(SEARCH, pasted)
+    shown = "return [...document.querySelectorAll('#cases tbody tr:not([hidden]) small')].map((each) => each.textContent)"
+    assert driver.execute_script(shown) == [CASE_THAT_RAN_OUT]
+    driver.execute_script("document.querySelector('#cases tbody tr:not([hidden]) td button').click()")
+    said = text(driver, "#details")
+    assert RAN_OUT.format(12) in said and "Keras 2 ends the training there" in said
+    assert browser.violations(driver) == []
+
+
+def test_a_word_of_the_table_is_not_taken_for_a_line_of_a_log(driver, url_with_log):
+    browser.visit(driver, f"{url_with_log}#table")
+    driver.execute_script(SEARCH, "epochs")
+    assert "log" not in text(driver, "#shown")
+
+
+def test_releases_of_keras_are_compared_and_shown(driver, url, of_keras):
+    browser.visit(driver, f"{url}#compare")
+    choose = """
+    const choice = document.querySelector("section:not([hidden]) select.axis");
+    choice.value = "1";
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+    """
+    driver.execute_script(choose)
+    found = diff(packaged.of("keras==3.6"), packaged.of("keras==3.7"), of_keras)
+    assert text(driver, "#compared").startswith(f"{words.title(found)}, of ")
+    assert text(driver, "#diff") == "estimator-semantics diff keras==3.6.0 keras==3.7.0"
+    shown = driver.execute_script("return [...document.querySelectorAll('.entry h3')].map((h) => h.lastChild.textContent)")
+    assert sorted(shown) == sorted(entry.title for entry in found.entries)
+    browser.visit(driver, f"{url}#table")
+    driver.execute_script(choose)
+    browser.settled(driver)
+    heads = driver.execute_script("return [...document.querySelectorAll('#cases thead th')].map((th) => th.textContent)")
+    assert heads[1:] == [words.minor(record.header.versions.keras) for record in of_keras]
+    cases = driver.execute_script("return document.querySelectorAll('#cases tbody tr').length")
+    assert cases == len(of_keras[0].results)
+    driver.execute_script("document.querySelectorAll('#cases tbody tr td:last-child button')[0].click()")
+    assert text(driver, "#again").endswith(f"--tensorflow 2.16.2 --keras {of_keras[-1].header.versions.keras} --scale quick --again")
+    assert browser.violations(driver) == []
 
 
 def test_it_is_used_with_the_keyboard(driver, url):
@@ -324,7 +484,7 @@ def test_a_cell_says_what_was_measured_and_how_to_do_it_again(driver, url):
 
 def measure() -> int:
     """Prints the figures of the page: size, first paint, errors, violations."""
-    found = report.page(packaged.records())
+    found = report.page(packaged.records(), packaged.records_of_keras())
     path = Path(sys.argv[1]) / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(found, "utf-8")

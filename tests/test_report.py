@@ -167,6 +167,24 @@ def test_everything_that_changes_is_told_at_its_boundary(text, records):
             assert all(change.do in told for change in entry.changes)
 
 
+RAN_OUT = "Your input ran out of data; interrupting training. Make sure that your dataset can generate at least 12 batches."
+
+
+def test_what_tensorflow_logs_is_explained_where_it_was_met():
+    logged = msgspec.structs.replace(RESULT, log=["Something else.", RAN_OUT])
+    said = render([record.Record(HEADER, (logged,), FINISHED)])
+    rows = re.findall(r"^\| `` (.+) `` \| (.+) <sub>\[.+]\(https://\S+\)</sub> \| (.+) \|$", said.partition("\n## What TensorFlow logs\n")[2], re.MULTILINE)
+    assert rows == [(RAN_OUT, words.meaning(RAN_OUT), f"{RESULT.experiment} ({words.minor(HEADER.versions.tensorflow)})")]
+    assert "## What TensorFlow logs" not in render([record.Record(HEADER, (RESULT,), FINISHED)])
+
+
+def test_of_a_log_only_what_tells_how_long_a_training_runs_has_a_meaning():
+    assert words.meaning("Training with estimator made no steps. Perhaps input is empty or misspecified.")
+    assert words.meaning("BaseCollectiveExecutor::StartAbort Out of range: End of sequence")
+    assert words.meaning("Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence")
+    assert not words.meaning("`shuffle=True` was passed, but will be ignored since the data `x` was provided as a generator.")
+
+
 # ---- pictures
 
 

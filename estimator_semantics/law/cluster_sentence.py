@@ -59,7 +59,7 @@ def _usage(usage: Optional[Dict[int, int]]) -> str:
     if usage is None:
         return "How often each example is used depends on the order of events; t"
     words = {0: "never", 1: "once", 2: "twice"}
-    said = ["{} {}".format(many(count, "example"), words.get(times, "{} times".format(times))) for times, count in usage.items()]
+    said = ["{} {}".format(many(count, "example"), words.get(times, "{:,} times".format(times))) for times, count in usage.items()]
     return "Used: {}; t".format(", ".join(said)) if said else "T"
 
 

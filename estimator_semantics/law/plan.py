@@ -79,6 +79,9 @@ INPUTS_OF_FIT = _DATASETS + ("arrays", "generator")
 # A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
 STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 
+# So many of them have their steps counted one by one.
+MOST_WORKERS = 100000
+
 # The global step is a 64-bit integer, and so is what a dataset counts in.
 HIGHEST = 2**63 - 1
 
@@ -185,6 +188,8 @@ def _check_strategy(plan: Plan) -> None:
         return
     if plan.strategy not in STRATEGIES:
         raise InvalidPlan("strategy", plan.strategy, "must be one of: {}".format("; ".join(STRATEGIES)))
+    if plan.workers > MOST_WORKERS:
+        raise InvalidPlan("workers", plan.workers, "the law counts the steps of each, of {:,} at most".format(MOST_WORKERS))
     if plan.api not in ("train", "train_and_evaluate"):
         raise InvalidPlan("strategy", plan.strategy, "only train and train_and_evaluate are known to be distributed")
     if plan.strategy == "mirrored" and plan.api != "train":

@@ -151,7 +151,7 @@ def _consumed(plan: Plan, prediction: Prediction) -> str:
         # Rounded, all but one example of many would be the whole epoch.
         parts.append("{} of one epoch".format("{:.3g} %".format(share) if share < 99.9 else "nearly all"))
     if prediction.last_batch not in (0, plan.batch_size):
-        parts.append("the last batch holds {} instead of {:,}".format(prediction.last_batch, plan.batch_size))
+        parts.append("the last batch holds {:,} instead of {:,}".format(prediction.last_batch, plan.batch_size))
     if plan.api == "fit":
         return ", ".join(parts[:-1] + ["and " * (len(parts) > 1) + parts[-1]])
     stays = "stays" if plan.api in _WHO else "ends"

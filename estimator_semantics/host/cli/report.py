@@ -28,7 +28,7 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
     # What comes with the project besides its records is told with them only.
     beside = {} if paths else _beside()
     if html is not None:
-        _keep(html, {PAGE: reports.page(records)}, option="--html")
+        _keep(html, {PAGE: reports.page(records, beside.get("of_keras", ()))}, option="--html")
     if output is not None:
         write_report(records, output, **beside)
     elif html is None:

@@ -10,6 +10,7 @@ from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report import chapters, templates, today
 from estimator_semantics.host.report.heat_map import heat_map
+from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.report.three_runs import three_runs
 from estimator_semantics.host.speed import Speed
@@ -50,6 +51,7 @@ def render(
         questions=questions(history, DEFAULT),
         breaking=[each for each in telling if each.breaks_the_rule],
         minding=[each for each in telling if not each.breaks_the_rule],
+        logged=logged([*history.records, *of_keras]),
         boundaries=chapters.boundaries(history, of_keras),
         of_keras=of_keras,
         generations=today.generations(history),

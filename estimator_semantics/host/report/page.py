@@ -1,11 +1,13 @@
 """The page: everything that was measured as one HTML file, with a table, a comparison and a calculator. No network."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import markupsafe
 import msgspec
+from packaging.version import Version
 
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, words
@@ -14,69 +16,121 @@ from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
+from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
+from estimator_semantics.probe.experiment import split_name
 
 # Of Keras 3, the releases between which the law makes a difference.
 KERAS = ("3.7.0", "3.6.0")
-COUNTS = ("steps", "global_step", "examples", "last_batch", "epochs")
-SCRIPTS = ("law.js", "compare.js", "page.js")
+SCRIPTS = ("law.js", "answers.js", "compare.js", "page.js")
+
+# What most answers are is left out of them.
+USUAL = Outcome.CONFORMS.value
+
+# Where on the page is what a chapter of the report tells.
+PLACES = {
+    "#what-an-upgrade-changes": "#compare",
+    "#where-the-rule-does-not-hold": "#table",
+    "#what-tensorflow-logs": "#table",
+}
+
+# Stands for the release in a reason, which is then the same for all releases.
+THIS_RELEASE = "{tensorflow}"
 
 
-def page(records: Sequence[Record]) -> str:
+def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
     """Returns the page on records, byte for byte the same for the same records.
 
     Args:
-        records: one for each environment.
+        records: one for each release of TensorFlow.
+        of_keras: one for each release of Keras that was measured beside the same release of TensorFlow.
 
     Raises:
         OtherRevision: a result was measured by another revision of its experiment.
     """
-    history = History(records)
+    found = content(records, of_keras)
     return templates.markup.get_template("page.html").render(
-        measured_on=words.measured_on(history.releases),
-        machines=words.machines(records),
-        dates=words.dates(records),
+        measured_on=words.measured_on([release["name"] for release in found["releases"][: len(records)]]),
+        measured_with=[release["name"] for release in found["releases"][len(records) :]],
+        machines=words.machines([*records, *of_keras]),
+        dates=words.dates([*records, *of_keras]),
         outcomes=[outcome.value for outcome in Outcome],
-        apis=_apis(history),
+        apis=[api for api in law.plan.APIS if any(case["api"] == api for case in found["cases"])],
+        strategies=law.plan.STRATEGIES,
         style=markupsafe.Markup(templates.source("page.css")),
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
-        content=_embedded(content(history)),
-        releases=history.releases,
+        content=_embedded(found),
+        questions=[(_inline(each.asked), _inline(each.answer), _inline(each.more)) for each in questions(History(records), catalogue.DEFAULT)],
+        axes=found["axes"],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
     )
 
 
-def content(history: History) -> dict[str, Any]:
+def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[str, Any]:
     """Returns what the page shows, as plain data.
 
-    Each case has its different answers once, and for each release which of them it gave.
+    Each case has its different answers once, and for each release which of them it gave. What answers have in common is there
+    once as well, and they have its place; answers.js puts it all together again.
 
     Args:
-        history: the records.
+        records: one for each release of TensorFlow.
+        of_keras: one for each release of Keras, on the same release of TensorFlow.
     """
+    of_tensorflow = History(records).records
+    columns = (*of_tensorflow, *sorted(of_keras, key=lambda record: Version(record.header.versions.keras or "0")))
+    asked = [{result.case: result for result in record.results} for record in columns]
+    texts = Distinct()
     cases = [
-        _case(case, scale, history)
+        _case(case, scale, [(record.header.versions, results.get((case.name, scale))) for record, results in zip(columns, asked)], texts)
         for name in experiments.known()
         for case in experiments.specifications(name)
         for scale in sorted(case.plans, reverse=True)
-        if history.results((case.name, scale))
+        if any((case.name, scale) in results for results in asked)
     ]
     named = {case["experiment"] for case in cases}
+    axes = [{"of": "TensorFlow", "count": len(of_tensorflow)}]
+    if of_keras:
+        axes.append({"of": "Keras", "on": of_keras[0].header.versions.tensorflow, "count": len(of_keras)})
     return {
-        "releases": [_release(record) for record in history.records],
-        "experiments": {name: _experiment(name, history) for name in experiments.known() if name in named},
+        "axes": axes,
+        "releases": [_release(record, of_keras=at >= len(of_tensorflow)) for at, record in enumerate(columns)],
+        "experiments": {name: _experiment(name, columns) for name in experiments.known() if name in named},
+        "counters": words.COUNTERS,
         "cases": cases,
+        "texts": texts.values,
+        "meanings": {at: meaning for at, text in enumerate(texts.values) if (meaning := words.meaning(text))},
     }
 
 
-def _release(record: Record) -> dict[str, Any]:
+class Distinct:
+    """What many have in common: each value is kept once, and has a place.
+
+    Attributes:
+        values: the values, by place.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._places: dict[str, int] = {}
+
+    def place(self, value: Any) -> int:
+        """Returns the place of a value, which is added where it is new."""
+        # As text, in which 1, 1.0 and True are not the same.
+        text = json.dumps(value, sort_keys=True)
+        if text not in self._places:
+            self._places[text] = len(self.values)
+            self.values.append(value)
+        return self._places[text]
+
+
+def _release(record: Record, *, of_keras: bool) -> dict[str, Any]:
     versions = {name: value for name, value in msgspec.to_builtins(record.header.versions).items() if value}
-    minor = words.minor(record.header.versions.tensorflow)
-    return {**versions, "minor": minor, "measured": record.header.started[:10]}
+    name = versions["keras" if of_keras else "tensorflow"]
+    return {**versions, "name": name, "minor": words.minor(name), "measured": record.header.started[:10]}
 
 
-def _experiment(name: str, history: History) -> dict[str, Any]:
+def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
     found = experiments.specifications(name)[0]
     return {
         "title": experiments.title(name),
@@ -85,36 +139,36 @@ def _experiment(name: str, history: History) -> dict[str, Any]:
         "source": found.source,
         "instead": found.instead,
         "changes": [
-            # Between two releases of which one has it and the other has not, it explains what is different.
-            {"since": since, **change._asdict(), "has": [has(since, record.header.versions) for record in history.records]}
+            # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
+            {"since": since, **change._asdict(), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
             for since, change in found.changes.items()
         ],
     }
 
 
-def _case(case: Specification, scale: str, history: History) -> dict[str, Any]:
-    answers: list[dict[str, Any]] = []
-    given: list[int | None] = []
-    results = dict(history.results((case.name, scale)))
-    for release in history.releases:
-        if release not in results:
-            given.append(None)
-            continue
-        answer = _answer(case, results[release], history.versions(release))
-        if answer not in answers:
-            answers.append(answer)
-        given.append(answers.index(answer))
-    name, _, of_several = case.name.partition("[")
-    return {
+def _case(
+    case: Specification, scale: str, results: Sequence[tuple[Versions, Result | None]], texts: Distinct
+) -> dict[str, Any]:
+    answers = Distinct()
+    common = {name: Distinct() for name in ("predicted", "documented", "counters")}
+    given = [
+        None if result is None else answers.place(_answer(case, result, versions, common, texts))
+        for versions, result in results
+    ]
+    log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for _, result in results]
+    name, of_case = split_name(case.name)
+    found = {
         "name": case.name,
         "experiment": name,
-        "case": of_several.rstrip("]"),
+        "case": of_case,
         "scale": scale,
         "api": case.plans[scale].api,
         "plan": ", ".join(f"{field}={value!r}" for field, value in _given(case.plans[scale]).items()),
-        "answers": answers,
+        **{name: distinct.values for name, distinct in common.items()},
+        "answers": answers.values,
         "given": given,
     }
+    return {**found, "log": log} if any(log) else found
 
 
 def _given(plan: law.Plan) -> dict[str, Any]:
@@ -125,68 +179,34 @@ def _given(plan: law.Plan) -> dict[str, Any]:
     }
 
 
-def _answer(case: Specification, result: Result, versions: Versions) -> dict[str, Any]:
+def _answer(
+    case: Specification, result: Result, versions: Versions, common: dict[str, Distinct], texts: Distinct
+) -> dict[str, Any]:
+    """Returns an answer, without what is usual."""
     verdict = judge(result, versions)
-    measured, documented = result.measured or {}, documented_for(case, versions)
-    predicted = prediction(case, result.scale, versions.tensorflow, versions.keras)
-    open_ = left_open(case, result.scale, versions.tensorflow)
-    rows = [
-        [
-            words.behaviour(name),
-            _said(name, value),
-            _said(name, predicted[name]) if name in predicted else "left open" if name in open_ else "",
-            _said(name, documented[name]) if name in documented else "",
-        ]
-        for name, value in measured.items()
-    ]
-    answer = {
-        "status": result.status,
-        "outcome": verdict.outcome.value,
-        "short": _short(result),
-        "rows": rows,
-        "measured": measured,
-        "ranges": {name: value for name, value in {**predicted, **documented}.items() if _leaves_room(value)},
-        "open": sorted(open_),
-        "counters": [[words.counter(name), words.value(steps)] for name, steps in result.counters.items()],
-        "differences": [str(difference) for difference in verdict.differences],
-        "why": result.why,
-    }
-    return {name: value for name, value in answer.items() if value or name == "measured"}
+    answer: dict[str, Any] = {"outcome": verdict.outcome.value}
+    if result.measured is not None:
+        parts = {
+            "predicted": prediction(case, result.scale, versions.tensorflow, versions.keras),
+            "documented": documented_for(case, versions),
+            "counters": result.counters,
+        }
+        answer |= {name: common[name].place(part) for name, part in parts.items()}
+        answer["open"] = sorted(left_open(case, result.scale, versions.tensorflow))
+        answer["differences"] = [str(difference) for difference in verdict.differences]
+    found = {name: value for name, value in answer.items() if value and value != USUAL}
+    if result.measured is not None:
+        found["measured"] = result.measured
+    if result.why:
+        found["why"] = texts.place(result.why.replace(f"TensorFlow {versions.tensorflow} ", f"TensorFlow {THIS_RELEASE} "))
+    return found
 
 
-def _leaves_room(expected: object) -> bool:
-    """Says whether what is expected is a range, or a list with one."""
-    if isinstance(expected, list):
-        return any(map(_leaves_room, expected))
-    return isinstance(expected, dict) and expected.keys() == {"from", "to"}
-
-
-def _said(name: str, value: object) -> str:
-    # A count that there is none of is that of a training without an end.
-    return "no end" if value is None and name in COUNTS else words.value(value)
-
-
-def _short(result: Result) -> str:
-    """Returns what a cell of the table says: the number of steps, where that is what was measured."""
-    if result.status != "measured":
-        return {"absent": "–", "error": "?"}[result.status]
-    if "steps" not in (result.measured or {}):
-        return "✓"
-    steps = (result.measured or {})["steps"]
-    if isinstance(steps, int):
-        return f"{steps:,}" if steps < 10_000 else f"{steps / 1000:g}k"
-    return "∞" if steps is None else "✓"
-
-
-def _apis(history: History) -> list[str]:
-    there = {
-        plan.api
-        for name in experiments.known()
-        for case in experiments.specifications(name)
-        for scale, plan in case.plans.items()
-        if history.results((case.name, scale))
-    }
-    return [api for api in law.plan.APIS if api in there]
+def _inline(text: str) -> markupsafe.Markup:
+    """Returns a line of Markdown, of which code and links are known here, as markup."""
+    escaped = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(markupsafe.escape(text)))
+    linked = re.sub(r"\[([^]]+)]\((#[\w-]+)\)", lambda link: f'<a href="{PLACES[link[2]]}">{link[1]}</a>', escaped)
+    return markupsafe.Markup(linked)
 
 
 def _embedded(found: dict[str, Any]) -> markupsafe.Markup:

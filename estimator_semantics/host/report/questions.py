@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estimator_semantics.host import experiments, words
-from estimator_semantics.host.diff import Kind, diff
+from estimator_semantics.host.diff import Entry, Kind, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report import chapters
+from estimator_semantics.host.report.logged import logged
 
 # The upgrade that is asked about most: from the release that the answer of 2018 was about, to the last native one.
 UPGRADE = ("1.9", "2.15")
@@ -21,11 +22,13 @@ class Question:
         asked: the question.
         answer: what is so, in a sentence or two, with the figures of the records.
         evidence: names of the experiments that measured it.
+        more: what else belongs to it, for those who want it all.
     """
 
     asked: str
     answer: str
     evidence: tuple[str, ...]
+    more: str = ""
 
 
 def questions(history: History, default: str) -> tuple[Question, ...]:
@@ -67,13 +70,16 @@ def _what_changes(history: History) -> Question | None:
     found = diff(chapters.quick(old), chapters.quick(new), history.records)
     changed = [entry for entry in found.entries if entry.kind in (Kind.CHANGED, Kind.NEWS, Kind.GONE)]
     # Those first whose trainings are longer or shorter than before.
-    changed.sort(key=lambda entry: not any(shift.name.rpartition(": ")[2] == "steps" for shift in entry.shifts))
-    titles = "; ".join(entry.title for entry in changed)
-    named = f"{len(changed)} of {words.many(_experiments(old), 'experiment')} have another result: {titles}"
+    longer = {entry.title: f"{entry.title} ({said})" for entry in changed if (said := _steps_of(entry))}
+    others = [entry.title for entry in changed if entry.title not in longer]
+    named = f"{len(changed)} of {words.many(_experiments(old), 'experiment')} have another result"
+    if longer:
+        named += f", of which {len(longer)} run another number of steps: {'; '.join(longer.values())}"
     return Question(
         f"What changes from {UPGRADE[0]} to {UPGRADE[1]}?",
-        f"Not the rule, but {named}. What to do: [below](#what-an-upgrade-changes).",
+        f"Not the rule, but {named}. [What each means, and what to do](#what-an-upgrade-changes).",
         tuple(dict.fromkeys(entry.experiment for entry in changed)),
+        f"Something else changed in: {'; '.join(others)}." if others else "",
     )
 
 
@@ -97,7 +103,8 @@ def _why_early(history: History) -> Question | None:
         "Why did my run stop early?",
         "Most often the data ended: numpy_input_fn reads it once unless told otherwise, and more steps do not lengthen it "
         "(`num_epochs=None` does). Or max_steps was reached by an earlier call, whose checkpoint is in model_dir. Or a hook "
-        "requested a stop. Or it is one of [these](#where-the-rule-does-not-hold).",
+        "requested a stop. Or it is one of [these](#where-the-rule-does-not-hold)."
+        f"{' What TensorFlow logs then is [explained](#what-tensorflow-logs).' if logged(history.records) else ''}",
         evidence,
     )
 
@@ -115,6 +122,12 @@ def _in_keras_3(history: History) -> Question | None:
         f"{words.many(once.examples, 'example')} in batches of {once.batch_size} made {passes}. There is no max_steps.",
         ("keras_steps_per_epoch", "keras_epochs"),
     )
+
+
+def _steps_of(entry: Entry) -> str:
+    """Returns the number of steps that changed first, or nothing."""
+    found = (shift for shift in entry.shifts if shift.name.rpartition(": ")[2] == "steps")
+    return next((f"{words.steps(shift.old)} -> {words.steps(shift.new)}" for shift in found), "")
 
 
 def _record(history: History, minor: str) -> Record | None:

@@ -5,16 +5,17 @@ const compare = (() => {
   const KINDS = ["not measured", "changed, unexplained", "changed", "gone", "new"];
 
   /**
-   * Returns what is different: a list of { kind, experiment, cases, shifts: [name, old, new], changes, why }, the worst first.
+   * Returns what is different: a list of { kind, experiment, since, cases, shifts: [name, case, old, new], changes, why }, the
+   * worst first.
    *
-   * @param content what the page shows.
+   * @param content what the page shows, unpacked.
    * @param old index of the release that is compared against.
-   * @param now index of the other one.
+   * @param now index of the other one; like those between the two, it is of the same axis.
    */
   function differences(content, old, now) {
     const entries = new Map();
     for (const one of content.cases.filter((each) => each.scale === "quick")) {
-      const [before, after] = [old, now].map((release) => one.answers[one.given[release]]);
+      const [before, after] = [old, now].map((release) => answers.of(one, release));
       if (!before || !after || before.status === "error") continue;
       const shifts = shiftsOf(before, after);
       let kind = kindOf(before, after, shifts);
@@ -22,22 +23,42 @@ const compare = (() => {
       const experiment = content.experiments[one.experiment];
       const explained = kind.startsWith("changed") ? experiment.changes.filter(({ has }) => has[old] !== has[now]) : [];
       if (kind === "changed" && !explained.length) kind = "changed, unexplained";
-      const why = after.why || before.why || "";
-      const key = [one.experiment, kind, why].join("\n");
+      const why = answers.why(content, after, now) || answers.why(content, before, old);
+      const since = kind === "not measured" ? "" : sinceOf(content, one, shifts, Math.min(old, now), Math.max(old, now));
+      const key = [one.experiment, kind, since, why].join("\n");
       if (!entries.has(key)) {
-        entries.set(key, { kind, experiment: one.experiment, cases: [], shifts: [], changes: explained, why });
+        entries.set(key, { kind, experiment: one.experiment, since, cases: [], shifts: [], changes: explained, why });
       }
       const entry = entries.get(key);
       if (one.case) entry.cases.push(one.case);
-      for (const name of shifts) entry.shifts.push([name, one.case, said(before, name), said(after, name)]);
+      for (const name of shifts) entry.shifts.push([name, one.case, before.measured[name], after.measured[name]]);
     }
     const order = (entry) => KINDS.indexOf(entry.kind);
     return [...entries.values()].sort((a, b) => order(a) - order(b) || (a.experiment < b.experiment ? -1 : 1));
   }
 
+  /** Whether one of two answers is different from the other. */
+  const isOther = (before, after) => kindOf(before, after, shiftsOf(before, after)) !== null;
+
+  /** The first release from which on all have what the last one has. */
+  function sinceOf(content, one, names, first, last) {
+    const there = answers.of(one, last);
+    let since = last;
+    for (let release = last - 1; release >= first; release -= 1) {
+      const answer = answers.of(one, release);
+      if (!answer || answer.status === "error") continue;
+      const shifts = shiftsOf(answer, there);
+      if (answer.status !== there.status || names.some((name) => shifts.includes(name))) break;
+      since = release;
+    }
+    const found = content.releases[since];
+    return found.tensorflow === content.releases[first].tensorflow && found.keras ? `Keras ${found.keras}` : found.tensorflow;
+  }
+
+  /** The names of the behaviours that are different. */
   function shiftsOf(before, after) {
     if (before.status !== "measured" || after.status !== "measured") return [];
-    const chance = [...(before.open ?? []), ...(after.open ?? [])];
+    const chance = [...before.open, ...after.open];
     const shared = Object.keys(before.measured).filter((name) => name in after.measured && !chance.includes(name));
     // An error that was none, or is none any more.
     if ("raises" in before.measured !== "raises" in after.measured) shared.push("raises");
@@ -47,8 +68,9 @@ const compare = (() => {
   function isSame(name, before, after) {
     const values = [before, after].map((answer) => answer.measured[name]);
     if (same(...values)) return true;
-    const ranges = [before, after].map((answer) => answer.ranges?.[name]);
-    return Boolean(ranges[0]) && same(...ranges) && values.every((value) => isWithin(value, ranges[0]));
+    const expected = [before, after].map((answer) => answer.expected[name]);
+    // What varies from run to run is the same as long as it stays within the range that both releases have.
+    return (expected[0] ?? null) !== null && same(...expected) && values.every((value) => isWithin(value, expected[0]));
   }
 
   /** Whether a value is the expected one, or within the expected range; lists one by one. */
@@ -56,8 +78,7 @@ const compare = (() => {
     if (Array.isArray(expected) && Array.isArray(value)) {
       return value.length === expected.length && value.every((each, place) => isWithin(each, expected[place]));
     }
-    const isRange = expected !== null && typeof expected === "object" && Object.keys(expected).sort().join() === "from,to";
-    if (isRange) return typeof value === "number" && expected.from <= value && value <= expected.to;
+    if (answers.isRange(expected)) return typeof value === "number" && expected.from <= value && value <= expected.to;
     return same(value, expected);
   }
 
@@ -75,18 +96,27 @@ const compare = (() => {
     return after.outcome === "deviates" ? "changed, unexplained" : "changed";
   }
 
-  /** The words for a value; the rows of an answer have the behaviours in the order of `measured`. */
-  function said(answer, name) {
-    const place = Object.keys(answer.measured).indexOf(name);
-    return place < 0 ? "none" : answer.rows[place][1];
-  }
-
-  /** Whether other steps imply this too: what `words.telling` leaves out. */
+  /** Leaves out what other steps imply: what `words.telling` leaves out. */
   function telling(shifts) {
     const implied = ["global_step", "examples", "last_batch", "epochs", "usage"];
     const withSteps = new Set(shifts.filter(([name]) => name === "steps").map(([, of]) => of));
     return shifts.filter(([name, of]) => !(implied.includes(name) && withSteps.has(of)));
   }
 
-  return { differences, same, telling };
+  /** A behaviour with its old and its new value, as `words.shift` has it: "25 steps → 10 steps". */
+  function shiftSaid([name, of, was, is]) {
+    const where = of ? `${of}: ` : "";
+    if (name === "steps") return `${where}${answers.steps(was)} → ${answers.steps(is)}`;
+    return `${where}${name.replaceAll("_", " ")}: ${answers.value(was)} → ${answers.value(is)}`;
+  }
+
+  /** Since which release it is so, as `words.since` has it. */
+  function sinceSaid({ kind, since, why }, isUpgrade) {
+    if (kind === "not measured") return why;
+    let said = kind === "gone" && isUpgrade ? "gone since" : "since";
+    if (said === "since" && (kind === "gone" || kind === "new")) said = (kind === "new") === isUpgrade ? "there since" : "there up to the release before";
+    return `${said} ${since}${kind === "changed, unexplained" ? "; nobody has said why yet: please report it" : ""}${why ? `; ${why}` : ""}`;
+  }
+
+  return { differences, isOther, telling, shiftSaid, sinceSaid };
 })();

@@ -7,6 +7,8 @@ const law = (() => {
   const DATASETS = ["repeat, then batch", "batch, then repeat"];
   const INPUTS = ["numpy_input_fn", ...DATASETS];
   const INPUTS_OF_FIT = [...DATASETS, "arrays", "generator"];
+  const STRATEGIES = ["parameter_server", "mirrored", "multi_worker_mirrored"];
+  const MOST_WORKERS = 100_000n;
   const HIGHEST = 2n ** 63n - 1n;
   // The first TensorFlow whose tf.keras is Keras 3.
   const KERAS_3 = [2, 16];
@@ -18,13 +20,13 @@ const law = (() => {
   const DEFAULTS = {
     num_epochs: 1n, steps: null, max_steps: null, global_step: 0n, shuffle: true, api: "train", input: "numpy_input_fn",
     drop_remainder: false, num_threads: 1n, keras: null, epochs: 1n, initial_epoch: 0n, steps_per_epoch: null,
-    steps_per_execution: 1n, known_size: true,
+    steps_per_execution: 1n, known_size: true, strategy: null, workers: 1n,
   };
   // The smallest value of each count, and whether it may be left out (null).
   const LOWEST = {
     examples: [0n, false], batch_size: [1n, false], num_epochs: [0n, true], steps: [1n, true], max_steps: [1n, true],
     global_step: [0n, false], num_threads: [1n, false], epochs: [0n, false], initial_epoch: [0n, false],
-    steps_per_epoch: [1n, true], steps_per_execution: [1n, false],
+    steps_per_epoch: [1n, true], steps_per_execution: [1n, false], workers: [1n, false],
   };
   const ONLY_FIT = ["keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size"];
   const WITHOUT = {
@@ -76,6 +78,7 @@ const law = (() => {
         throw new InvalidPlan(field, plan[field], `must be one of: ${choices.join("; ")}`);
       }
     }
+    checkStrategy(plan);
     if (plan.steps !== null && plan.max_steps !== null) {
       const both = `give either steps (counts from where training starts) or max_steps=${plan.max_steps} (absolute), not both`;
       throw new InvalidPlan("steps", plan.steps, both);
@@ -110,6 +113,24 @@ const law = (() => {
     }
     if (!plan.known_size && !DATASETS.includes(plan.input)) {
       throw new InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size");
+    }
+  }
+
+  function checkStrategy(plan) {
+    const oneOf = `must be one of: ${STRATEGIES.join("; ")}`;
+    if (plan.strategy === null) {
+      if (plan.workers !== 1n) throw new InvalidPlan("workers", plan.workers, `say how they train side by side: strategy ${oneOf}`);
+      return;
+    }
+    const refuse = (remedy) => {
+      throw new InvalidPlan("strategy", plan.strategy, remedy);
+    };
+    if (!STRATEGIES.includes(plan.strategy)) refuse(oneOf);
+    if (plan.workers > MOST_WORKERS) throw new InvalidPlan("workers", plan.workers, `the law counts the steps of each, of ${grouped(MOST_WORKERS)} at most`);
+    if (plan.api !== "train" && plan.api !== "train_and_evaluate") refuse("only train and train_and_evaluate are known to be distributed");
+    if (plan.strategy === "mirrored" && plan.api !== "train") refuse("is known for train");
+    if (plan.strategy !== "parameter_server" && plan.input === "numpy_input_fn") {
+      refuse(`takes its data from a Dataset; input must be one of: ${DATASETS.join("; ")}`);
     }
   }
 
@@ -411,6 +432,80 @@ const law = (() => {
     };
   }
 
+  // ---- cluster.py
+
+  // The first minor in which mirrored replicas take their batches in the order of the data.
+  const IN_ORDER = [1, 13];
+
+  const ENDLESS_CLUSTER = { steps: null, global_step: null, steps_of_each_worker: null, bound: null, usage: null };
+
+  /** Returns how long a checked plan with a strategy trains; a count that the order of events decides is a range { from, to }. */
+  function predictCluster(plan, tensorflow = null) {
+    const call = ofCall(plan);
+    if (plan.strategy === "parameter_server") return parameterServer(plan, call);
+    const sideBySide = plan.strategy === "mirrored" ? plan.workers : 1n;
+    const available = call.batches === null ? null : call.batches / sideBySide;
+    const [steps, bound] = lower(stepBoundOf(plan), available);
+    if (steps === null) return { ...ENDLESS_CLUSTER };
+    let usage = call.usage(steps * sideBySide);
+    if (plan.strategy === "mirrored" && isBefore(tensorflow, IN_ORDER) && steps * sideBySide !== call.batches) usage = null;
+    if (plan.strategy === "multi_worker_mirrored") usage = byWorkers(plan.workers, usage, call);
+    return { steps, global_step: plan.global_step + steps, steps_of_each_worker: forEach(plan.workers, steps), bound, usage };
+  }
+
+  function parameterServer(plan, call) {
+    const [bound, allowed] = stepBoundOf(plan);
+    const each = call.batches;
+    const { workers, global_step } = plan;
+    const together = each === null ? null : workers * each;
+    if (workers === 1n || allowed === null || allowed === 0n || (together !== null && together <= allowed)) {
+      const [steps, binding] = lower([bound, allowed], together);
+      if (steps === null) return { ...ENDLESS_CLUSTER };
+      const ofOne = steps / workers;
+      const usage = byWorkers(workers, call.usage(ofOne), call);
+      return { steps, global_step: global_step + steps, steps_of_each_worker: forEach(workers, ofOne), bound: binding, usage };
+    }
+    // As many as are under way, or are not noticed, when the bound is reached.
+    let highest = allowed * (bound === "steps" ? workers : 1n) + 2n * (workers - 1n);
+    let lowestOfOne = each === null ? 0n : most(0n, allowed - (workers - 1n) * each);
+    if (together !== null) highest = least(highest, together);
+    let lowest = allowed;
+    if (bound === "steps") {
+      lowestOfOne = most(1n, lowestOfOne);
+      lowest = most(allowed, workers);
+    }
+    const highestOfOne = each === null ? allowed + 1n : least(allowed + 1n, each);
+    return {
+      steps: range(lowest, highest),
+      global_step: range(global_step + lowest, global_step + highest),
+      steps_of_each_worker: forEach(workers, range(lowestOfOne, highestOfOne)),
+      bound,
+      usage: null,
+    };
+  }
+
+  function stepBoundOf(plan) {
+    if (plan.steps !== null) return ["steps", plan.steps];
+    if (plan.max_steps !== null) return ["max_steps", most(0n, plan.max_steps - plan.global_step)];
+    return [null, null];
+  }
+
+  function lower([bound, allowed], batches) {
+    return batches === null || (allowed !== null && allowed <= batches) ? [allowed, bound] : [batches, "epochs"];
+  }
+
+  /** The usage by several workers, each of which has used all of the data in this way. */
+  function byWorkers(workers, usage, call) {
+    if (usage === null || (workers > 1n && call.shuffle && usage.length > 1)) return null;
+    return usage.map(([times, count]) => [workers * times, count]);
+  }
+
+  const forEach = (workers, count) => Array(Number(workers)).fill(count);
+
+  const range = (from, to) => (from === to ? from : { from, to });
+
+  const most = (one, other) => (other > one ? other : one);
+
   // ---- sentence.py
 
   function explain(plan, prediction, tensorflow = null, keras = null) {
@@ -462,14 +557,14 @@ const law = (() => {
     return `max_steps=${grouped(plan.max_steps)}${start}`;
   }
 
-  function dataOf(plan, call) {
+  function dataOf(plan, call, noun = "step") {
     const epochs = plan.num_epochs === null ? "any number of epochs" : many(plan.num_epochs, "epoch");
     const threads = plan.num_threads > 1n ? `, once for each of ${grouped(plan.num_threads)} threads,` : "";
     const batches = plan.drop_remainder ? "full batches" : "batches";
     const make = plan.num_epochs === 1n ? "makes" : "make";
     return (
       `${epochs} of ${many(plan.examples, "example")}${threads} in ${batches} of ${grouped(plan.batch_size)} ` +
-      `${make} ${many(call.batches, "step")}`
+      `${make} ${many(call.batches, noun)}`
     );
   }
 
@@ -514,7 +609,7 @@ const law = (() => {
       parts.push(`${share < 99.9 ? `${threeDigits(share)} %` : "nearly all"} of one epoch`);
     }
     if (prediction.last_batch !== 0n && prediction.last_batch !== plan.batch_size) {
-      parts.push(`the last batch holds ${prediction.last_batch} instead of ${grouped(plan.batch_size)}`);
+      parts.push(`the last batch holds ${grouped(prediction.last_batch)} instead of ${grouped(plan.batch_size)}`);
     }
     if (plan.api === "fit") return [...parts.slice(0, -1), `${parts.length > 1 ? "and " : ""}${parts.at(-1)}`].join(", ");
     parts.push(`and the global step ${plan.api in WHO ? "stays" : "ends"} at ${grouped(prediction.global_step)}`);
@@ -523,7 +618,7 @@ const law = (() => {
 
   const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
-  const many = (count, noun) => `${grouped(count)} ${noun}${count === 1n ? "" : "s"}`;
+  const many = (count, noun) => `${grouped(count)} ${noun}${count === 1n ? "" : noun.endsWith("tch") ? "es" : "s"}`;
 
   /** Formats as "{:.3g}" does in Python, for numbers below 999: exactly half-way, the even digit. */
   function threeDigits(value) {
@@ -546,10 +641,58 @@ const law = (() => {
     return fraction ? `${whole}.${fraction}` : whole;
   }
 
+  // ---- cluster_sentence.py
+
+  function explainCluster(plan, prediction) {
+    if (prediction.steps === null) {
+      return "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given.";
+    }
+    const parts = [
+      `Training runs ${countOf(prediction.steps, "step")}: ${whyTogether(plan, prediction)}`,
+      howTogether(plan, prediction),
+      `${usageTogether(prediction.usage)}he global step ends at ${numberOf(prediction.global_step)}`,
+    ];
+    return parts.map((part) => `${part}.`).join(" ");
+  }
+
+  function whyTogether(plan, prediction) {
+    if (prediction.bound === "epochs") return `the data ends; ${dataOf(plan, ofCall(plan), "batch")}`;
+    const bound = plan.steps !== null ? `steps=${grouped(plan.steps)}` : `max_steps=${grouped(plan.max_steps)}`;
+    if (!isRange(prediction.steps)) return `${bound} is reached`;
+    if (prediction.bound === "steps") return `${bound} is counted by each worker from the global step that it finds`;
+    return `${bound} bounds all workers together, and steps that are under way when it is reached come on top`;
+  }
+
+  function howTogether(plan, prediction) {
+    if (plan.strategy === "mirrored") {
+      const { batches } = ofCall(plan);
+      const over = prediction.bound === "epochs" && batches !== null ? batches % plan.workers : 0n;
+      const left = over ? `; ${many(over, "batch")} ${over === 1n ? "is" : "are"} left over` : "";
+      return `Each step takes a batch for each of ${many(plan.workers, "replica")}${left}`;
+    }
+    const workers = many(plan.workers, "worker");
+    if (plan.strategy === "multi_worker_mirrored") {
+      return `Each step takes a batch of each of ${workers}, and each reads all of the data on its own`;
+    }
+    if (plan.workers === 1n) return "The chief is alone, and calls input_fn once";
+    return `Each of ${workers} reads all of the data on its own, and runs ${numberOf(prediction.steps_of_each_worker[0])} of the steps`;
+  }
+
+  function usageTogether(usage) {
+    if (usage === null) return "How often each example is used depends on the order of events; t";
+    const words = ["never", "once", "twice"];
+    const said = usage.map(([times, count]) => `${many(count, "example")} ${words[times] ?? `${grouped(times)} times`}`);
+    return said.length ? `Used: ${said.join(", ")}; t` : "T";
+  }
+
+  const isRange = (count) => typeof count === "object";
+  const numberOf = (count) => (isRange(count) ? `${grouped(count.from)} to ${grouped(count.to)}` : grouped(count));
+  const countOf = (count, noun) => (isRange(count) ? `${numberOf(count)} ${noun}s` : many(count, noun));
+
   /**
    * Returns what `explain` answers to what was typed: { prediction, explanation }, or { error } in the words of its one line.
    *
-   * @param typed counts as text, api, input and drop_remainder; as the options of `explain`.
+   * @param typed counts as text, api, input, strategy and drop_remainder; as the options of `explain`.
    * @param tensorflow version, or null for the newest.
    * @param keras version, or null for the one that comes with it.
    */
@@ -560,6 +703,10 @@ const law = (() => {
       const wanted = { ...DEFAULTS, ...typed, ...Object.fromEntries(counts) };
       checkRelease(wanted, tensorflow, keras);
       const plan = check(wanted);
+      if (plan.strategy !== null) {
+        const together = predictCluster(plan, tensorflow);
+        return { prediction: together, explanation: explainCluster(plan, together) };
+      }
       const prediction = predict(plan, tensorflow, keras);
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {
@@ -569,5 +716,5 @@ const law = (() => {
     }
   }
 
-  return { APIS, INPUTS, answer, grouped, minor };
+  return { APIS, INPUTS, answer, countOf, grouped, minor };
 })();

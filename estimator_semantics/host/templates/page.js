@@ -2,7 +2,7 @@
 // The page: three views on what was measured. Text goes into the document as text, never as markup.
 
 (() => {
-  const content = JSON.parse(document.getElementById("content").textContent);
+  const content = answers.unpacked(JSON.parse(document.getElementById("content").textContent));
   const byId = (id) => document.getElementById(id);
   const CLASSES = {
     conforms: "conforms", "deviates as documented": "documented", deviates: "deviates", error: "error", absent: "absent",
@@ -22,7 +22,31 @@
   const prose = (text) =>
     text.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part)).filter((part) => part !== "");
 
+  const isOfKeras = (release) => release.axis.of === "Keras";
+  const titleOf = (release) => (isOfKeras(release) ? `Keras ${release.keras} on TensorFlow ${release.tensorflow}` : `TensorFlow ${release.tensorflow}`);
+
   const link = (source, says) => make("a", { href: source, rel: "noopener noreferrer" }, says);
+
+  // ---- axes: the releases of TensorFlow, and those of Keras on one of these
+
+  let begin = 0;
+  for (const axis of content.axes) {
+    axis.columns = Array.from({ length: axis.count }, (_, at) => begin + at);
+    for (const at of axis.columns) content.releases[at].axis = axis;
+    begin += axis.count;
+  }
+  let axis = content.axes[0];
+  const axisChoices = [...document.querySelectorAll("select.axis")];
+  for (const choice of axisChoices) {
+    choice.addEventListener("change", () => {
+      axis = content.axes[Number(choice.value)];
+      for (const each of axisChoices) each.value = choice.value;
+      fillReleases();
+      fillComparison();
+      rows = null;
+      if (location.hash === "#table") fillTable();
+    });
+  }
 
   // ---- views
 
@@ -62,11 +86,11 @@
   const form = byId("plan");
   const OPTIONS = [
     "examples", "batch_size", "num_epochs", "steps", "max_steps", "global_step", "num_threads", "epochs", "initial_epoch",
-    "steps_per_epoch", "steps_per_execution", "input", "api",
+    "steps_per_epoch", "steps_per_execution", "workers", "input", "api",
   ];
   const LEFT_OUT = {
     num_epochs: "1", steps: "none", max_steps: "none", global_step: "0", num_threads: "1", epochs: "1", initial_epoch: "0",
-    steps_per_epoch: "none", steps_per_execution: "1", input: "numpy_input_fn",
+    steps_per_epoch: "none", steps_per_execution: "1", workers: "1", input: "numpy_input_fn",
   };
 
   /** Shows what the API has an argument for; what it has none for counts as left out. */
@@ -90,6 +114,7 @@
     typed.drop_remainder = fields.drop_remainder.checked;
     const ofFit = typed.api === "fit";
     typed.known_size = !(ofFit && fields.unknown_size.checked);
+    typed.strategy = fields.strategy.closest("label").hidden ? null : fields.strategy.value || null;
     const keras = (ofFit && fields.keras.value) || null;
     const tensorflow = fields.tensorflow.value || null;
     const answer = law.answer(typed, tensorflow, keras);
@@ -102,12 +127,13 @@
       if (refused && byId("more").contains(refused)) byId("more").open = true;
       result.replaceChildren(make("p", {}, answer.error));
     } else {
-      const { steps } = answer.prediction;
+      const { steps, steps_of_each_worker: together } = answer.prediction;
       const refused = answer.explanation.startsWith("Keras 2 refuses");
-      const figure = refused ? "refused" : steps === null ? "never ends" : `${law.grouped(steps)} step${steps === 1n ? "" : "s"}`;
+      const figure = refused ? "refused" : steps === null ? "never ends" : law.countOf(steps, "step");
       const byEpoch = answer.prediction.steps_by_epoch;
-      const usage = answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
-      result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage ?? "");
+      // Of several workers the sentence says it.
+      const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
+      result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage || "");
       if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join(", ")}${byEpoch.length > 20 ? ", …" : ""}.`));
     }
     byId("explain").textContent = explainCommand(typed, tensorflow, keras);
@@ -121,6 +147,7 @@
   function explainCommand(typed, tensorflow, keras) {
     const given = OPTIONS.filter((name) => typed[name] !== LEFT_OUT[name]).map((name) => [name, typed[name]]);
     const words = given.map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(value)}`);
+    if (typed.strategy) words.push(`--strategy ${typed.strategy}`);
     if (typed.drop_remainder) words.push("--drop-remainder");
     if (!typed.known_size) words.push("--unknown-size");
     if (tensorflow) words.push(`--tensorflow ${tensorflow}`);
@@ -144,39 +171,47 @@
 
   const [older, newer] = [byId("old"), byId("new")];
 
-  function choose(select, minor, otherwise) {
-    const at = content.releases.findIndex((release) => release.minor === minor);
-    select.value = String(at < 0 ? otherwise : at);
+  // What is asked about most, and where Keras 3 changed most.
+  const ASKED = { TensorFlow: ["1.9", "2.15"], Keras: ["3.6", "3.7"] };
+
+  /** Offers the releases of the axis, and chooses two of them. */
+  function fillReleases() {
+    for (const [select, minor, otherwise] of [[older, ASKED[axis.of][0], 0], [newer, ASKED[axis.of][1], -1]]) {
+      select.replaceChildren(...axis.columns.map((at) => make("option", { value: at }, content.releases[at].name)));
+      select.value = axis.columns.find((at) => content.releases[at].minor === minor) ?? axis.columns.at(otherwise);
+    }
   }
 
   function fillComparison() {
     const [old, now] = [Number(older.value), Number(newer.value)];
     const entries = compare.differences(content, old, now);
-    const [from, to] = [old, now].map((at) => content.releases[at].tensorflow);
+    const [from, to] = [old, now].map((at) => content.releases[at]);
     const counts = new Map();
     for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const asked = content.cases.filter((one) => answers.of(one, old) && answers.of(one, now)).map((one) => one.experiment);
     const said = [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ") || "nothing is different";
-    byId("compared").textContent = `TensorFlow ${to} against ${from}, of ${Object.keys(content.experiments).length} experiments: ${said}.`;
-    byId("differences").replaceChildren(...entries.map(entryOf));
-    byId("diff").textContent = `estimator-semantics diff ${from} ${to}`;
+    const against = isOfKeras(to) ? `TensorFlow ${to.tensorflow} with Keras ${to.keras} against Keras ${from.keras}` : `TensorFlow ${to.name} against ${from.name}`;
+    byId("compared").textContent = `${against}, of ${new Set(asked).size} experiments: ${said}.`;
+    byId("differences").replaceChildren(...entries.map((entry) => entryOf(entry, old <= now)));
+    const name = (release) => (isOfKeras(release) ? `keras==${release.keras}` : release.tensorflow);
+    byId("diff").textContent = `estimator-semantics diff ${name(from)} ${name(to)}`;
   }
 
-  function entryOf(entry) {
+  function entryOf(entry, isUpgrade) {
     const experiment = content.experiments[entry.experiment];
     const shifts = compare.telling(entry.shifts);
-    const name = (behaviour, of) => `${of ? `${of}: ` : ""}${behaviour.replaceAll("_", " ")}`;
     return make(
       "article",
       { class: "entry" },
       make("h3", {}, make("span", { class: "kind" }, entry.kind), experiment.title),
-      ...entry.changes.flatMap(({ since, says, do: act, source }) => [
-        make("p", {}, ...prose(says), " ", link(source, `why, since ${since}`)),
+      ...entry.changes.flatMap(({ says, do: act, source }) => [
+        make("p", {}, ...prose(says), " ", link(source, "why")),
         make("p", {}, make("strong", {}, "Do: "), ...prose(act)),
       ]),
       shifts.length
-        ? make("ul", { class: "shift" }, ...shifts.map(([behaviour, of, was, is]) => make("li", {}, `${name(behaviour, of)}: ${was} → ${is}`)))
+        ? make("ul", { class: "shift" }, ...shifts.map((shift) => make("li", {}, compare.shiftSaid(shift))))
         : make("p", {}, entry.cases.join("; ") || experiment.claim),
-      entry.why ? make("p", { class: "hint" }, entry.why) : "",
+      make("p", { class: "hint" }, compare.sinceSaid(entry, isUpgrade)),
     );
   }
 
@@ -185,8 +220,7 @@
     [older.value, newer.value] = [newer.value, older.value];
     fillComparison();
   });
-  choose(older, "1.9", 0);
-  choose(newer, "2.15", content.releases.length - 1);
+  fillReleases();
 
   // ---- every release
 
@@ -206,12 +240,13 @@
   }
 
   function buildTable() {
-    const heads = content.releases.map((release) =>
-      make("th", { scope: "col", title: release.tensorflow, class: release.estimator === "bridged" ? "bridged" : null }, release.minor));
+    const heads = axis.columns.map((at) => content.releases[at]).map((release) =>
+      make("th", { scope: "col", title: titleOf(release), class: release.estimator === "bridged" && !isOfKeras(release) ? "bridged" : null }, release.minor));
     const body = make("tbody");
-    rows = content.cases.map((one, at) => ({ one, element: rowOf(one, at) }));
+    const asked = content.cases.map((one, at) => ({ one, at })).filter(({ one }) => axis.columns.some((release) => answers.of(one, release)));
+    rows = asked.map(({ one, at }) => ({ one, at, element: rowOf(one, at), log: new Set(axis.columns.flatMap((release) => one.log?.[release] ?? [])) }));
     body.append(...rows.map(({ element }) => element));
-    table.append(
+    table.replaceChildren(
       make("caption", { class: "unseen" }, "Verdict and number of steps of each case on each release"),
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "case"), ...heads)),
       body,
@@ -224,44 +259,58 @@
     const scale = one.scale === "full" ? " (full scale)" : "";
     const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale}`));
     let before = null;
-    const cells = one.given.map((answered, release) => {
-      if (answered === null) return make("td", {});
-      const answer = one.answers[answered];
-      const changed = before !== null && before.status === "measured" && answer.status === "measured" && isOther(before, answer);
+    const cells = axis.columns.map((release) => {
+      const answer = answers.of(one, release);
+      if (!answer) return make("td", {});
+      const changed = before !== null && before.status === "measured" && answer.status === "measured" && compare.isOther(before, answer);
       before = answer;
-      const short = answer.outcome === "deviates" ? `${answer.short}!` : answer.short;
-      const says = `${one.name}, TensorFlow ${content.releases[release].minor}: ${answer.outcome}`;
+      const short = `${answers.short(answer)}${answer.outcome === "deviates" ? "!" : ""}`;
+      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}`;
       const button = make("button", { type: "button", tabindex: "-1", "data-at": `${at},${release}`, "aria-label": `${short} ${says}` }, short);
       return make("td", { class: `${CLASSES[answer.outcome]}${changed ? " changed" : ""}` }, button);
     });
     return make("tr", {}, head, ...cells);
   }
 
-  function isOther(before, answer) {
-    const pair = { experiments: { it: { changes: [] } } };
-    pair.cases = [{ scale: "quick", experiment: "it", answers: [before, answer], given: [0, 1] }];
-    return compare.differences(pair, 0, 1).length > 0;
-  }
-
   function filter() {
     if (!rows) return;
     const [text, api, outcome] = ["search", "api", "outcome"].map((id) => byId(id).value.trim().toLowerCase());
     const differ = byId("differ").checked;
+    const logged = linesWith(text);
     let count = 0;
-    for (const { one, element } of rows) {
+    for (const { one, element, log } of rows) {
       const experiment = content.experiments[one.experiment];
       const words = [one.name, experiment.title, experiment.claim, experiment.found].join(" ").toLowerCase();
       const fits =
-        words.includes(text) &&
+        (words.includes(text) || logged.some((at) => log.has(at))) &&
         (!api || one.api === api) &&
-        (!outcome || one.answers.some((answer) => answer.outcome === outcome)) &&
+        (!outcome || axis.columns.some((release) => answers.of(one, release)?.outcome === outcome)) &&
         (!differ || element.querySelector(".changed"));
       element.hidden = !fits;
       if (fits) count += 1;
     }
-    byId("shown").textContent = `${count} of ${rows.length} cases`;
+    byId("shown").textContent = `${count} of ${rows.length} cases${logged.length ? `; TensorFlow logs this in some` : ""}`;
     reachable(table.querySelector("tbody tr:not([hidden]) button"));
   }
+
+  // Shorter ones are words of the table, and too short for a line of a log.
+  const A_FEW_WORDS = 12;
+
+  // What is before a message: where it comes from, and when.
+  const BEFORE = /^.*?(?:tensorflow:|\.(?:cc|py):\d+\]|\.py:\d+: \w*warning:)\s*/;
+
+  /** Places of the lines of a log that a pasted text is of: a part of one, or one with other figures, or more around it. */
+  function linesWith(text) {
+    if (text.length < A_FEW_WORDS) return [];
+    const alike = (line) => line.toLowerCase().replace(BEFORE, "").replace(/\d+/g, "0").replace(/[\s`'"]+/g, " ").trim();
+    const wanted = alike(text);
+    return logLines.filter((at) => {
+      const line = alike(content.texts[at]);
+      return line.includes(wanted) || (line.length >= A_FEW_WORDS && wanted.includes(line));
+    });
+  }
+
+  const logLines = [...new Set(content.cases.flatMap((one) => (one.log ?? []).flat()))];
 
   /** Lets exactly one cell be reached by the tabulator key; the arrow keys do the rest. */
   function reachable(button) {
@@ -304,33 +353,41 @@
 
   function open(at, release) {
     const one = content.cases[at];
-    const answer = one.answers[one.given[release]];
+    const answer = answers.of(one, release);
     const experiment = content.experiments[one.experiment];
     const versions = content.releases[release];
     const dash = (text) => (text === "" ? "–" : text);
     const scale = one.scale === "quick" ? " --scale quick" : "";
-    const command = `estimator-semantics run ${quoted(one.name)} --tensorflow ${versions.tensorflow}${scale} --again`;
+    const keras = isOfKeras(versions) ? ` --keras ${versions.keras}` : "";
+    const command = `estimator-semantics run ${quoted(one.name)} --tensorflow ${versions.tensorflow}${keras}${scale} --again`;
+    const why = answers.why(content, answer, release);
+    const log = answers.log(content, one, release);
     const parts = [
       make("button", { type: "button", class: "close", "aria-label": "Close" }, "×"),
       make("h2", { id: "details-title" }, experiment.title),
       make("p", {}, make("span", { class: `badge ${CLASSES[answer.outcome]}` }, answer.outcome),
-        ` on TensorFlow ${versions.tensorflow}${one.case ? `, ${one.case}` : ""}${one.scale === "full" ? ", full scale" : ""}`),
+        ` on ${titleOf(versions)}${one.case ? `, ${one.case}` : ""}${one.scale === "full" ? ", full scale" : ""}`),
       make("p", {}, make("strong", {}, "Claim: "), ...prose(experiment.claim), " ", link(experiment.source, "where it is made")),
       make("p", {}, make("strong", {}, "Found: "), ...prose(experiment.found)),
       experiment.instead ? make("p", {}, make("strong", {}, "Instead: "), ...prose(experiment.instead)) : "",
-      answer.why ? make("p", {}, make("strong", {}, "Why: "), answer.why) : "",
+      why ? make("p", {}, make("strong", {}, "Why: "), why) : "",
       make("h3", {}, "Plan"),
       make("p", {}, make("code", {}, one.plan)),
     ];
-    if (answer.rows) {
+    if (answer.measured) {
       parts.push(make("h3", {}, "Measured"), tableOf(["behaviour", "measured", "the law says", "expected here"],
-        answer.rows.map(([name, ...values]) => [name, ...values.map(dash)])));
+        answers.rows(answer).map(([name, ...values]) => [name, ...values.map(dash)])));
     }
-    if (answer.differences) parts.push(make("ul", {}, ...answer.differences.map((said) => make("li", {}, said))));
-    if (answer.counters) parts.push(make("h3", {}, "Steps by each counter"), tableOf(["counter", "steps"], answer.counters));
+    if (answer.differences.length) parts.push(make("ul", {}, ...answer.differences.map((said) => make("li", {}, said))));
+    const counters = Object.entries(answer.counters).map(([name, steps]) => [content.counters[name] ?? name, answers.value(steps)]);
+    if (counters.length) parts.push(make("h3", {}, "Steps by each counter"), tableOf(["counter", "steps"], counters));
+    if (log.length) {
+      parts.push(make("h3", {}, "What TensorFlow logged"), ...log.map(({ text, meaning }) =>
+        make("div", {}, make("p", { class: "log" }, text), meaning ? make("p", {}, make("strong", {}, "It means: "), ...prose(meaning)) : "")));
+    }
     if (experiment.changes.length) {
       parts.push(make("h3", {}, "What changed"), ...experiment.changes.map(({ since, says, do: act, source }) =>
-        make("p", {}, make("strong", {}, `Since ${since}: `), ...prose(says), " ", make("strong", {}, "Do: "), ...prose(act), " ", link(source, "why"))));
+        make("p", {}, make("strong", {}, `${/^\d/.test(since) ? "Since" : "With"} ${since}: `), ...prose(says), " ", make("strong", {}, "Do: "), ...prose(act), " ", link(source, "why"))));
     }
     const environment = ["estimator", "tensorflow_estimator", "keras", "tf_keras", "numpy", "protobuf", "python", "measured"];
     parts.push(

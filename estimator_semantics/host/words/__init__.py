@@ -1,7 +1,9 @@
 """Words: how counts, environments and outcomes are said, on the terminal and in the report alike."""
 
 from estimator_semantics.host.words.counts import behaviour, many, minor, of, some, steps, value
+from estimator_semantics.host.words.messages import meaning
 from estimator_semantics.host.words.results import (
+    COUNTERS,
     bound,
     bounds,
     counter,
@@ -32,6 +34,7 @@ from estimator_semantics.host.words.histories import (
 )
 
 __all__ = [
+    "COUNTERS",
     "behaviour",
     "many",
     "minor",
@@ -39,6 +42,7 @@ __all__ = [
     "some",
     "steps",
     "value",
+    "meaning",
     "bound",
     "bounds",
     "counter",
