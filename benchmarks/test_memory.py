@@ -25,7 +25,7 @@ def measured(examples, steps, kind):
 
 
 @pytest.mark.parametrize("times", [1, 100])
-def test_peak(benchmark, capsys, steps, times):
+def test_peak(benchmark, table, steps, times):
     """Aims: below 1.2 times the bare script at the size of the answer; at 100 times it, only what grows with the data."""
     examples = times * FULL
     # The peak is reached long before all of the data was used; how many steps there are does not matter.
@@ -36,14 +36,11 @@ def test_peak(benchmark, capsys, steps, times):
 
     found = benchmark.pedantic(all_kinds, rounds=1)
     bare = found["bare"]["peak"]
-    for kind, each in found.items():
-        beyond = (each["peak"] - bare) / examples
-        benchmark.extra_info[kind] = dict(each, ratio=each["peak"] / bare, bytes_per_example_beyond_bare=beyond)
-    with capsys.disabled():
-        print(f"\npeak memory, {examples:,} examples, {steps:,} steps (aim: watched at most 1.2 times bare)")
-        for kind, each in found.items():
-            print(
-                f"  {kind:<8} {each['peak'] / MEGABYTE:8.0f} MB  x {each['peak'] / bare:.3f}  of it data "
-                f"{each['data'] / MEGABYTE:.0f} MB, before training {each['before'] / MEGABYTE:.0f} MB; "
-                f"{(each['peak'] - bare) / examples:+.1f} bytes per example beyond bare"
-            )
+    notes = {
+        kind: f"of it data {each['data'] / MEGABYTE:.0f} MB, before training {each['before'] / MEGABYTE:.0f} MB; "
+        f"{(each['peak'] - bare) / examples:+.1f} bytes per example beyond bare"
+        for kind, each in found.items()
+    }
+    benchmark.extra_info["bytes"] = found
+    peaks = {kind: [found[kind]["peak"]] for kind in ("bare", "faster", "watched")}
+    table(f"peak memory, {examples:,} examples", peaks, "MB", 1 / MEGABYTE, notes, aim=1.2)

@@ -4,18 +4,27 @@ from estimator_semantics.host import costs, record
 from estimator_semantics.host.report import render
 from samples import HEADER, RESULT
 
+
+def _row(median, ratio, *spread):
+    return {"median": median, "unit": "us", "ratio to the first": ratio, "spread of the ratio": list(spread)}
+
+
 FOUND = {
     "datetime": "2026-01-02T03:04:05.678+00:00",
     "benchmarks": [
         {
             "extra_info": {
-                "microseconds per step": {
-                    "the whole": {"median": 412.34, "unit": "us", "ratio to the first": 1.0, "spread of the ratio": [1.0, 1.0]},
-                    "the hook": {"median": 50.5, "unit": "us", "ratio to the first": 0.1225, "spread of the ratio": [0.1, 0.2]},
+                "tables": {
+                    "microseconds per step": {
+                        "the whole": _row(412.34, 1.0, 1.0, 1.0),
+                        "the hook": _row(50.5, 0.1225, 0.1, 0.2),
+                    },
                 },
+                "weights": {"the whole": [0.5, 1.5]},
                 "sum of the parts / whole": 0.98,
             }
-        }
+        },
+        {"extra_info": {}},
     ],
 }
 

@@ -121,6 +121,18 @@ def test_shuffled_data_is_drawn_from_a_window(tf, faster):
     assert not any(((order - begin) % 1000 == place).all() for begin in begins)
 
 
+def test_nothing_tunes_the_dataset(tf, faster, monkeypatch):
+    from estimator_semantics.faster import batches as module
+
+    made = []
+    monkeypatch.setattr(module, "_next_of", lambda dataset: made.append(dataset) or [Y, X["x"], X["z"]])
+    faster.numpy_input_fn(X, Y, shuffle=False)()
+    options = made[0].options()
+    if not hasattr(options, "autotune"):
+        pytest.skip("before 2.7 the switch has other names")
+    assert options.autotune.enabled is False
+
+
 @pytest.mark.parametrize(
     ("x", "y", "shuffle", "error"),
     [

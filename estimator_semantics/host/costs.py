@@ -61,8 +61,7 @@ def of_benchmarks(found: dict[str, Any], machine: Machine) -> Costs:
     tables = {
         title: {name: _cost(row) for name, row in rows.items()}
         for benchmark in found["benchmarks"]
-        for title, rows in benchmark["extra_info"].items()
-        if isinstance(rows, dict)
+        for title, rows in benchmark["extra_info"].get("tables", {}).items()
     }
     return Costs(machine, found["datetime"][:10], tables)
 

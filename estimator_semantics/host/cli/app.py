@@ -1,8 +1,12 @@
 """The verbs and their options. What a verb does is in the module of its name.
 
-Modules are imported when their verb is called, so that ``explain`` answers at once.
+Modules are imported when their verb is called, and its options made then (annotations are not evaluated before), so that
+``explain`` answers at once.
 """
 
+from __future__ import annotations
+
+import copy
 import os
 import signal
 import sys
@@ -13,7 +17,6 @@ from typing import Annotated, Optional
 import typer
 
 from estimator_semantics import __version__
-from estimator_semantics.host.errors import HostError
 from estimator_semantics.law import InvalidPlan
 
 # typer carries its own copy of click since 0.27 and uses the installed one before, so they are found by inheritance.
@@ -470,7 +473,7 @@ def main() -> None:
 
 def _status() -> int:
     try:
-        return app(standalone_mode=False) or 0
+        return _with_the_verb_called(sys.argv[1:])(standalone_mode=False) or 0
     except ClickException as error:
         message = error.format_message()
         if not message or "Usage:" in message:  # no verb was given, and the help was printed
@@ -478,12 +481,26 @@ def _status() -> int:
         return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
     except InvalidPlan as error:
         return _fail(refusal(error), 2)
-    except HostError as error:
-        return _fail(str(error), error.status)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted; the same command goes on from there", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
+    except Exception as error:
+        from estimator_semantics.host.errors import HostError
+
+        if not isinstance(error, HostError):
+            raise
+        return _fail(str(error), error.status)
+
+
+def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
+    """Returns the app; with one verb alone if it is the one that is called, for the options of all take a while to make."""
+    called = [verb for verb in app.registered_commands if verb.callback.__name__ in arguments[:1]]
+    if not called:
+        return app
+    alone = copy.copy(app)
+    alone.registered_commands = called
+    return alone
 
 
 def refusal(error: InvalidPlan) -> str:

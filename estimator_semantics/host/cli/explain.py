@@ -1,6 +1,5 @@
 """``explain``: how many steps a training runs, and why."""
 
-import json
 from typing import Any
 
 from estimator_semantics import law
@@ -43,7 +42,7 @@ def explain(
         _explain_all(_checked(_typed(counts, "train", input, **options)), tensorflow, keras, as_json)
         return
     prediction, sentence = answer(counts, api=api or "train", input=input, strategy=strategy, **options)
-    write((json.dumps(_fields(prediction, sentence)) if as_json else sentence) + "\n")
+    write((_json(_fields(prediction, sentence)) if as_json else sentence) + "\n")
 
 
 def answer(
@@ -90,7 +89,7 @@ def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None, as_j
     headline = found[0]
     if as_json:
         listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
-        write(json.dumps({**_of_call(headline), "calls": listed}) + "\n")
+        write(_json({**_of_call(headline), "calls": listed}) + "\n")
         return
     rows = [(call.code, _steps(call, tensorflow), _end(call)) for call in found]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
@@ -145,6 +144,12 @@ def _check_release(plan: law.Plan, tensorflow: str | None, keras: str | None) ->
         raise law.InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
     if keras is not None and minor(keras, "keras")[0] == 3 and is_before(tensorflow, KERAS_3):
         raise law.InvalidPlan("keras", keras, f"tf.keras is Keras 2 up to TensorFlow 2.15, and so in {tensorflow}")
+
+
+def _json(fields: dict[str, Any]) -> str:
+    import json  # most answers do without it, and it takes as long as they do
+
+    return json.dumps(fields)
 
 
 def _number(text: str) -> object:
