@@ -7,9 +7,11 @@ process of its own, by the interpreter that runs this one::
     python tests/bridge_upstream.py run CHECKOUT outcomes.jsonl --v1      # after disable_v2_behavior()
     python tests/bridge_upstream.py compare native.jsonl bridged.jsonl    # exit status 1 where an outcome differs
 
-One test is known to differ with NumPy 2: BinaryClassHeadTest.test_float_labels_eval compares a float32 with a Python number to
-seven places. Since NEP 50 their difference is a float32 as well, and the last bit of one is more than the seventh place.
-https://numpy.org/neps/nep-0050-scalar-promotion.html
+One test is known to differ with NumPy 2: test_float_labels_eval of BinaryClassHeadTest, and of BinaryLogisticHead after
+disable_v2_behavior(), compares a float32 with a Python number to seven places. Since NEP 50 their difference is a float32 as
+well, and the last bit of one is more than the seventh place. https://numpy.org/neps/nep-0050-scalar-promotion.html
+
+Give both sides pandas, or none of them: two tests of pandas_input_fn fail where it is not installed.
 """
 
 import argparse
