@@ -17,6 +17,7 @@ import pytest
 
 from estimator_semantics.host import catalogue, environments
 from estimator_semantics.probe import synthetic
+from stopwatch import stopwatch
 
 HERE = Path(__file__).parent
 BATCH_SIZE = 4
@@ -27,19 +28,6 @@ THOUSAND = "Estimator, the same with 1000, no summaries"
 
 # Sums of four numbers are rounded in another order outside of LinearRegressor, and the square roots of Ftrl elsewhere.
 TOLERANCE = 1e-3
-
-
-def stopwatch(tf):
-    """Returns a hook that times the step loop, from the session being ready until its end."""
-
-    class Stopwatch(tf.SessionRunHook):
-        def after_create_session(self, session, coord):
-            self._begun = time.perf_counter()
-
-        def end(self, session):
-            self.seconds = time.perf_counter() - self._begun
-
-    return Stopwatch()
 
 
 class Routes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from estimator_semantics.host import catalogue, environments
 from estimator_semantics.law import Plan, predict
 from estimator_semantics.probe import synthetic
+from stopwatch import stopwatch
 
 CHECKOUT = Path(__file__).parent.parent
 CORES = len(os.sched_getaffinity(0))
@@ -81,26 +82,17 @@ def test_cost_of_the_counters(benchmark, tf, tmp_path_factory, table):
 
     x, y = synthetic.line(PAIRED.examples)
 
-    class Stopwatch(tf.SessionRunHook):
-        """Times the step loop without what comes before it: graph, session, first checkpoint."""
-
-        def after_create_session(self, session, coord):
-            self._begun = time.perf_counter()
-
-        def end(self, session):
-            self.seconds = time.perf_counter() - self._begun
-
     def train(watched):
         model_dir = str(tmp_path_factory.mktemp("model"))
         input_fn = tf.numpy_input_fn({"x": x}, y, PAIRED.batch_size, PAIRED.num_epochs, PAIRED.shuffle)
         estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], model_dir)
-        stopwatch = Stopwatch()
+        timer = stopwatch(tf)
         if watched:
             watch = Watch(PAIRED, model_dir, progress=lambda step: None)
-            estimator.train(watch.counted(input_fn), hooks=[stopwatch, watch])
+            estimator.train(watch.counted(input_fn), hooks=[timer, watch])
         else:
-            estimator.train(input_fn, hooks=[stopwatch])
-        return stopwatch.seconds
+            estimator.train(input_fn, hooks=[timer])
+        return timer.seconds
 
     recorded, bare = [], []
 

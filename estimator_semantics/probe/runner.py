@@ -10,6 +10,7 @@ from estimator_semantics.law.plan import Plan
 from estimator_semantics.probe import environment
 from estimator_semantics.probe.channel import Channel, claim_stdout, end_with_host
 from estimator_semantics.probe.experiment import Experiment, load, split_name
+from estimator_semantics.probe.notices import Notices
 
 
 def measure(experiment: Experiment, plan: Plan, progress: Optional[Callable[[int], None]] = None) -> Dict[str, Any]:
@@ -62,7 +63,6 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
         return 0
     try:
         from estimator_semantics.probe.adapter import Absent
-        from estimator_semantics.probe.notices import Notices
     except Exception as error:  # a broken installation raises anything at all
         channel.send("unusable", why=_one_line(error))
         return 3
@@ -74,6 +74,9 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
         def progress(step: int, case: Dict[str, Any] = case) -> None:
             channel.send("progress", step=step, **case)
 
+        def answered(event: str, case: Dict[str, Any] = case, begun: float = begun, **fields: Any) -> None:
+            channel.send(event, seconds=round(time.monotonic() - begun, 3), **dict(case, **fields))
+
         try:
             module, of_several = split_name(name)
             experiment = load(request["experiments"], module)
@@ -82,13 +85,11 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
             with notices:
                 observation = measure(experiment, plan, progress)
         except Absent as error:
-            channel.send("absent", why=str(error), seconds=round(time.monotonic() - begun, 3), **case)
+            answered("absent", why=str(error))
         except Exception as error:
-            seconds = round(time.monotonic() - begun, 3)
-            channel.send("error", why=_one_line(error), seconds=seconds, log=notices.lines, **case)
+            answered("error", why=_one_line(error), log=notices.lines)
         else:
-            seconds = round(time.monotonic() - begun, 3)
-            channel.send("measured", seconds=seconds, log=notices.lines, **dict(case, **observation))
+            answered("measured", log=notices.lines, **observation)
     channel.send("done")
     return 0
 
