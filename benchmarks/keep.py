@@ -1,4 +1,7 @@
-"""Keeps what the benchmarks found, for the report: ``pytest benchmarks --benchmark-json FILE``, then ``python benchmarks/keep.py FILE``."""
+"""Keeps what the benchmarks found, for the report: ``pytest benchmarks --benchmark-json FILE``, then ``python benchmarks/keep.py FILE``.
+
+Tables of benchmarks that were not run stay as they are.
+"""
 
 import json
 import sys
@@ -13,5 +16,7 @@ from estimator_semantics.probe import environment
 if __name__ == "__main__":
     machine = msgspec.convert(environment.machine(), Machine)
     found = costs.of_benchmarks(json.loads(Path(sys.argv[1]).read_text("utf-8")), machine)
-    costs.path().write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
-    print(f"{len(found.tables)} tables in {costs.path()}")
+    kept = costs.recorded()
+    whole = found if kept is None else kept.renewed(found)
+    costs.path().write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
+    print(f"{len(found.tables)} of {len(whole.tables)} tables in {costs.path()} are new")

@@ -7,9 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from estimator_semantics.host import catalogue, environments
+import pytest
+
+from estimator_semantics.host import catalogue, environments, experiments
 from estimator_semantics.law import Plan, predict
-from estimator_semantics.probe import synthetic
+from estimator_semantics.probe import runner, synthetic
 from stopwatch import stopwatch
 
 CHECKOUT = Path(__file__).parent.parent
@@ -54,17 +56,66 @@ def test_explain(in_turns, table):
     table("explain", in_turns(functions), unit="ms", factor=1e3, aim=1.5)
 
 
-def test_check(in_turns, table):
-    """Aim: 2 times the import of TensorFlow, on a warm environment, without what must wait."""
+class Nobody:
+    """Whom a runner can tell what it measures."""
+
+    def send(self, event, **fields):
+        pass
+
+
+def sessions_of_check(tf, monkeypatch):
+    """Returns how many sessions of an Estimator the cases of ``check`` open: each training, evaluation and prediction is one."""
+    opened = []
+    session = tf.train.MonitoredSession
+    original = session.__init__
+
+    def initialize(self, *given, **named):
+        opened.append(self)
+        original(self, *given, **named)
+
+    cases = [(case.name, "quick") for case in experiments.chosen() if not case.slow]
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "__init__", initialize)
+        runner.answer({"experiments": str(experiments.folder()), "cases": cases}, Nobody())
+    return len(opened)
+
+
+def training_of_nothing(tf, model_dir):
+    """Trains for one step on a constant, with a model that does nothing but count it, and returns how long that takes."""
+    from estimator_semantics.probe.regressor import light, trusting
+
+    def model_fn(features, labels, mode):
+        counted = tf.v1.assign_add(tf.v1.train.get_global_step(), 1)
+        return tf.estimator.EstimatorSpec(mode, loss=tf.v1.constant(0.0), train_op=counted, scaffold=trusting())
+
+    begun = time.perf_counter()
+    estimator = tf.estimator.Estimator(model_fn, str(model_dir), light())
+    estimator.train(lambda: ({"x": tf.v1.constant([1.0])}, tf.v1.constant([1.0])), steps=1)
+    return time.perf_counter() - begun
+
+
+def test_check(in_turns, table, tf, monkeypatch, tmp_path_factory):
+    """Aim: 2 times the import of TensorFlow, on a warm environment, without what must wait.
+
+    What nobody gets under is one import, and as many trainings as check has, with nothing in them.
+    """
     python = environments.build(catalogue.find(catalogue.DEFAULT))
+    sessions = sessions_of_check(tf, monkeypatch)
+
+    def floor():
+        of_nothing = statistics.mean(training_of_nothing(tf, tmp_path_factory.mktemp("model")) for _ in range(20))
+        return importing(python) + sessions * of_nothing / CORES
+
     functions = {
         "import tensorflow": lambda: importing(python),
+        f"import tensorflow, and {sessions} trainings of nothing on {CORES} cores": floor,
         "check": lambda: ours("check", "--python", python),
     }
     importing(python)
     table("check of a warm environment", in_turns(functions), unit="s", factor=1, aim=2)
 
 
+@pytest.mark.timeout(0)  # half an hour on two cores
 def test_matrix(benchmark, tmp_path, table):
     """Aim: 2 times the sum of the imports, shared by the cores; every release once, quick scale, warm environments."""
     pythons = [environments.build(release) for release in catalogue.releases()]

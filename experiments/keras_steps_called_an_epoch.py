@@ -94,10 +94,7 @@ def run(tf, plan, watch):
         save = fitted.keras.callbacks.ModelCheckpoint(
             os.path.join(folder, "{epoch}" + suffix), monitor="val_loss", save_best_only=True, save_weights_only=True
         )
-        try:
-            fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
-        except AttributeError as error:
-            fitted.raised = type(error).__name__
+        fitted.fit(callbacks=[save], **dict(validation, **fit_data.training(plan)))
         return fitted, sorted(int(name.partition(".")[0]) for name in os.listdir(folder))
 
     first, falling = fit(os.path.join(watch.model_dir, "first"), 1)

@@ -17,6 +17,14 @@ def mutant(function):
     return function
 
 
+def mutant_of_fit(function):
+    """Enters a function that puts a mutant into Model.fit: it gets pytest's monkeypatch, and 2 or 3 for which Keras."""
+    does = function.__name__.replace("_", " ")
+    MUTANTS[f"fit {does}"] = lambda patch: function(patch, 2)
+    MUTANTS[f"fit of Keras 3 {does}"] = lambda patch: function(patch, 3)
+    return function
+
+
 def training(name):
     """Returns one of TensorFlow's modules for the session and its hooks."""
     return importlib.import_module(f"tensorflow.python.training.{name}")
@@ -365,6 +373,38 @@ def checkpoint_a_step_behind(patch):
 
 
 @mutant
+def checkpoint_holds_the_weights_of_the_step_before(patch):
+    hook = training("basic_session_run_hooks").CheckpointSaverHook
+
+    def weights(session):
+        return [each for each in session.graph.get_collection("variables") if "global_step" not in each.name]
+
+    def before_run(original, self, run_context):
+        session = run_context.session
+        self.weights_now = session.run(weights(session))
+        return original(self, run_context)
+
+    def after_run(original, self, run_context, run_values):
+        # Not after the attempt that finds no data.
+        self.weights_before = self.weights_now
+        original(self, run_context, run_values)
+
+    def save(original, self, session, step):
+        variables = weights(session)
+        now = session.run(variables)
+        for variable, before in zip(variables, getattr(self, "weights_before", now)):
+            variable.load(before, session)
+        stops = original(self, session, step)
+        for variable, value in zip(variables, now):
+            variable.load(value, session)
+        return stops
+
+    wrap(patch, hook, "before_run", before_run)
+    wrap(patch, hook, "after_run", after_run)
+    wrap(patch, hook, "_save", save)
+
+
+@mutant
 def no_checkpoint_at_the_end(patch):
     patch.setattr(training("basic_session_run_hooks").CheckpointSaverHook, "end", lambda self, session: None)
 
@@ -439,7 +479,7 @@ def train_and_evaluate_ignores_max_steps(patch):
     wrap(patch, estimator("training")._TrainingExecutor, "run_local", run_local)
 
 
-# Model.fit of Keras 2
+# Model.fit
 
 
 def keras(name):
@@ -450,18 +490,30 @@ def keras(name):
 
 
 def begun_anew(patch, anew):
-    """Changes whether an epoch begins at the start of a Dataset."""
+    """Changes whether an epoch of Keras 2 begins at the start of a Dataset."""
     patch.setattr(keras("DatasetAdapter"), "should_recreate_iterator", lambda adapter: anew)
 
 
-def fitted(patch, **changed):
-    """Changes arguments of Model.fit: each by a function of its value."""
+def enumerated(patch, begin):
+    """Changes how an epoch of Keras 3 begins: ``begin(epoch_iterator)`` says whether it has any steps."""
+    module = importlib.import_module("keras.src.trainers.epoch_iterator")
+
+    def enumerate_iterator(original, self):
+        if begin(self):
+            yield from original(self)
+
+    wrap(patch, module.EpochIterator, "_enumerate_iterator", enumerate_iterator)
+
+
+def fitted(patch, generation, change):
+    """Changes arguments of Model.fit: ``change(named)`` gets them by their names."""
     from estimator_semantics.probe.adapter import tf
 
     def fit(original, self, **named):
-        return original(self, **{name: changed.get(name, lambda value: value)(value) for name, value in named.items()})
+        change(named)
+        return original(self, **named)
 
-    wrap(patch, tf.keras(2).Model, "fit", fit)
+    wrap(patch, tf.keras(generation).Model, "fit", fit)
 
 
 @mutant
@@ -470,36 +522,58 @@ def fit_begins_every_epoch_at_the_start_of_the_data(patch):
 
 
 @mutant
+def fit_of_Keras_3_begins_every_epoch_at_the_start_of_the_data(patch):
+    def begin(epoch_iterator):
+        epoch_iterator._current_iterator = None
+        return True
+
+    enumerated(patch, begin)
+
+
+@mutant
 def fit_ends_with_the_data_instead_of_going_on(patch):
     begun_anew(patch, False)
 
 
 @mutant
-def fit_trains_an_epoch_less(patch):
-    fitted(patch, epochs=lambda epochs: epochs - 1)
+def fit_of_Keras_3_ends_with_the_data_instead_of_going_on(patch):
+    begun = set()
+
+    def begin(epoch_iterator):
+        first = epoch_iterator not in begun
+        begun.add(epoch_iterator)
+        return first
+
+    enumerated(patch, begin)
 
 
-@mutant
-def fit_ignores_steps_per_epoch(patch):
-    fitted(patch, steps_per_epoch=lambda steps: None)
+@mutant_of_fit
+def trains_an_epoch_less(patch, generation):
+    def change(named):
+        named["epochs"] -= 1
+
+    fitted(patch, generation, change)
 
 
-@mutant
-def fit_adds_initial_epoch_to_epochs(patch):
-    def fit(original, self, epochs=1, initial_epoch=0, **named):
-        return original(self, epochs=initial_epoch + epochs, initial_epoch=initial_epoch, **named)
-
-    from estimator_semantics.probe.adapter import tf
-
-    wrap(patch, tf.keras(2).Model, "fit", fit)
+@mutant_of_fit
+def ignores_steps_per_epoch(patch, generation):
+    fitted(patch, generation, lambda named: named.pop("steps_per_epoch", None))
 
 
-@mutant
-def fit_does_not_call_back_after_the_first_step(patch):
+@mutant_of_fit
+def adds_initial_epoch_to_epochs(patch, generation):
+    def change(named):
+        named["epochs"] += named["initial_epoch"]
+
+    fitted(patch, generation, change)
+
+
+@mutant_of_fit
+def does_not_call_back_after_the_first_step(patch, generation):
     from estimator_semantics.probe.adapter import tf
 
     def called(original, self, batch, logs=None):
         if batch:
             original(self, batch, logs)
 
-    wrap(patch, tf.keras(2).callbacks.CallbackList, "on_train_batch_end", called)
+    wrap(patch, tf.keras(generation).callbacks.CallbackList, "on_train_batch_end", called)

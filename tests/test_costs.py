@@ -1,5 +1,7 @@
 """What the benchmarks found, in the report. Needs no TensorFlow."""
 
+import msgspec
+
 from estimator_semantics.host import costs, record
 from estimator_semantics.host.report import render
 from samples import HEADER, RESULT
@@ -37,6 +39,19 @@ def test_tables_of_benchmarks_are_kept_and_told():
     assert "| the whole | 412.34 us | 1.00 (1.00 to 1.00) |" in part
     assert "| the hook | 50.5 us | 0.12 (0.10 to 0.20) |" in part
     assert "2026-01-02" in part
+
+
+def test_tables_of_benchmarks_that_were_not_run_stay():
+    kept = costs.of_benchmarks(FOUND, HEADER.machine)
+    later = {**FOUND, "datetime": "2026-02-03T04:05:06", "benchmarks": [{"extra_info": {"tables": {"memory": {"bare": _row(1, 1, 1, 1)}}}}]}
+    found = costs.of_benchmarks(later, HEADER.machine)
+    both = kept.renewed(found)
+    assert [(title, table.measured) for title, table in both.tables.items()] == [
+        ("memory", "2026-02-03"),
+        ("microseconds per step", "2026-01-02"),
+    ]
+    elsewhere = msgspec.structs.replace(HEADER.machine, cpus=64)
+    assert list(kept.renewed(costs.of_benchmarks(later, elsewhere)).tables) == ["memory"]
 
 
 def test_without_benchmarks_nothing_is_told():

@@ -10,10 +10,14 @@ import pytest
 
 from estimator_semantics.host import mutants
 from estimator_semantics.host.verdict import Outcome
+from estimator_semantics.probe import environment
 from mutants import MUTANTS
 from test_experiments import measured
 
 TABLE = mutants.table()
+# Faults of Keras 3 are put in where it is: TensorFlow brings it since 2.16.
+KERAS_3 = (environment.versions()["keras"] or "").startswith("3.")
+HERE = [each for each in TABLE if KERAS_3 or "Keras 3" not in each.name]
 
 
 def test_there_are_enough_of_them_and_each_is_in_the_table():
@@ -23,7 +27,7 @@ def test_there_are_enough_of_them_and_each_is_in_the_table():
     assert {each.name for each in TABLE} == set(MUTANTS)
 
 
-@pytest.mark.parametrize("mutant", TABLE, ids=lambda mutant: f"{mutant.name}, {mutant.experiment}")
+@pytest.mark.parametrize("mutant", HERE, ids=lambda mutant: f"{mutant.name}, {mutant.experiment}")
 def test_a_mutant_is_caught_by_what_it_does(tf, monkeypatch, mutant):
     MUTANTS[mutant.name](monkeypatch)
     verdict = measured(tf, mutant.case)

@@ -27,18 +27,39 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     high: float
 
 
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What took turns.
+
+    Attributes:
+        measured: the day.
+        rows: the rows by what they are about.
+    """
+
+    measured: str
+    rows: dict[str, Cost]
+
+
 class Costs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file.
 
     Attributes:
         machine: what everything was timed on.
-        measured: the day.
-        tables: the tables by their titles, and their rows by what they are about.
+        tables: the tables by their titles.
     """
 
     machine: Machine
-    measured: str
-    tables: dict[str, dict[str, Cost]]
+    tables: dict[str, Table]
+
+    def renewed(self, found: "Costs") -> "Costs":
+        """Returns these costs with the tables that were found anew, which come first, in place of their own.
+
+        Args:
+            found: what was found. On another machine nothing of these costs is kept.
+        """
+        if found.machine != self.machine:
+            return found
+        left = {title: table for title, table in self.tables.items() if title not in found.tables}
+        return Costs(found.machine, {**found.tables, **left})
 
 
 def path() -> Path:
@@ -58,12 +79,13 @@ def of_benchmarks(found: dict[str, Any], machine: Machine) -> Costs:
         found: its content.
         machine: what it was measured on.
     """
+    measured = found["datetime"][:10]
     tables = {
-        title: {name: _cost(row) for name, row in rows.items()}
+        title: Table(measured, {name: _cost(row) for name, row in rows.items()})
         for benchmark in found["benchmarks"]
         for title, rows in benchmark["extra_info"].get("tables", {}).items()
     }
-    return Costs(machine, found["datetime"][:10], tables)
+    return Costs(machine, tables)
 
 
 def _cost(row: dict[str, Any]) -> Cost:

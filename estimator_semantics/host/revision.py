@@ -22,11 +22,6 @@ SAME_AS: dict[str, tuple[str, ...]] = {
     "e91d22abf202": ("6a4755e492fc",),
     "7ba426f69223": ("927a4060f724",),
     "5fc314c3205f": ("f85575633730",),
-    # It imports `Change`, for what is said of it.
-    "270d1d8813f6": ("7c594e4fcebc",),
-    # An error is noted that of all measured Keras releases only 3.3.3 raises.
-    "2a0de7e0cbcd": ("615b3720332f",),
-    "54d1ea75e598": ("ec9327025f9b",),
 }
 
 # The adapter only says where a name lives: a wrong one fails aloud.

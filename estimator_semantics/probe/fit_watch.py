@@ -50,7 +50,8 @@ class FitWatch:
             arguments["steps_per_epoch"] = plan.steps_per_epoch
         try:
             self.model.fit(**arguments)
-        except ValueError as error:
+        except (AttributeError, ValueError) as error:
+            # What fit refuses is a ValueError; Keras 3.3 fails over a validation on nothing with the other.
             self.raised = type(error).__name__
 
     @property

@@ -253,7 +253,7 @@ def matrix(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the records, one a release.")] = Path("results"),
     jobs: Annotated[
         Optional[str],
-        typer.Option(metavar="N", help="Releases at a time; as many as there are cores if not given."),
+        typer.Option(metavar="N", help="Releases at a time; two for each core if not given, for much of it waits."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the releases and measure nothing.")] = False,
@@ -276,7 +276,7 @@ def matrix(
         raise typer.Exit(verb.collect(collect, out))
     else:
         names = tuple(experiments or ())
-        raise typer.Exit(verb.run(names, tensorflow, keras, scale.value, out, _jobs(jobs), again=again))
+        raise typer.Exit(verb.run(names, tensorflow, keras, scale.value, out, _jobs(jobs, for_each_core=2), again=again))
 
 
 @app.command()
@@ -454,9 +454,9 @@ def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) ->
         raise typer.BadParameter("give either --keras or --python, not both")
 
 
-def _jobs(given: str | None) -> int:
+def _jobs(given: str | None, for_each_core: int = 1) -> int:
     if given is None:
-        return len(os.sched_getaffinity(0))
+        return for_each_core * len(os.sched_getaffinity(0))
     if not given.isdecimal() or int(given) < 1:
         raise typer.BadParameter(f"--jobs {given}: must be a whole number, at least 1")
     return int(given)
