@@ -15,7 +15,8 @@ from estimator_semantics.probe import environment
 
 if __name__ == "__main__":
     machine = msgspec.convert(environment.machine(), Machine)
-    found = costs.of_benchmarks(json.loads(Path(sys.argv[1]).read_text("utf-8")), machine)
+    tensorflow = environment.versions()["tensorflow"]
+    found = costs.of_benchmarks(json.loads(Path(sys.argv[1]).read_text("utf-8")), machine, tensorflow)
     kept = costs.recorded()
     whole = found if kept is None else kept.renewed(found)
     costs.path().write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")

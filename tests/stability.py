@@ -4,7 +4,8 @@ python tests/stability.py                                   # all experiments, 2
 python tests/stability.py --times 3 shuffle_window killed   # some of them
 python tests/stability.py --python path/to/env/bin/python
 
-Exit status 0: every case had one and the same outcome each time, and none deviated; 1: some had not.
+Exit status 0: every case had one and the same outcome each time, and none deviated; 1: some had not. Ctrl-C ends it with what the
+runs so far have found.
 """
 
 import argparse
@@ -52,11 +53,16 @@ def main() -> int:
     for process in busy:
         process.start()
     found: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    for number in range(1, given.times + 1):
-        begun = time.monotonic()
-        for case, outcome in outcomes(given.python, given.names).items():
-            found[case][outcome] += 1
-        print(f"{number} of {given.times}: {len(found)} cases in {time.monotonic() - begun:.0f} s", flush=True)
+    runs = 0
+    try:
+        while runs < given.times:
+            begun = time.monotonic()
+            for case, outcome in outcomes(given.python, given.names).items():
+                found[case][outcome] += 1
+            runs += 1
+            print(f"{runs} of {given.times}: {len(found)} cases in {time.monotonic() - begun:.0f} s", flush=True)
+    except KeyboardInterrupt:
+        print(f"interrupted: this is what {runs} of {given.times} runs found")
     flaky = {
         case: counted
         for case, counted in found.items()
@@ -65,7 +71,7 @@ def main() -> int:
     for case, counted in sorted(flaky.items()):
         print(f"{case}: " + ", ".join(f"{times} x {outcome}" for outcome, times in counted.most_common()))
     print(
-        f"{len(flaky)} of {len(found)} cases flaky or not as expected in {given.times} runs with {len(busy)} busy cores"
+        f"{len(flaky)} of {len(found)} cases flaky or not as expected in {runs} runs with {len(busy)} busy cores"
     )
     return 1 if flaky or not found else 0
 

@@ -20,6 +20,8 @@ FOUND = {
                     "microseconds per step": {
                         "the whole": _row(412.34, 1.0, 1.0, 1.0),
                         "the hook": _row(50.5, 0.1225, 0.1, 0.2),
+                        "compiled": _row(0.21, 0.00077, 0.0007, 0.0009),
+                        "checkpoints": _row(-0.7, -0.002, -0.26, 0.02),
                     },
                 },
                 "weights": {"the whole": [0.5, 1.5]},
@@ -32,26 +34,28 @@ FOUND = {
 
 
 def test_tables_of_benchmarks_are_kept_and_told():
-    kept = costs.of_benchmarks(FOUND, HEADER.machine)
+    kept = costs.of_benchmarks(FOUND, HEADER.machine, "2.15.1")
     assert list(kept.tables) == ["microseconds per step"]
     text = render([record.Record(HEADER, (RESULT,), "2026-01-02T03:05:05+00:00")], costs=kept)
     part = text.partition("\n## What a step costs\n")[2].partition("\n## ")[0]
     assert "| the whole | 412.34 us | 1.00 (1.00 to 1.00) |" in part
     assert "| the hook | 50.5 us | 0.12 (0.10 to 0.20) |" in part
-    assert "2026-01-02" in part
+    assert "| compiled | 0.21 us | below 0.01 |" in part
+    assert "| checkpoints | -0.7 us | 0.00 (-0.26 to 0.02) |" in part
+    assert "TensorFlow 2.15.1, 2026-01-02" in part
 
 
 def test_tables_of_benchmarks_that_were_not_run_stay():
-    kept = costs.of_benchmarks(FOUND, HEADER.machine)
+    kept = costs.of_benchmarks(FOUND, HEADER.machine, "2.15.1")
     later = {**FOUND, "datetime": "2026-02-03T04:05:06", "benchmarks": [{"extra_info": {"tables": {"memory": {"bare": _row(1, 1, 1, 1)}}}}]}
-    found = costs.of_benchmarks(later, HEADER.machine)
+    found = costs.of_benchmarks(later, HEADER.machine, "2.15.1")
     both = kept.renewed(found)
     assert [(title, table.measured) for title, table in both.tables.items()] == [
         ("memory", "2026-02-03"),
         ("microseconds per step", "2026-01-02"),
     ]
     elsewhere = msgspec.structs.replace(HEADER.machine, cpus=64)
-    assert list(kept.renewed(costs.of_benchmarks(later, elsewhere)).tables) == ["memory"]
+    assert list(kept.renewed(costs.of_benchmarks(later, elsewhere, "2.15.1")).tables) == ["memory"]
 
 
 def test_without_benchmarks_nothing_is_told():

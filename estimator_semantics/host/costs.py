@@ -32,10 +32,12 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         measured: the day.
+        tensorflow: the TensorFlow that was trained with.
         rows: the rows by what they are about.
     """
 
     measured: str
+    tensorflow: str
     rows: dict[str, Cost]
 
 
@@ -72,16 +74,17 @@ def recorded() -> Costs | None:
     return msgspec.json.decode(path().read_bytes(), type=Costs) if path().exists() else None
 
 
-def of_benchmarks(found: dict[str, Any], machine: Machine) -> Costs:
+def of_benchmarks(found: dict[str, Any], machine: Machine, tensorflow: str) -> Costs:
     """Returns the tables of a file that ``pytest benchmarks --benchmark-json FILE`` wrote.
 
     Args:
         found: its content.
         machine: what it was measured on.
+        tensorflow: the TensorFlow that was trained with.
     """
     measured = found["datetime"][:10]
     tables = {
-        title: Table(measured, {name: _cost(row) for name, row in rows.items()})
+        title: Table(measured, tensorflow, {name: _cost(row) for name, row in rows.items()})
         for benchmark in found["benchmarks"]
         for title, rows in benchmark["extra_info"].get("tables", {}).items()
     }

@@ -77,8 +77,13 @@ def machines(records: Sequence[Record]) -> str:
 
 
 def ratio(found: Ratio | Cost) -> str:
-    """Returns a ratio of times with its spread: ``1.10 (1.05 to 1.16)``."""
-    return f"{found.ratio if isinstance(found, Cost) else found.median:.2f} ({found.low:.2f} to {found.high:.2f})"
+    """Returns a ratio of times with its spread: ``1.10 (1.05 to 1.16)``; ``below 0.01`` where all of it is."""
+    if 0 <= found.low and found.high < 0.005:
+        return "below 0.01"
+    middle = found.ratio if isinstance(found, Cost) else found.median
+    # What lies about 0 is not to get a sign when it is rounded to it.
+    middle, low, high = (round(each, 2) + 0.0 for each in (middle, found.low, found.high))
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
 def revisions(records: Sequence[Record]) -> str:
