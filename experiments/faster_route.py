@@ -16,6 +16,9 @@ _ENDLESS = Plan(examples=200, batch_size=4, num_epochs=None, shuffle=False)
 
 _STEPS_PER_RUN = 15
 
+# The threads that feed it run the session while the loop is made.
+_QUEUE = _ENDLESS._replace(steps=60)
+
 _LINEAR_REGRESSOR = Plan(examples=200, batch_size=4, num_epochs=1, shuffle=False)
 
 PLANS = {
@@ -26,6 +29,7 @@ PLANS = {
     "steps": _ENDLESS._replace(steps=77),
     "fewer steps than a run has": _ENDLESS._replace(steps=7),
     "one step": _ENDLESS._replace(steps=1),
+    "numpy_input_fn of TensorFlow": _QUEUE,
     "steps, resumed": _ENDLESS._replace(steps=50, global_step=33),
     "max_steps, resumed": _ENDLESS._replace(max_steps=80, global_step=33),
 }
@@ -62,7 +66,7 @@ def run(tf, plan, watch):
 
     prepared(one_at_a_time).train(input_fn(tf.numpy_input_fn), steps=plan.steps, max_steps=plan.max_steps)
     estimator = faster.steps_per_run(prepared(watch.model_dir), _STEPS_PER_RUN)
-    batches = watch.counted(input_fn(faster.numpy_input_fn))
+    batches = watch.counted(input_fn(tf.numpy_input_fn if plan == _QUEUE else faster.numpy_input_fn))
     estimator.train(batches, hooks=[watch], steps=plan.steps, max_steps=plan.max_steps)
 
     observation = watch.observe()

@@ -65,11 +65,12 @@ def run(tf, plan, watch):
 
     x, y = synthetic.line(plan.examples)
     column = tf.feature_column.numeric_column("x")
-    trained, fails, counters = [], [], {}
+    trained, fails, counters, lacking = [], [], {}, None
     for name, arguments in sorted(ESTIMATORS.items()):
         try:
             kind = getattr(tf.estimator, name)
-        except Absent:  # EXPECTED says since when each of them is to be there
+        except Absent as absent:  # EXPECTED says since when each of them is to be there
+            lacking = absent
             continue
         labels = y > 2.5 if name.endswith("Classifier") else y
         input_fn = tf.numpy_input_fn({"x": x}, labels, plan.batch_size, plan.num_epochs, plan.shuffle)
@@ -84,4 +85,6 @@ def run(tf, plan, watch):
         observation = of_this.observe()
         trained.append(name)
         counters.update({"{}: {}".format(name, counter): n for counter, n in observation["counters"].items()})
+    if not trained and not fails:
+        raise lacking
     return {"measured": dict(observation["measured"], estimators=trained, fails=fails), "counters": counters}

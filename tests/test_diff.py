@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from estimator_semantics.host import experiments, packaged
-from estimator_semantics.host.diff import Kind, diff
+from estimator_semantics.host.diff import ESTIMATOR, Kind, diff
 from estimator_semantics.host.errors import NoRecord
 from estimator_semantics.host.record import Record, Result
 from estimator_semantics.host.views import FORMATS, text
@@ -134,6 +134,44 @@ def test_environments_are_told_apart():
     found = diff(measured("2.15.1", 10), measured("2.16.2", 10, estimator="bridged", numpy="2.0.2"))
     assert found.environment == (("estimator", "native", "bridged"), ("numpy", "1.26.4", "2.0.2"))
     assert "tf.estimator native -> bridged; NumPy 1.26.4 -> 2.0.2" in FORMATS["text"](found)
+
+
+@pytest.mark.parametrize(("estimator", "kind"), [("bridged", Kind.CHANGED), (None, Kind.GONE)])
+def test_that_tensorflow_has_no_estimator_any_more_comes_first(estimator, kind):
+    old, new = measured("2.15.1", 25), measured("2.21.0", 10, estimator=estimator)
+    first, *others = diff(old, new, [measured("2.16.2", 10, estimator="bridged")]).entries
+    assert (first.experiment, first.kind, first.since) == (ESTIMATOR, kind, "2.16.2")
+    assert "'tf-keras~=2.21.0'" in first.changes[0].do and len(others) == 1
+    assert diff(old, measured("2.21.0", 25, estimator=estimator)).status == 1
+    for view in FORMATS.values():
+        assert "removed from TensorFlow" in view(diff(old, new)) and first.changes[0].do.split("'")[0] in view(diff(old, new))
+    back, *_ = diff(new, old).entries
+    assert (back.experiment, back.kind) == (ESTIMATOR, Kind.NEW)
+
+
+def test_the_same_estimator_on_both_sides_is_not_worth_a_word():
+    for estimator in ("native", "bridged", None):
+        old, new = (measured(release, 10, estimator=estimator) for release in ("2.16.2", "2.17.1"))
+        assert diff(old, new).entries == ()
+
+
+def test_where_nearly_all_is_gone_it_is_said_once():
+    gone = diff(measured("1.9.0", 25), measured("1.10.1", status="absent", why="no tf.data"))
+    (entry,) = gone.entries
+    whys = ["no tf.data"] * 9 + ["no such thing", "nor such"]
+    many = replace(gone, entries=tuple(replace(entry, title=f"title {number}", why=why) for number, why in enumerate(whys)))
+    said = " ".join(text.render(many).split())
+    assert "title 9; and 1 more: --details because no tf.data (and 2 other reasons: --details)" in said
+    assert text.render(many, details=True).count("claim: ") == 0 and text.render(many, details=True).count("gone since") == 11
+    assert "gone since" in text.render(replace(gone, entries=many.entries[:3]))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 110, 300])
+def test_lines_are_as_long_as_the_terminal_allows(width):
+    lines = text.render(diff(measured("1.9.0", 25), measured("1.10.1", 10, python="3.7.1")), width=width).splitlines()
+    within = [line for line in lines if line.startswith(" ")]
+    assert all(len(line) <= min(width, text.WIDTH) or len(line.split()) == 1 for line in within)
+    assert max(map(len, within)) > min(width, 80) // 2
 
 
 def test_every_view_says_what_changed_and_what_to_do():

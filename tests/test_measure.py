@@ -199,6 +199,27 @@ def test_ctrl_c_ends_the_children_and_the_next_run_goes_on(tmp_path):
     assert {entry["experiment"] for entry in json.loads(again.stdout)} == set(NAMES)
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_ctrl_c_in_check_says_what_is_kept(tmp_path, kept):
+    pid = tmp_path / "pid"
+    slow = write_probe(
+        tmp_path,
+        f"if request['cases']:\n    answer(request['cases'][0][0])\n    open({str(pid)!r}, 'w').write(str(os.getpid()))\n"
+        "    time.sleep(600)\n",
+    )
+    check = [sys.executable, "-m", "estimator_semantics", "check", *NAMES, "--python", slow]
+    out = ["--out", tmp_path / "out"] if kept else []
+    run = subprocess.Popen([*check, *out], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    record = tmp_path / "out" / "2.15.1.jsonl"
+    wait_for(lambda: pid.exists() and (not kept or b'"result"' in record.read_bytes()))
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 3
+    assert ("interrupted: 1 of 3 measured and kept" if kept else "interrupted; nothing is kept") in said
+    assert "Traceback" not in said
+    wait_for(lambda: not is_running(int(pid.read_text())))
+
+
 def test_a_probe_ends_when_its_host_was_killed():
     code = (
         "from estimator_semantics.probe.channel import end_with_host\nimport time\nend_with_host(); time.sleep(600)\n"

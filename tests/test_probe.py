@@ -16,13 +16,14 @@ import pytest
 from estimator_semantics.host import environments, experiments
 from estimator_semantics.host.errors import Unusable
 from estimator_semantics.host.process import describe
+from estimator_semantics.host.revision import SUBJECTS
 from estimator_semantics.law import InvalidPlan, Plan, check
-from estimator_semantics.probe import synthetic
+from estimator_semantics.probe import runner, synthetic
 from estimator_semantics.probe.late import import_late
 
 PROBE_SIDE = [
     path
-    for folder in (*(experiments.PACKAGE / room for room in experiments.PROBE_SIDE), experiments.folder())
+    for folder in (*(experiments.PACKAGE / room for room in (*experiments.PROBE_SIDE, *SUBJECTS)), experiments.folder())
     for path in sorted(folder.glob("*.py"))
 ]
 
@@ -323,3 +324,34 @@ def test_a_module_imported_late_is_loaded_when_it_is_used(tmp_path, monkeypatch)
     assert importlib.util.find_spec("a_heavy_module").origin == sys.modules.pop("a_heavy_module").__file__
     import_late("no_module_of_this_name")
     assert "no_module_of_this_name" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("raised", "event"),
+    [
+        ("from estimator_semantics.bridge import Unavailable as Raised", "absent"),
+        ("from estimator_semantics.probe.adapter import Absent as Raised", "absent"),
+        ("Raised = RuntimeError", "error"),
+    ],
+)
+def test_what_an_environment_lacks_is_absent_and_no_error(tf, tmp_path, raised, event):
+    lines = [
+        '"""A title."""',
+        "from estimator_semantics.probe import Plan",
+        "CLAIM = FOUND = 'Something is so.'",
+        "SOURCE = 'https://example.org'",
+        "PLAN = Plan(examples=4, batch_size=4)",
+        "def run(tf, plan, watch):",
+        f"    {raised}",
+        "    raise Raised('tf_keras is not here')",
+    ]
+    (tmp_path / "lacking.py").write_text("\n".join(lines) + "\n")
+    events = []
+
+    class Channel:
+        def send(self, event, **fields):
+            events.append((event, fields.get("why")))
+
+    assert runner.answer({"experiments": str(tmp_path), "cases": [["lacking", "quick"]]}, Channel()) == 0
+    assert [name for name, _ in events] == ["environment", "started", event, "done"]
+    assert "tf_keras is not here" in events[2][1]

@@ -92,6 +92,16 @@ def test_the_watch_of_a_fit_takes_the_place_of_the_other(tmp_path):
     assert revision.of_experiment(path, probe) != before
 
 
+@pytest.mark.parametrize("subject", revision.SUBJECTS)
+def test_what_an_experiment_is_about_is_part_of_it(measure, tmp_path, subject):
+    shutil.copytree(PACKAGE / subject, tmp_path / subject)
+    ways = (f"    from estimator_semantics import {subject}\n", f"    from estimator_semantics.{subject}.part import Part\n")
+    before = [measure('    """Trains."""\n', way) for way in ways]
+    (tmp_path / subject / "part.py").write_text("PART = 1\n")
+    assert not set(before) & {measure('    """Trains."""\n', way) for way in ways}
+    assert measure() == measure("  # the data", ""), "one that is about TensorFlow alone does not depend on it"
+
+
 def test_every_packaged_result_was_measured_by_the_experiments_as_they_are():
     stale = {
         f"{path.stem}: {result.experiment}"

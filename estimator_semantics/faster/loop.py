@@ -25,6 +25,7 @@ class Loop:
     (before TensorFlow 2) work in a loop, and only so does it work on every release.
 
     Args:
+        session: the session that the step runs in, which may have run already.
         step: the operations and tensors that ``session.run`` is called with for one step.
         synchronous: whether the loop may wait for data in the thread that runs it. That spares each step a change of
             threads, but needs a second thread for the data, should they need one.
@@ -33,8 +34,8 @@ class Loop:
         NotCopied: the step needs values that are fed to it, or has a loop of its own.
     """
 
-    def __init__(self, step: List[Any], synchronous: bool) -> None:
-        graph = _v1.get_default_graph()
+    def __init__(self, session: Any, step: List[Any], synchronous: bool) -> None:
+        graph = session.graph
         elements = [graph.as_graph_element(element) for element in step]
         self._goals = [getattr(element, "op", element) for element in elements]
         self._order = _order(self._goals)
@@ -46,7 +47,7 @@ class Loop:
             if operation.type == "Placeholder":
                 raise NotCopied("its model needs to be fed, {}".format(operation.name))
         self._synchronous = synchronous and hasattr(_dataset_operations(), "iterator_get_next_sync")
-        with _Unfinished(graph), _loops_of_tensorflow_1():
+        with _alone_with_graph(session), _Unfinished(graph), _loops_of_tensorflow_1():
             with _v1.name_scope("steps_per_run"):
                 self._steps = _v1.placeholder(_v1.int32, [], "steps")
                 # The variables of one step must be written before the next one reads them; so each step waits for the
@@ -144,6 +145,22 @@ def _dataset_operations() -> Any:
     from tensorflow.python.ops import gen_dataset_ops
 
     return gen_dataset_ops
+
+
+def _alone_with_graph(session: Any) -> Any:
+    """Returns a lock under which no other thread, such as one that feeds a queue, hands half of a loop to the session.
+
+    A session takes over what is new in its graph whenever it runs something, and what is changed afterwards not at all: a
+    loop is closed by a change.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/blob/v1.6.0/tensorflow/python/client/session.py#L1423
+        https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/python/client/session.py#L1293
+    """
+    graph = session.graph
+    if hasattr(graph, "_mutation_lock"):  # since 1.10; other operations may be made under it, by this thread too
+        return graph._mutation_lock()
+    return graph._lock if getattr(session, "_created_with_new_api", False) else session._extend_lock
 
 
 class _Unfinished:

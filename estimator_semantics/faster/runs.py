@@ -131,7 +131,7 @@ class _Runs(_v1.train.SessionRunHook):
             return None
         with run_context.session.graph.as_default():
             try:
-                return Loop(step.fetches, synchronous=_threads(self._config) > 1)
+                return Loop(run_context.session, step.fetches, synchronous=_threads(self._config) > 1)
             except NotCopied as error:
                 self._give_up(str(error))
                 return None

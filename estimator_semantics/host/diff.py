@@ -7,11 +7,16 @@ from enum import Enum
 import msgspec
 from packaging.version import Version
 
+from estimator_semantics.bridge import releases as bridged
 from estimator_semantics.host import condition, experiments, revision
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
 from estimator_semantics.probe.experiment import Change, split_name
+
+
+# What an entry is about that is about no experiment.
+ESTIMATOR = "tf.estimator"
 
 
 class Kind(str, Enum):
@@ -41,11 +46,11 @@ class Shift:
 
 @dataclass(frozen=True)
 class Entry:
-    """One experiment of which something is different.
+    """One experiment of which something is different, or ``tf.estimator`` itself.
 
     Attributes:
         kind: what happened.
-        experiment: its name.
+        experiment: its name; ``"tf.estimator"`` where that was removed.
         title: the experiment in a few words.
         claim: the sentence that it tests.
         source: link to where the claim was made.
@@ -148,12 +153,40 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
     return Diff(
         old=old.header.versions,
         new=new.header.versions,
-        entries=tuple(sorted(_grouped(found), key=lambda entry: (list(Kind).index(entry.kind), entry.experiment))),
+        entries=(
+            *_removal(line, upgrade=old is line[0]),
+            *sorted(_grouped(found), key=lambda entry: (list(Kind).index(entry.kind), entry.experiment)),
+        ),
         behaviours=behaviours,
         same=same,
         environment=_environment(old.header.versions, new.header.versions),
         not_compared={reason: tuple(names) for reason, names in not_compared.items()},
     )
+
+
+def _removal(line: list[Record], *, upgrade: bool) -> list[Entry]:
+    """Returns an entry on tf.estimator itself where the later end of a line has none of its own, and the earlier one has."""
+    low, high = (record.header.versions for record in (line[0], line[-1]))
+    if low.estimator != "native" or high.estimator == "native":
+        return []
+    since = next(record for record in line if record.header.versions.estimator != "native").header.versions.tensorflow
+    source = "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1"
+    if not upgrade:
+        title = "tf.estimator is part of TensorFlow, up to 2.15"
+        return [Entry(Kind.NEW, ESTIMATOR, title, "TensorFlow has tf.estimator.", source, (), (), since, ())]
+    how = (
+        "Here it was measured through the bridge, on the package tensorflow-estimator."
+        if high.estimator
+        else "Here the packages that the bridge needs are missing, or some of them."
+    )
+    change = Change(
+        says=f"TensorFlow has no tf.estimator of its own since 2.16. {how}",
+        do=f"{bridged.remedy(high.tensorflow)}, and python -m estimator_semantics.bridge train.py; or move to model.fit of Keras",
+        source=source,
+    )
+    kind = Kind.CHANGED if high.estimator else Kind.GONE
+    title = "tf.estimator was removed from TensorFlow"
+    return [Entry(kind, ESTIMATOR, title, "TensorFlow has tf.estimator.", source, (), (), since, (change,))]
 
 
 def _by_case(record: Record) -> dict[tuple[str, str], Result]:

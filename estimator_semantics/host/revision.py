@@ -18,6 +18,9 @@ SAID = {"CLAIM", "FOUND", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW", "N
 # where both were measured and agreed, if on some releases only, or where the change is in what is said alone.
 SAME_AS: dict[str, tuple[str, ...]] = {}
 
+# What experiments may be about, beside TensorFlow: folders of the package that are of use without them.
+SUBJECTS = ("faster", "stop_reason")
+
 # The adapter only says where a name lives: a wrong one fails aloud.
 NOT_MEASURING = {"adapter", "experiment"}
 
@@ -35,7 +38,7 @@ def holds(measured: str, now: str) -> bool:
 def of_experiment(path: Path, probe: Path) -> str:
     """Returns the revision of an experiment: of its module, of the watch, and of every instrument that it imports.
 
-    One that is about ``estimator_semantics.faster`` depends on all of that as well.
+    One that is about a folder of this package (`SUBJECTS`) depends on all of that as well.
 
     Args:
         path: the experiment's module.
@@ -45,8 +48,8 @@ def of_experiment(path: Path, probe: Path) -> str:
     # The watch of a fit takes the place of the watch of an Estimator.
     if probe / "fit_watch.py" not in instruments:
         instruments = _with_instruments(path, probe, {probe / "watch.py": None})
-    if _is_about_faster(path.read_text("utf-8")):
-        instruments.update(dict.fromkeys(sorted((probe.parent / "faster").glob("*.py"))))
+    for subject in _subjects(path.read_text("utf-8")):
+        instruments.update(dict.fromkeys(sorted((probe.parent / subject).glob("*.py"))))
     return _hash(instruments)
 
 
@@ -76,13 +79,13 @@ def _with_instruments(path: Path, probe: Path, found: dict[Path, None]) -> dict[
     return seen
 
 
-def _is_about_faster(source: str) -> bool:
-    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
-    return any(
-        node.module == "estimator_semantics.faster"
-        or (node.module == "estimator_semantics" and any(alias.name == "faster" for alias in node.names))
-        for node in imports
-    )
+def _subjects(source: str) -> list[str]:
+    """Returns which of `SUBJECTS` a module imports."""
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            imported.update(f"{node.module}.{name}." for name in ["", *(alias.name for alias in node.names)])
+    return [subject for subject in SUBJECTS if any(name.startswith(f"estimator_semantics.{subject}.") for name in imported)]
 
 
 # Experiments share their instruments: each of these is looked at once.

@@ -62,6 +62,7 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
     if not request["cases"]:
         return 0
     try:
+        from estimator_semantics.bridge import Unavailable
         from estimator_semantics.probe.adapter import Absent
     except Exception as error:  # a broken installation raises anything at all
         channel.send("unusable", why=_one_line(error))
@@ -84,7 +85,7 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
             channel.send("started", **case)
             with notices:
                 observation = measure(experiment, plan, progress)
-        except Absent as error:
+        except (Absent, Unavailable) as error:
             answered("absent", why=str(error))
         except Exception as error:
             answered("error", why=_one_line(error), log=notices.lines)

@@ -22,6 +22,9 @@ from estimator_semantics.law import InvalidPlan
 # typer carries its own copy of click since 0.27 and uses the installed one before, so they are found by inheritance.
 _, _, ClickException, *_ = typer.BadParameter.__mro__
 
+# What typer makes of Ctrl-C, 128 and the number of its signal.
+INTERRUPTED = 128 + signal.SIGINT
+
 app = typer.Typer(
     help="How long will this training run? Steps and epochs in TensorFlow, predicted and measured.",
     epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured.",
@@ -314,6 +317,7 @@ def check(
     out: Annotated[
         Optional[Path], typer.Option(metavar="DIR", help="Folder to keep record and log in; nothing is kept if none.")
     ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Measure also what was measured, and kept, before.")] = False,
     jobs: Annotated[
         Optional[str],
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
@@ -344,6 +348,7 @@ def check(
         against=against if against_keras is None else f"keras=={against_keras}",
         everything=everything,
         out=out,
+        again=again,
         jobs=_jobs(jobs),
         format=format.value,
         details=details,
@@ -473,7 +478,10 @@ def main() -> None:
 
 def _status() -> int:
     try:
-        return _with_the_verb_called(sys.argv[1:])(standalone_mode=False) or 0
+        status = _with_the_verb_called(sys.argv[1:])(standalone_mode=False) or 0
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
+        return status
     except ClickException as error:
         message = error.format_message()
         if not message or "Usage:" in message:  # no verb was given, and the help was printed
@@ -482,7 +490,7 @@ def _status() -> int:
     except InvalidPlan as error:
         return _fail(refusal(error), 2)
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("interrupted; the same command goes on from there", 3)
+        return _fail("interrupted; the same command begins again, or goes on where it keeps what was measured", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
     except Exception as error:

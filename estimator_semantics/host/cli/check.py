@@ -27,6 +27,7 @@ def check(
     against: str | None,
     everything: bool,
     out: Path | None,
+    again: bool,
     jobs: int,
     format: str,
     details: bool,
@@ -42,6 +43,7 @@ def check(
             newest Keras where a Keras is checked.
         everything: whether to carry out the slow experiments as well.
         out: folder in which record and log are kept; None to keep nothing.
+        again: whether to measure again what was measured, and kept, before.
         jobs: processes at a time.
         format: one of the names in `estimator_semantics.host.views.FORMATS`.
         details: whether the text for people says everything.
@@ -63,11 +65,18 @@ def check(
         stack.enter_context(folder.alone())
         if tensorflow is None and python is None and keras is None:
             python = Path(sys.executable)
-        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=False, keras=keras)
+        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras)
         terminal.notice(session.notice)
         terminal.begin(session.header.versions, measured=len(cases) - len(session.left), left=len(session.left))
-        with terminal.following(session.left):
-            new = session.measure(jobs, terminal)
+        try:
+            with terminal.following(session.left):
+                new = session.measure(jobs, terminal)
+        except KeyboardInterrupt:
+            if out is None:
+                terminal.notice("interrupted; nothing is kept: with --out DIR the same command goes on where it was")
+            else:
+                terminal.interrupted(session.kept, len(cases), session.path, again=again)
+            return 3
     found = diff(_only(old, cases), _only(new, cases), packaged.history(old, new))
     write_diff(found, format, details=details)
     return found.status

@@ -1,5 +1,7 @@
 """``diff``: what is different between two records."""
 
+import os
+
 from rich.console import Console
 from rich.style import Style
 
@@ -47,7 +49,9 @@ def write_diff(diff: Diff, format: str, *, details: bool) -> None:
         return
     console = Console()
     in_colours = bool(console.color_system) and not console.no_color
-    write(text.render(diff, details=details, paint=_painted if in_colours else text.plain))
+    # Where nobody looks on, as in a file, lines are as long as they are anywhere.
+    width = console.width if console.is_terminal or "COLUMNS" in os.environ else text.WIDTH
+    write(text.render(diff, details=details, paint=_painted if in_colours else text.plain, width=width))
 
 
 def _painted(kind: Kind) -> str:

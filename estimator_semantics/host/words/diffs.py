@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
+from estimator_semantics.host.words import results
 from estimator_semantics.host.words.counts import behaviour, many, minor, steps, value
 
 
@@ -33,7 +34,7 @@ def boundary(diff: Diff) -> str:
 
 def compared(diff: Diff) -> str:
     """Returns what is compared, and how much of it is the same."""
-    kind = "no estimator" if diff.new.estimator is None else f"{diff.new.estimator} estimator"
+    kind = f"{diff.new.estimator} estimator" if diff.new.estimator else results.lacking_estimator(diff.new)
     python = diff.new.python.rpartition(".")[0]
     counts = f"{many(diff.behaviours, 'behaviour')}, {diff.same:,} the same, {diff.behaviours - diff.same:,} changed"
     tallied = Counter(entry.kind for entry in diff.entries)

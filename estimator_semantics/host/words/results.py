@@ -33,8 +33,17 @@ def measured(result: Result) -> str:
 
 def environment(versions: Versions) -> str:
     """Returns an environment in a few words: ``TensorFlow 2.15.1 (native tf.estimator, Python 3.11.7)``."""
-    estimator = "no tf.estimator" if versions.estimator is None else f"{versions.estimator} tf.estimator"
+    estimator = f"{versions.estimator} tf.estimator" if versions.estimator else lacking_estimator(versions)
     return f"TensorFlow {versions.tensorflow} ({estimator}, Python {versions.python})"
+
+
+def lacking_estimator(versions: Versions) -> str:
+    """Returns what an environment has instead of a tf.estimator, whole: none, or one in part.
+
+    Args:
+        versions: an environment without a native and without a bridged one.
+    """
+    return "no tf.estimator" if versions.tensorflow_estimator is None else "bridged tf.estimator in part: no tf-keras"
 
 
 def tally(outcomes: list[Outcome]) -> str:

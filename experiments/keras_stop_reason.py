@@ -1,0 +1,77 @@
+"""Keras: what says why fit stopped."""
+
+from estimator_semantics.probe import Change, Plan
+
+CLAIM = "fit says when it made fewer steps than it was asked for."
+FOUND = (
+    "Half true: both Keras warn of data that runs out, in the same words, after which Keras 2 ends the training and Keras 3 "
+    "goes on with the next epoch. A callback can tell: `stop_reason_callback` of estimator_semantics.stop_reason said which "
+    "it was, and the steps of each epoch as they were counted here; before Keras 3.7 not those of an execution that the data ended."
+)
+INSTEAD = "`fit(dataset, callbacks=[stop_reason_callback()])`"
+SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
+
+_PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=4)
+_CASES = {
+    "all epochs": _PLAN,
+    "all epochs, from the third on": _PLAN._replace(initial_epoch=2),
+    "no epoch left": _PLAN._replace(initial_epoch=4),
+    "the data runs out": _PLAN._replace(steps_per_epoch=2),
+    "the data runs out, unknown size": _PLAN._replace(steps_per_epoch=2, known_size=False),
+    "fewer steps in the data than in an epoch": _PLAN._replace(steps_per_epoch=5),
+    "steps_per_execution=2": _PLAN._replace(steps_per_execution=2),
+    "steps_per_execution=2, endless": _PLAN._replace(steps_per_execution=2, steps_per_epoch=4, num_epochs=None),
+    "a callback": _PLAN._replace(num_epochs=None, steps_per_epoch=3),
+}
+PLANS = {
+    "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()
+}
+PLANS["Keras 3: epochs without a step"] = _PLAN._replace(keras=3, steps_per_epoch=3, known_size=False)
+
+_AGREES = {"bound": {">=1.3": "epochs"}, "steps_of_reason_agree": {">=1.3": True}}
+_REQUESTED = {
+    "bound": {">=1.3": "request"},
+    "steps": {">=1.3": 6},
+    "examples": {">=1.3": 24},
+    "epochs": {">=1.3": 2},
+    "usage": {">=1.3": {"2": 12}},
+    "steps_by_epoch": {">=1.3": [3, 3]},
+    "steps_of_reason_agree": {">=1.3": True},
+}
+_NOT_HEARD_OF = dict(_AGREES, steps_of_reason_agree={">=2.16,keras<3.7": False, ">=2.16,keras>=3.7": True})
+EXPECTED = {case: _REQUESTED if case.endswith("a callback") else _AGREES for case in PLANS}
+EXPECTED["Keras 3: steps_per_execution=2"] = _NOT_HEARD_OF
+
+CHANGES = {
+    "keras>=3,keras<3.7": Change(
+        says="An execution of several steps that found too little data failed, and callbacks did not hear of the steps that it had "
+        "made. Since Keras 3.7 it ends with the data.",
+        do="give steps_per_epoch, and repeat() the data",
+        source="https://github.com/keras-team/keras/pull/20396",
+    ),
+}
+
+
+def run(tf, plan, watch):
+    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe.fit_watch import FitWatch
+    from estimator_semantics.stop_reason.callback import stop_reason_callback
+
+    watch = FitWatch(plan)
+
+    class StopAfterTwoEpochs(watch.keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            if epoch == 1:
+                self.model.stop_training = True
+
+    said = []
+    reason = stop_reason_callback(watch.keras, say=said.append)
+    requested = plan.num_epochs is None and plan.steps_per_execution == 1
+    watch.fit(callbacks=[reason, StopAfterTwoEpochs()] if requested else [reason], shuffle=False, **fit_data.training(plan))
+    observation = watch.observe()
+    measured = observation["measured"]
+    counted = (measured["steps"], tuple(measured["steps_by_epoch"]))
+    measured["bound"] = reason.reason.bound
+    measured["steps_of_reason_agree"] = (reason.reason.steps, reason.reason.steps_by_epoch) == counted
+    assert said == ([str(reason.reason)] if reason.reason.bound else [])
+    return observation
