@@ -330,7 +330,6 @@ def test_every_route(tf, routes, keras_3, in_turns, table, benchmark, capsys):
         for name in (HUNDRED, THOUSAND)
     }
     with capsys.disabled():
-        print("  aim: at least 5 times faster than the answer")
         for name, times in calls.items():
             low, middle, high = min(times), statistics.median(times), max(times)
             loop = 1 / kept[name]["ratio to the first"]

@@ -1,5 +1,6 @@
 """The faster route to the same training: the same batches, the same last step, the same weights to the bit."""
 
+import contextlib
 import itertools
 import logging
 
@@ -121,6 +122,29 @@ def test_shuffled_data_is_drawn_from_a_window(tf, faster):
     assert not any(((order - begin) % 1000 == place).all() for begin in begins)
 
 
+def test_shuffled_data_begins_at_a_row_of_chance(tf, faster):
+    y = np.arange(1000)
+    firsts = {drained(tf, faster.numpy_input_fn(y, y, 1, 1, True, queue_capacity=1), most=1)[1][0][-1][0] for _ in range(8)}
+    assert len(firsts) > 1
+
+
+def test_labels_may_be_like_an_array(tf, faster):
+    class Series:
+        """What a Series of pandas has in common with an array. Its [] goes by labels."""
+
+        shape, dtype = Y.shape, Y.dtype
+
+        def __len__(self):
+            return len(Y)
+
+        def __array__(self, *_, **__):
+            return Y
+
+    for y in (Series(), {"y": Series()}):
+        _, batches = drained(tf, faster.numpy_input_fn(X, y, 4, 1, False))
+        assert list(np.concatenate([batch[-1] for batch in batches])) == list(Y)
+
+
 def test_nothing_tunes_the_dataset(tf, faster, monkeypatch):
     from estimator_semantics.faster import batches as module
 
@@ -221,6 +245,59 @@ def test_a_hook_that_asks_to_stop_is_heard_at_the_end_of_its_run(tf, faster, tmp
     assert np.frombuffer(saved(tf, tmp_path)["global_step"], np.int64) == 1
 
 
+@pytest.mark.parametrize("where", ["training_hooks", "training_chief_hooks"])
+def test_hooks_of_the_model_are_heeded(tf, faster, tmp_path, where):
+    def train(model_dir, length):
+        def hooks():
+            saver = tf.v1.train.CheckpointSaverHook(str(model_dir), save_steps=30)
+            return [saver] if where == "training_chief_hooks" else [tf.v1.train.StopAtStepHook(last_step=45)]
+
+        config = tf.estimator.RunConfig(save_checkpoints_secs=600, save_checkpoints_steps=None, save_summary_steps=None)
+        model_fn = own_model(tf, lambda loss: minimized(tf, loss), hooks=lambda: {where: hooks()})
+        estimator = tf.estimator.Estimator(model_fn, str(model_dir), config=config)
+        faster.steps_per_run(estimator, length).train(line(tf, num_epochs=None), steps=80)
+        paths = tf.v1.train.get_checkpoint_state(str(model_dir)).all_model_checkpoint_paths
+        return [int(path.rpartition("-")[2]) for path in paths]
+
+    expected = [45] if where == "training_hooks" else [0, 30, 60, 80]
+    assert train(tmp_path / "one", 1)[-len(expected) :] == expected
+    assert train(tmp_path / "many", 1000)[-len(expected) :] == expected
+
+
+def test_a_model_with_a_hook_that_is_not_known_is_trained_step_by_step(tf, faster, tmp_path, caplog):
+    calls = Calls()
+    with warnings_of_tensorflow(caplog):
+        model_fn = own_model(tf, lambda loss: minimized(tf, loss), hooks=lambda: {"training_hooks": [calls.hook(tf)]})
+        faster.steps_per_run(tf.estimator.Estimator(model_fn, str(tmp_path)), 25).train(line(tf), steps=10)
+    assert calls == list(range(1, 11))
+    assert "one step at a time: its model has a hook of its own" in caplog.text
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["of the model", "of train"])
+def test_a_value_that_a_hook_feeds_is_fed_in_every_step(tf, faster, tmp_path, own):
+    class Feeds(tf.SessionRunHook):
+        def begin(self):
+            self.rate = tf.v1.get_default_graph().get_tensor_by_name("rate:0")
+
+        def before_run(self, run_context):
+            return tf.SessionRunArgs(None, {self.rate: 0.5})
+
+    def train(model_dir, length):
+        hook = tf.v1.train.FeedFnHook(lambda: {"rate:0": 0.5}) if own else Feeds()
+        before = dict(vars(hook))
+        model_fn = own_model(
+            tf,
+            lambda loss: minimized(tf, loss, tf.v1.constant(0.001, name="rate")),
+            hooks=lambda: {"training_hooks": [hook]} if own else {},
+        )
+        estimator = faster.steps_per_run(tf.estimator.Estimator(model_fn, str(model_dir)), length)
+        estimator.train(line(tf), hooks=[] if own else [hook], steps=60)
+        assert "before_run" not in vars(hook) and before.keys() <= vars(hook).keys()
+        return saved(tf, model_dir)
+
+    assert train(tmp_path / "many", 50) == train(tmp_path / "one", 1)
+
+
 def test_steps_count_on_after_an_error_that_can_be_recovered_from(tf, faster, tmp_path):
     class Abort(tf.SessionRunHook):
         def __init__(self):
@@ -236,8 +313,8 @@ def test_steps_count_on_after_an_error_that_can_be_recovered_from(tf, faster, tm
     assert np.frombuffer(saved(tf, tmp_path)["global_step"], np.int64) == 101
 
 
-def own_model(tf, train_op, resource=True):
-    """Returns a model_fn with a layer of random weights, a branch, and a train_op of one's own."""
+def own_model(tf, train_op, resource=True, hooks=dict):
+    """Returns a model_fn with a layer of random weights, a branch, a train_op of one's own, and hooks."""
 
     def model_fn(features, labels, mode):
         x = tf.v1.reshape(tf.v1.cast(features["x"], tf.v1.float32), [-1, 1])
@@ -247,9 +324,25 @@ def own_model(tf, train_op, resource=True):
         rest = tf.v1.reshape(tf.v1.cast(labels, tf.v1.float32), [-1, 1]) - tf.v1.reduce_sum(hidden, 1, keepdims=True)
         loss = tf.v1.reduce_mean(tf.v1.square(rest))
         loss = tf.v1.cond(loss > 0.5, lambda: tf.v1.sqrt(loss), lambda: 2 * loss)
-        return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op(loss))
+        return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op(loss), **hooks())
 
     return model_fn
+
+
+def minimized(tf, loss, rate=0.001):
+    optimizer = tf.v1.train.GradientDescentOptimizer(rate)
+    return optimizer.minimize(loss, global_step=tf.v1.train.get_global_step())
+
+
+@contextlib.contextmanager
+def warnings_of_tensorflow(caplog):
+    """Hands on the messages of TensorFlow's logger, which keeps them to itself."""
+    logger = logging.getLogger("tensorflow")
+    logger.addHandler(caplog.handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(caplog.handler)
 
 
 def adam(tf, loss):
@@ -326,16 +419,13 @@ def test_the_graph_that_is_saved_can_be_loaded(tf, faster, tmp_path):
 
 def test_what_cannot_be_looped_is_said_and_done_step_by_step(tf, faster, tmp_path, caplog):
     calls = Calls()
-    # TensorFlow's logger does not hand its messages on.
-    logger = logging.getLogger("tensorflow")
-    logger.addHandler(caplog.handler)
+    tf.v1.disable_control_flow_v2()
     try:
-        tf.v1.disable_control_flow_v2()
-        model_fn = own_model(tf, lambda loss: looping(tf, loss))
-        estimator = faster.steps_per_run(tf.estimator.Estimator(model_fn, str(tmp_path)), 25)
-        estimator.train(line(tf), hooks=[calls.hook(tf)], steps=10)
+        with warnings_of_tensorflow(caplog):
+            model_fn = own_model(tf, lambda loss: looping(tf, loss))
+            estimator = faster.steps_per_run(tf.estimator.Estimator(model_fn, str(tmp_path)), 25)
+            estimator.train(line(tf), hooks=[calls.hook(tf)], steps=10)
     finally:
-        logger.removeHandler(caplog.handler)
         tf.v1.enable_control_flow_v2()
     assert calls == list(range(1, 11))
     assert "one step at a time: its model has a loop of its own" in caplog.text
@@ -346,6 +436,9 @@ def test_lengths_and_clusters_that_make_no_sense(tf, faster, tmp_path, monkeypat
         faster.steps_per_run(linear(tf, tmp_path), 0)
     cluster = '{"cluster": {"chief": ["a:1"], "worker": ["b:1"], "ps": ["c:1"]}, "task": {"type": "chief", "index": 0}}'
     monkeypatch.setenv("TF_CONFIG", cluster)
+    with pytest.raises(ValueError, match="trains alone"):
+        faster.steps_per_run(linear(tf, tmp_path), 10)
+    monkeypatch.setenv("TF_CONFIG", cluster.replace('"worker": ["b:1"], ', ""))
     with pytest.raises(ValueError, match="trains alone"):
         faster.steps_per_run(linear(tf, tmp_path), 10)
     monkeypatch.delenv("TF_CONFIG")

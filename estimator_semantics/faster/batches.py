@@ -79,12 +79,19 @@ def _columns(given: Arrays, name: str) -> Dict[str, Any]:
     if isinstance(given, dict):
         if not given:
             raise ValueError("{} is an empty dict".format(name))
-        return {key: given[key] for key in sorted(given)}
+        return {key: _array(given[key]) for key in sorted(given)}
+    if name == "y":
+        given = _array(given)
     if not isinstance(given, np.ndarray):
         raise TypeError("{} must be an array or a dict, not {}".format(name, type(given).__name__))
     if name == "x" and not given.size:
         raise ValueError("x is an empty array")
     return {"": given}
+
+
+def _array(given: Any) -> Any:
+    # As in the original it may be something that is like an array, a Series of pandas for one.
+    return np.asarray(given) if hasattr(given, "shape") and hasattr(given, "dtype") else given
 
 
 def _like(given: Arrays, columns: Dict[str, Any], tensors: Tuple[Any, ...]) -> Any:

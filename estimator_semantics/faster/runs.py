@@ -2,7 +2,7 @@
 
 import copy
 import os
-from typing import Any, List, Optional
+from typing import Any, Callable, Iterable, List, Optional
 
 import tensorflow
 
@@ -30,25 +30,36 @@ def steps_per_run(estimator: Any, steps: int) -> Any:
     * when the data ends: then the last steps are made, and saved, without hooks being called for them.
 
     What counts the times it is called (``LoggingTensorHook``, which an Estimator uses for its loss) counts runs; what
-    looks at each loss (``NanTensorHook``, early stopping) looks at the last one of each run.
+    looks at each loss (``NanTensorHook``, early stopping) looks at the last one of each run. That goes for the hooks in the
+    EstimatorSpec as well, as far as they are TensorFlow's own. Where it has others (BoostedTrees counts its trees with one),
+    and once a hook feeds a value, every step is a step as ever, and a warning says so. Summaries are of the same steps
+    where a step raises the global step by 1.
 
     Args:
         estimator: any ``tf.estimator.Estimator``.
         steps: so many steps in a run at most; 100 is a good number, and 1 changes nothing.
 
     Raises:
-        ValueError: steps is below 1, or the Estimator trains with others: in a cluster, or on several devices.
+        ValueError: steps is below 1, or the Estimator trains with others: in a cluster (parameter servers are one), or on
+            several devices.
     """
     if steps < 1:
         raise ValueError("steps_per_run {}: must be at least 1".format(steps))
     config = estimator.config
-    if getattr(config, "num_worker_replicas", 1) > 1 or getattr(config, "train_distribute", None) is not None:
+    others = getattr(config, "num_worker_replicas", 1) - 1 + getattr(config, "num_ps_replicas", 0)
+    if others > 0 or getattr(config, "train_distribute", None) is not None:
         raise ValueError("steps_per_run is for an Estimator that trains alone, in one process and without a strategy")
 
     def train(input_fn, hooks=None, steps=None, max_steps=None, *others, **named):
         hooks = list(hooks or ())
-        runs = _Runs(longest, steps, max_steps, hooks, config)
-        estimator.train(input_fn, hooks + [runs], steps, max_steps, *others, **named)
+        runs = _Runs(longest, steps, max_steps, config)
+        watched = copy.copy(estimator)
+        watched._call_model_fn = runs.following(estimator._call_model_fn)
+        try:
+            runs.follow(hooks)
+            watched.train(input_fn, hooks + [runs], steps, max_steps, *others, **named)
+        finally:
+            runs.unfollow()
         return faster
 
     longest = steps
@@ -64,19 +75,62 @@ class _Runs(_v1.train.SessionRunHook):
         longest: so many steps in a run at most.
         steps: bound of this training, counted from its first step; None for no such bound.
         max_steps: bound on the global step; None for no such bound.
-        hooks: the other hooks of the training.
-        config: its RunConfig.
+        config: the RunConfig of the training.
     """
 
-    def __init__(
-        self, longest: int, steps: Optional[int], max_steps: Optional[int], hooks: List[Any], config: Any
-    ) -> None:
+    def __init__(self, longest: int, steps: Optional[int], max_steps: Optional[int], config: Any) -> None:
         self._longest = longest
         self._steps = steps
         self._last = max_steps
-        self._hooks = hooks
         self._config = config
+        self._hooks: List[Any] = []
+        self._before_runs: List[Any] = []
         self._loop: Optional[Loop] = None
+
+    def follow(self, hooks: Iterable[Any]) -> None:
+        """Heeds when other hooks of the training want to act, and whether they feed a value.
+
+        Args:
+            hooks: some of them.
+        """
+        for hook in hooks:
+            self._hooks.append(hook)
+            self._before_runs.append(vars(hook).get("before_run"))
+            hook.before_run = self._noticing(hook.before_run)
+
+    def unfollow(self) -> None:
+        """Leaves the hooks as they were."""
+        for hook, before_run in zip(self._hooks, self._before_runs):
+            del hook.before_run
+            if before_run is not None:
+                hook.before_run = before_run
+
+    def following(self, call_model_fn: Callable[..., Any]) -> Callable[..., Any]:
+        """Returns what an Estimator calls its model_fn with, so that the hooks of the model are followed too.
+
+        Args:
+            call_model_fn: the same without; it returns an EstimatorSpec.
+        """
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            spec = call_model_fn(*arguments, **named)
+            hooks = list(spec.training_hooks or ()) + list(spec.training_chief_hooks or ())
+            unknown = [hook for hook in hooks if not type(hook).__module__.endswith(".basic_session_run_hooks")]
+            if unknown:
+                self._give_up("its model has a hook of its own, {}".format(type(unknown[0]).__name__))
+            self.follow(hooks)
+            return spec
+
+        return call
+
+    def _noticing(self, before_run: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def noticed(run_context: Any) -> Any:
+            arguments = before_run(run_context)
+            if arguments is not None and arguments.feed_dict and self._longest > 1:
+                self._give_up("values are fed to it")
+            return arguments
+
+        return noticed
 
     def begin(self) -> None:
         self._global_step = _v1.train.get_global_step()
@@ -162,4 +216,6 @@ def _given(periods: List[Optional[int]]) -> List[int]:
 
 def _threads(config: Any) -> int:
     session_config = getattr(config, "session_config", None)
-    return getattr(session_config, "inter_op_parallelism_threads", 0) or len(os.sched_getaffinity(0))
+    if getattr(session_config, "inter_op_parallelism_threads", 0):
+        return session_config.inter_op_parallelism_threads
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
