@@ -18,6 +18,7 @@ from estimator_semantics.host.words.results import (
 from estimator_semantics.host.words.diffs import boundary, compared, environment_changes, names, said_of, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
     claim,
+    cost,
     dates,
     failures,
     machine,
@@ -63,6 +64,7 @@ __all__ = [
     "telling",
     "title",
     "claim",
+    "cost",
     "dates",
     "failures",
     "machine",

@@ -86,6 +86,11 @@ def ratio(found: Ratio | Cost) -> str:
     return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
+def cost(found: Cost) -> str:
+    """Returns what something took: ``412.34 us``; of a difference that is not always above 0, that there is none to see."""
+    return "no measurable cost" if found.low < 0 else f"{found.median:,g} {found.unit}"
+
+
 def revisions(records: Sequence[Record]) -> str:
     """Returns the revisions that the records were made with."""
     return ", ".join(sorted({record.header.revision for record in records}))
