@@ -212,7 +212,7 @@ def test_no_text_of_an_experiment_is_emphasised_by_accident(name):
         assert not unwanted(text), text
 
 
-@pytest.mark.parametrize("text", ["steps=2**63 and 2**63", "_x_ and __init__", "~~no~~", "a <br> b", "[a](b) `[c](d) *e*`", "\\*"])
+@pytest.mark.parametrize("text", ["steps=2**63 and 2**63", "_x_ and __init__", "~~no~~", "a~=2.15,b~=2.16", "a <br> b", "[a](b) `[c](d) *e*`", "\\*"])
 def test_signs_of_markdown_in_a_text_are_signs(text):
     assert not unwanted(text)
 

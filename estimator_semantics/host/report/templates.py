@@ -7,8 +7,8 @@ import jinja2
 from estimator_semantics.host import words
 
 # What makes a sentence of ours something else in Markdown: signs of emphasis, and what looks like a tag. (Within a word an
-# underscore is one.)
-_SIGNS = re.compile(r"[*~\\]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])")
+# underscore is one, and so is a tilde in a condition on versions.)
+_SIGNS = re.compile(r"[*\\]|~(?!=)|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])")
 _BRACKETS = re.compile(r"[\[\]]")
 _CODE = re.compile(r"(`+[^`]+`+)")
 
