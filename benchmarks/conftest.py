@@ -63,12 +63,21 @@ def in_turns(benchmark, rounds):
 def table(benchmark, capsys):
     """Prints a table of names, medians and ratios to the first one, and keeps it for ``--benchmark-json``.
 
-    It takes how much the ratio of the last one may be, if there is such an aim, and says whether that is so.
+    It takes how much the ratio of the last one may be, if there is such an aim, and says whether that is so. For the report
+    it takes what the rows are (``note``), what was run with something else than the TensorFlow of this environment
+    (``environments``, by name), and whether anything was run with that one at all (``of_this_tensorflow``).
     """
 
-    def show(title, found, unit="us", factor=1e6, notes=None, aim=None):
+    def show(
+        title, found, unit="us", factor=1e6, notes=None, aim=None, note="", environments=None, of_this_tensorflow=True
+    ):
         first = next(iter(found))
         kept = benchmark.extra_info.setdefault("tables", {})[title] = {}
+        benchmark.extra_info.setdefault("about", {})[title] = {
+            "note": note,
+            "environments": environments or {},
+            "of this TensorFlow": of_this_tensorflow,
+        }
         lines = [title]
         for name, values in found.items():
             ratios = [value / other for value, other in zip(values, found[first])]

@@ -1,7 +1,8 @@
 """The routes through Keras 3, timed by the interpreter of an environment that has it.
 
-``python keras_routes.py`` reads one line of JSON, ``{"x": [...], "y": [...], "batch_size": 4, "rate": 0.2}``, and then
-a line with options of ``compile`` for each training; it answers each with ``{"seconds": ..., "weights": [weight, bias]}``.
+``python keras_routes.py`` reads one line of JSON, ``{"x": [...], "y": [...], "batch_size": 4, "rate": 0.2}``, which it
+answers with its ``{"versions": "TensorFlow 2.21.0, Keras 3.15.1"}``, and then a line with options of ``compile`` for each
+training; it answers each with ``{"seconds": ..., "weights": [weight, bias]}``.
 It needs nothing of this project.
 """
 
@@ -14,6 +15,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+import tensorflow  # noqa: E402
 
 
 def main():
@@ -22,6 +24,11 @@ def main():
     given = json.loads(sys.stdin.readline())
     x, y = (np.array(given[name], np.float32)[:, None] for name in "xy")
 
+    def answer(found):
+        channel.write(json.dumps(found) + "\n")
+        channel.flush()
+
+    answer({"versions": f"TensorFlow {tensorflow.__version__}, Keras {keras.__version__}"})
     models = {}
     for line in sys.stdin:
         options = json.loads(line)
@@ -45,8 +52,7 @@ def main():
         train(model, x, y, given["batch_size"])
         seconds = time.perf_counter() - begun
         weights = [float(variable.numpy().ravel()[0]) for variable in model.trainable_variables]
-        channel.write(json.dumps({"seconds": seconds, "weights": weights}) + "\n")
-        channel.flush()
+        answer({"seconds": seconds, "weights": weights})
 
 
 def train(model, x, y, batch_size):

@@ -53,7 +53,8 @@ def test_explain(in_turns, table):
     }
     for run in functions.values():
         run()
-    table("explain", in_turns(functions), unit="ms", factor=1e3, aim=1.5)
+    note = "The whole command, beside the least that a command can take."
+    table("explain", in_turns(functions), unit="ms", factor=1e3, aim=1.5, note=note, of_this_tensorflow=False)
 
 
 class Nobody:
@@ -112,7 +113,8 @@ def test_check(in_turns, table, tf, monkeypatch, tmp_path_factory):
         "check": lambda: ours("check", "--python", python),
     }
     importing(python)
-    table("check of a warm environment", in_turns(functions), unit="s", factor=1, aim=2)
+    note = "The whole command, in an environment that is installed; the other rows are the least that it can take."
+    table("check of a warm environment", in_turns(functions), unit="s", factor=1, aim=2, note=note)
 
 
 @pytest.mark.timeout(0)  # half an hour on two cores
@@ -124,7 +126,9 @@ def test_matrix(benchmark, tmp_path, table):
     imports = sum(importing(python) for python in pythons) / CORES
     whole = benchmark.pedantic(lambda: ours("matrix", "--out", tmp_path, "--again"), rounds=1)
     found = {"imports of TensorFlow / cores": [imports], "matrix": [whole]}
-    table(f"matrix of {len(pythons)} warm releases", found, unit="s", factor=1, aim=2)
+    note = "The first row is the least that it can take: importing the TensorFlow of each release once, shared by the cores."
+    title = f"matrix of {len(pythons)} warm releases"
+    table(title, found, unit="s", factor=1, aim=2, note=note, of_this_tensorflow=False)
 
 
 def test_cost_of_the_counters(benchmark, tf, tmp_path_factory, table):

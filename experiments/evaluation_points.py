@@ -10,6 +10,9 @@ FOUND = (
     "False: of 35 steps with a checkpoint every 10, it evaluated steps 10 and 35 by default, and before 1.10 "
     "only 35. Since 1.10 throttle_secs=0 evaluates steps 10, 20, 30 and 35; before, it is refused."
 )
+INSTEAD = (
+    "`EvalSpec(input_fn, throttle_secs=0)` since 1.10; before, as many calls of `train` and `evaluate` as evaluations are wanted."
+)
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/17650"
 
 PLAN = Plan(examples=140, batch_size=4, max_steps=35, api="train_and_evaluate")

@@ -6,7 +6,7 @@ CLAIM = "train_and_evaluate stops at max_steps only: with less data it calls inp
 FOUND = (
     "Depends on the release: before 1.10 data for 10 steps with max_steps=25 made 25 steps, and without "
     "max_steps there was no end within 50. Since 1.10 training ends with the data, after 10 steps in both "
-    "cases."
+    "cases. Of data without an example it raised RuntimeError before 1.10."
 )
 INSTEAD = "`TrainSpec(input_fn, max_steps=25)`, and `num_epochs=None` in input_fn: 25 steps on every release."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/21748"

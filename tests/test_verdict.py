@@ -60,6 +60,13 @@ def expecting(releases: str, **values: object) -> dict:
         (result(), expecting("<2", saved=[1, 10]), Outcome.DEVIATES),
         (result(measured={"moved": 7}, counters={}), expecting("<2", moved={"from": 5, "to": 9}), Outcome.CONFORMS),
         (result(measured={"moved": 4}, counters={}), expecting("<2", moved={"from": 5, "to": 9}), Outcome.DEVIATES),
+        (result(measured={"raises": "ValueError"}, counters={}), expecting("<2", raises="ValueError"), Outcome.DOCUMENTED),
+        (result(measured={"raises": "ValueError"}, counters={}), expecting(">=2", raises="ValueError"), Outcome.DEVIATES),
+        (result(measured={**PREDICTED, "fails": ["DNN"]}), expecting("<2", fails=["DNN"]), Outcome.DOCUMENTED),
+        (result(measured={**PREDICTED, "fails": []}), expecting("<2", fails=[]), Outcome.CONFORMS),
+        (result(measured={"hook": "ValueError"}, counters={}), {"hook": {"<1.10": "ValueError", ">=1.10": 15}}, Outcome.DOCUMENTED),
+        # Where everything is said in words, an error may be what the claim says.
+        (result(measured={"0": "ValueError"}, counters={}), {"0": {"<1.10": "ValueError", ">=1.10": "no end"}}, Outcome.CONFORMS),
         (result(status="error", measured=None), {}, Outcome.ERROR),
         (result(status="absent", measured=None), {}, Outcome.ABSENT),
     ],

@@ -9,7 +9,7 @@ from estimator_semantics.host import packaged
 from estimator_semantics.host.record import Machine
 
 
-class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One row of a table.
 
     Attributes:
@@ -18,6 +18,7 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ratio: the median of its ratios to the first row, turn by turn.
         low: the lowest of them.
         high: the highest.
+        environment: what this row was run with, where that is not the TensorFlow of the table.
     """
 
     median: float
@@ -25,20 +26,23 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ratio: float
     low: float
     high: float
+    environment: str = ""
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What took turns.
 
     Attributes:
         measured: the day.
-        tensorflow: the TensorFlow that was trained with.
+        tensorflow: the TensorFlow that was trained with; None where none was, or another one for each part.
         rows: the rows by what they are about.
+        note: what the rows are, where their names do not say it.
     """
 
     measured: str
-    tensorflow: str
+    tensorflow: str | None
     rows: dict[str, Cost]
+    note: str = ""
 
 
 class Costs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,19 +84,22 @@ def of_benchmarks(found: dict[str, Any], machine: Machine, tensorflow: str) -> C
     Args:
         found: its content.
         machine: what it was measured on.
-        tensorflow: the TensorFlow that was trained with.
+        tensorflow: the TensorFlow that was trained with, where the benchmark says nothing else.
     """
     measured = found["datetime"][:10]
-    tables = {
-        title: Table(measured, tensorflow, {name: _cost(row) for name, row in rows.items()})
-        for benchmark in found["benchmarks"]
-        for title, rows in benchmark["extra_info"].get("tables", {}).items()
-    }
+    tables = {}
+    for benchmark in found["benchmarks"]:
+        extra = benchmark["extra_info"]
+        for title, rows in extra.get("tables", {}).items():
+            about = extra.get("about", {}).get(title, {})
+            own = tensorflow if about.get("of this TensorFlow", True) else None
+            costs = {name: _cost(row, about.get("environments", {}).get(name, "")) for name, row in rows.items()}
+            tables[title] = Table(measured, own, costs, about.get("note", ""))
     return Costs(machine, tables)
 
 
-def _cost(row: dict[str, Any]) -> Cost:
+def _cost(row: dict[str, Any], environment: str) -> Cost:
     low, high = row["spread of the ratio"]
     figures = (round(each, 3) for each in (row["ratio to the first"], low, high))
     ratio, low, high = figures
-    return Cost(round(row["median"], 2), row["unit"], ratio, low, high)
+    return Cost(round(row["median"], 2), row["unit"], ratio, low, high, environment)

@@ -1,6 +1,7 @@
 """A verdict: what a result means."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -53,6 +54,9 @@ class Verdict:
     differences: tuple[Difference, ...] = ()
 
 
+# Behaviours that are there where a training fails, with the error.
+FAILURES = ("raises", "fails")
+
 # What is written where a figure is missing.
 UNCLAIMED = "nothing, because neither the law nor EXPECTED says what"
 UNMEASURED = "nothing, because it was not measured"
@@ -62,7 +66,8 @@ def judge(result: Result, versions: Versions, specification: Specification | Non
     """Compares what was measured with the law, and with what is documented for the environment.
 
     A case conforms when all that was measured is what the law says and, where the law says nothing, what is written beside
-    the experiment. Where that is written down to be something else than the law says, it deviates as documented.
+    the experiment. Where that is written down to be something else than the law says, or an error instead of a training, it
+    deviates as documented.
 
     Args:
         result: the answer of a case.
@@ -89,10 +94,23 @@ def judge(result: Result, versions: Versions, specification: Specification | Non
     if differences:
         return Verdict(Outcome.DEVIATES, differences)
     deviates = any(
-        name in predicted and predicted[name] != value and not is_expected(value, predicted[name])
+        (name in predicted and predicted[name] != value and not is_expected(value, predicted[name]))
+        or _fails(name, value, specification.expected[name].values())
         for name, value in documented.items()
     )
     return Verdict(Outcome.DOCUMENTED if deviates else Outcome.CONFORMS)
+
+
+def _fails(name: str, value: Any, everywhere: Iterable[Any]) -> bool:
+    """Says whether a training is documented to fail, or to raise an error where in other environments something is counted."""
+    if name in FAILURES:
+        return bool(value)
+    return is_error(value) and any(not isinstance(other, str) for other in everywhere)
+
+
+def is_error(value: Any) -> bool:
+    """Says whether a value is the name of an error, or says that one is raised."""
+    return isinstance(value, str) and re.match(r"raises |\w+Error$", value) is not None
 
 
 def current(result: Result) -> Specification:

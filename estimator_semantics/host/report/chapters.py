@@ -1,5 +1,6 @@
 """Chapters: one experiment each, over the releases. Pure functions of records."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from estimator_semantics.host.diff import Diff, Kind, diff
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History, Span
 from estimator_semantics.host.record import Record, Result
-from estimator_semantics.host.verdict import Outcome, judge
+from estimator_semantics.host.verdict import Outcome, is_error, judge
+from estimator_semantics.probe.experiment import split_name
 
 # The trainings of the answer that this project began with.
 THE_THREE = ("steps_implicit", "steps_above_epoch_bound", "steps_below_epoch_bound")
@@ -28,6 +30,7 @@ class Chapter:
         outcomes: the outcomes of all its cases together, over the releases: the most important one of each.
         by_release: the same, release by release.
         changed: the releases on which something else was measured than on the one before.
+        errors: the errors that some releases raise although the case conforms there, for the claim allows them; with its name.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Chapter:
     outcomes: tuple[Span, ...]
     by_release: dict[str, Outcome]
     changed: tuple[str, ...]
+    errors: tuple[tuple[str, tuple[Span, ...]], ...] = ()
 
     @property
     def breaks_the_rule(self) -> bool:
@@ -56,7 +60,7 @@ def chapters(history: History) -> tuple[Chapter, ...]:
         if cases:
             by_release, spans = _outcomes(cases, history)
             releases = tuple(dict.fromkeys(changed.get(name, ())))
-            found.append(Chapter(name, experiments.title(name), cases[0], spans, by_release, releases))
+            found.append(Chapter(name, experiments.title(name), cases[0], spans, by_release, releases, _errors(cases, history)))
     return tuple(found)
 
 
@@ -68,6 +72,26 @@ def _outcomes(cases: Sequence[Specification], history: History) -> tuple[dict[st
             found.setdefault(release, []).append(judge(result, history.versions(release)).outcome)
     worst = {release: min(outcomes, key=ORDER.index) for release, outcomes in found.items()}
     return worst, history.spans((cases[0].name, "quick"), lambda _, release: worst[release])
+
+
+def _errors(cases: Sequence[Specification], history: History) -> tuple[tuple[str, tuple[Span, ...]], ...]:
+    """Returns by behaviour which releases raise which error although the case conforms; none that every release raises."""
+    found = []
+    for case in cases:
+
+        def error(result: Result, release: str, case: Specification = case, name: str = "") -> object:
+            raised = (result.measured or {}).get(name)
+            conforms = is_error(raised) and judge(result, history.versions(release), case).outcome is Outcome.CONFORMS
+            return raised if conforms else None
+
+        for name, by_environment in case.expected.items():
+            if any(map(is_error, by_environment.values())) and not all(map(is_error, by_environment.values())):
+                spans = history.spans((case.name, "quick"), functools.partial(error, name=name))
+                raised = tuple(span for span in spans if span.value)
+                if raised:
+                    of_case = split_name(case.name)[1]
+                    found.append((f"{of_case}: {name}" if of_case else name, raised))
+    return tuple(found)
 
 
 def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff, ...]:
@@ -134,12 +158,3 @@ def _steps(result: Result) -> object:
 def _place_in_the_answer(training: Training) -> tuple[bool, int]:
     steps = training.case.plans[training.scale].steps
     return steps is not None, -(steps or 0)
-
-
-def tally(history: History) -> list[Outcome]:
-    """Returns the outcome of every result of every record."""
-    return [
-        judge(result, record.header.versions).outcome
-        for record in history.records
-        for result in record.results
-    ]

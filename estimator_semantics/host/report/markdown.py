@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from estimator_semantics.host import mutants, trainers
 from estimator_semantics.host.catalogue import DEFAULT
 from estimator_semantics.host.costs import Costs
-from estimator_semantics.host.diff import Kind
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.report import chapters, templates, today
+from estimator_semantics.host.report import chapters, templates, today, upgrades
 from estimator_semantics.host.report.heat_map import heat_map
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import questions
@@ -52,7 +51,7 @@ def render(
         breaking=[each for each in telling if each.breaks_the_rule],
         minding=[each for each in telling if not each.breaks_the_rule],
         logged=logged([*history.records, *of_keras]),
-        boundaries=chapters.boundaries(history, of_keras),
+        upgrades=upgrades.upgrades(chapters.boundaries(history, of_keras)),
         of_keras=of_keras,
         generations=today.generations(history),
         ways=today.ways(history),
@@ -63,10 +62,9 @@ def render(
         timed=timed,
         extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
         today=today,
-        Kind=Kind,
         mutants=[each for each in mutants.table() if each.case.revision in _revisions(history)],
         chapters=found,
-        tally=chapters.tally(history),
+        bridged=[each.header.versions for each in history.records if each.header.versions.estimator == "bridged"],
         pictures=[f"{FOLDER}/{name}" for name in _pictures(history)],
         folder=FOLDER,
     )

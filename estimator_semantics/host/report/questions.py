@@ -106,6 +106,9 @@ def _why_early(history: History) -> Question | None:
         "requested a stop. Or it is one of [these](#where-the-rule-does-not-hold)."
         f"{' What TensorFlow logs then is [explained](#what-tensorflow-logs).' if logged(history.records) else ''}",
         evidence,
+        "To have it said in one line: `estimator.train(input_fn, hooks=[StopReasonHook()])`, of "
+        "`estimator_semantics.stop_reason.hook`; or `model.fit(..., callbacks=[stop_reason_callback()])`, of "
+        "`estimator_semantics.stop_reason.callback`.",
     )
 
 
@@ -117,9 +120,10 @@ def _in_keras_3(history: History) -> Question | None:
     plan, once = (experiments.chosen((case,))[0].plans["quick"] for case in (endless, short))
     return Question(
         "What do I write in Keras 3?",
-        f"`model.fit(dataset.repeat(), steps_per_epoch=n, epochs=e)` for n times e steps: {plan.steps_per_epoch} and "
-        f"{plan.epochs} made {ran}. `model.fit(dataset, epochs=e)` for e passes over the data: {once.epochs} of "
-        f"{words.many(once.examples, 'example')} in batches of {once.batch_size} made {passes}. There is no max_steps.",
+        f"`model.fit(dataset.repeat(), steps_per_epoch=n, epochs=e)` for n times e steps: steps_per_epoch={plan.steps_per_epoch}, "
+        f"epochs={plan.epochs} made {ran}. `model.fit(dataset, epochs=e)` for e passes over the data: "
+        f"{words.many(once.epochs, 'epoch')} of {words.many(once.examples, 'example')} in batches of {once.batch_size} made "
+        f"{passes}. There is no max_steps.",
         ("keras_steps_per_epoch", "keras_epochs"),
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estimator_semantics import law
-from estimator_semantics.host import experiments
+from estimator_semantics.host import experiments, words
+from estimator_semantics.host.diff import Shift
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result
 from estimator_semantics.law.calls import Call, calls
@@ -15,6 +16,9 @@ BOUNDS = (None, 5, 20)
 
 # What holds the law to TensorFlow and to Keras, in each of the ways.
 EVIDENCE = ("ragged_batches", "train_and_evaluate_max_steps", "keras_epochs", "keras_steps_per_epoch")
+
+# So many values of an experiment say enough.
+FEW = 2
 
 KERAS_2, KERAS_3 = "Keras 2: ", "Keras 3: "
 
@@ -56,18 +60,18 @@ class Generations:
         title: the experiment in a few words.
         instead: what to write instead.
         source: link to where it is said.
-        cases: the name of each case that differs, without its Keras, with what Keras 2 and what Keras 3 did.
+        shifts: what differs, by the names of the cases that do so, without their Keras: what Keras 2 and what Keras 3 did.
     """
 
     name: str
     title: str
     instead: str
     source: str
-    cases: tuple[tuple[str, object, object], ...]
+    shifts: tuple[Shift, ...]
 
 
 def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
-    """Returns in what Keras 2 and Keras 3 differ, and the newest release on which both were measured; nothing where none was.
+    """Returns in what Keras 2 and Keras 3 differ, and of what environment that is: the newest that has both; nothing of none.
 
     Args:
         history: the records.
@@ -75,7 +79,8 @@ def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
     for record in reversed(history.records):
         found = _generations(record)
         if found:
-            return record.header.versions.tensorflow, found
+            versions = record.header.versions
+            return f"tf-keras {versions.tf_keras} and Keras {versions.keras}, TensorFlow {versions.tensorflow}", found
     return "", ()
 
 
@@ -92,7 +97,26 @@ def _generations(record: Record) -> tuple[Generations, ...]:
 
 def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
     specification = experiments.specifications(name)[0]
-    return Generations(name, experiments.title(name), specification.instead, specification.source, tuple(cases))
+    return Generations(name, experiments.title(name), specification.instead, specification.source, _shifts(cases))
+
+
+def _shifts(cases: Sequence[tuple[str, object, object]]) -> tuple[Shift, ...]:
+    """Returns what differs: of several values those that do, and once what several cases have in common."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for case, old, new in cases:
+        several = isinstance(old, dict) and isinstance(new, dict)
+        values = {name: (old.get(name), new.get(name)) for name in {**old, **new}} if several else {"": (old, new)}
+        for name, (was, now) in values.items():
+            if was != now:
+                found.setdefault((name, words.value(was), words.value(now)), []).append(case)
+    return tuple(
+        Shift(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in found.items()
+    )
+
+
+def _some(cases: Sequence[str]) -> str:
+    more = f" and {words.many(len(cases) - FEW, 'case')} more" if len(cases) > FEW else ""
+    return " / ".join(cases[:FEW]) + more
 
 
 def _did(result: Result) -> object:
@@ -100,4 +124,4 @@ def _did(result: Result) -> object:
     measured = result.measured or {}
     if "raises" in measured:
         return f"raises {measured['raises']}"
-    return measured.get("steps_by_epoch", measured)
+    return measured.get("steps_by_epoch", measured) or "no epoch"

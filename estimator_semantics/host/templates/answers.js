@@ -38,10 +38,17 @@ const answers = (() => {
     if (Array.isArray(found)) return found.map((each) => (Array.isArray(each) ? `[${value(each)}]` : value(each))).join(", ") || "none";
     if (typeof found === "object") {
       if (isRange(found)) return `${value(found.from)} to ${value(found.to)}`;
-      return Object.entries(found).map(([name, each]) => `${name}: ${value(each)}`).join("; ") || "none";
+      const entries = Object.entries(found);
+      if (isUsage(entries)) return entries.map(([times, count]) => `${value(count)} ${often(Number(times))}`).join(", ");
+      return entries.map(([name, each]) => `${name}: ${value(each)}`).join("; ") || "none";
     }
     return typeof found === "number" ? fraction(found) : found;
   }
+
+  const isUsage = (entries) => entries.length > 0 && entries.every(([name, count]) => /^\d+$/.test(name) && Number.isInteger(count));
+
+  /** Returns how often examples were used, as `words.often` has it. */
+  const often = (times) => ["never", "once", "twice"][times] ?? `used ${value(times)} times`;
 
   /** Returns a number as Python writes it. */
   function fraction(found) {

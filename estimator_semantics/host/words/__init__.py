@@ -15,9 +15,11 @@ from estimator_semantics.host.words.results import (
     tally,
     usage,
 )
-from estimator_semantics.host.words.diffs import boundary, compared, environment_changes, names, said_of, shift, since, telling, title
+from estimator_semantics.host.words.diffs import boundary, compared, environment_changes, names, shift, since, telling, title
 from estimator_semantics.host.words.histories import (
+    cases,
     claim,
+    cost,
     dates,
     failures,
     machine,
@@ -57,12 +59,13 @@ __all__ = [
     "compared",
     "environment_changes",
     "names",
-    "said_of",
     "shift",
     "since",
     "telling",
     "title",
+    "cases",
     "claim",
+    "cost",
     "dates",
     "failures",
     "machine",

@@ -39,6 +39,24 @@ def behaviour(name: str) -> str:
     return f"{case}{colon}{own.replace('_', ' ')}"
 
 
+def usage(found: dict[str, int]) -> str:
+    """Returns how often examples were used: ``696,000 never, 4,000 once``.
+
+    Args:
+        found: by how often, how many of them.
+    """
+    return ", ".join(f"{found[times]:,} {often(int(times))}" for times in sorted(found, key=int))
+
+
+def often(times: int) -> str:
+    """Returns how often: ``never``, ``once``, ``twice``, ``used 3 times`` (a count comes before it)."""
+    return {0: "never", 1: "once", 2: "twice"}.get(times, f"used {times:,} times")
+
+
+def _is_usage(found: dict[str, object]) -> bool:
+    return bool(found) and all(name.isdigit() and type(count) is int for name, count in found.items())
+
+
 def value(found: object) -> str:
     """Returns the value of a behaviour as it is said."""
     if found is None:
@@ -54,5 +72,7 @@ def value(found: object) -> str:
     if isinstance(found, dict):
         if found.keys() == {"from", "to"}:
             return f"{value(found['from'])} to {value(found['to'])}"
+        if _is_usage(found):
+            return usage(found)
         return "; ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
     return str(found)

@@ -80,11 +80,3 @@ def environment_changes(diff: Diff) -> list[str]:
     names = {"tensorflow_estimator": "tensorflow-estimator", "tf_keras": "tf-keras", "keras": "Keras", "numpy": "NumPy"}
     names |= {"python": "Python", "estimator": "tf.estimator"}
     return [f"{names.get(name, name)} {old or 'none'} -> {new or 'none'}" for name, old, new in diff.environment]
-
-
-def said_of(entry: Entry) -> str:
-    """Returns what changed of an experiment, why, and what to do, in one paragraph."""
-    if entry.changes:
-        return ": " + " ".join(f"{each.says} *Do:* {each.do} ([why]({each.source}))" for each in entry.changes)
-    shown = telling(entry.shifts)
-    return f": {'; '.join(map(shift, shown[:3]))}{'; ...' if len(shown) > 3 else ''}. Nobody has said why yet."

@@ -1,14 +1,25 @@
 """Words for what one release after another answered."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from estimator_semantics.host.costs import Cost
 from estimator_semantics.host.history import History, Span
 from estimator_semantics.host.ratio import Ratio
 from estimator_semantics.host.record import Machine, Record, Result
-from estimator_semantics.host.verdict import current, judge
+from estimator_semantics.host.verdict import Outcome, current, judge
 from estimator_semantics.host.words.counts import many, minor, steps, value
 from estimator_semantics.probe.experiment import split_name
+
+
+# What so many cases did.
+DID = {
+    Outcome.DEVIATES: "deviate",
+    Outcome.ERROR: "could not be measured",
+    Outcome.CONFORMS: "conform",
+    Outcome.DOCUMENTED: "deviate as documented",
+    Outcome.ABSENT: "are absent, for lack of an API",
+}
 
 
 def measured_on(releases: Sequence[str]) -> str:
@@ -16,6 +27,25 @@ def measured_on(releases: Sequence[str]) -> str:
     if len(releases) == 1:
         return f"Measured on TensorFlow {releases[0]}"
     return f"Measured on {len(releases)} releases of TensorFlow, {releases[0]} to {releases[-1]}"
+
+
+def cases(history: History) -> str:
+    """Returns how many cases were measured, what they are of, and how many have which outcome."""
+    results = [(result, record) for record in history.records for result in record.results]
+    tallied = Counter(judge(result, record.header.versions).outcome for result, record in results)
+    experiments = {split_name(result.experiment)[0] for result, _ in results}
+    said = f"{many(len(results), 'case')} of {many(len(experiments), 'experiment')}"
+    if len(history.records) > 1:
+        quick, full = (
+            [sum((result.scale == "full") is at_full_scale for result in record.results) for record in history.records]
+            for at_full_scale in (False, True)
+        )
+        said += f" (a release has {_each(quick)}{f', and {_each(full)} of them once more at full scale' if any(full) else ''})"
+    return f"{said}: {', '.join(f'{tallied[of]:,} {DID[of]}' for of in DID if tallied[of])}"
+
+
+def _each(counts: Sequence[int]) -> str:
+    return f"{min(counts):,}" if len(set(counts)) == 1 else f"{min(counts):,} to {max(counts):,}"
 
 
 def span(found: Span, history: History) -> str:
@@ -84,6 +114,11 @@ def ratio(found: Ratio | Cost) -> str:
     # What lies about 0 is not to get a sign when it is rounded to it.
     middle, low, high = (round(each, 2) + 0.0 for each in (middle, found.low, found.high))
     return f"{middle:.2f} ({low:.2f} to {high:.2f})"
+
+
+def cost(found: Cost) -> str:
+    """Returns what something took: ``412.34 us``; of a difference that is not always above 0, that there is none to see."""
+    return "no measurable cost" if found.low < 0 else f"{found.median:,g} {found.unit}"
 
 
 def revisions(records: Sequence[Record]) -> str:

@@ -6,6 +6,7 @@ from estimator_semantics import law
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, prediction
+from estimator_semantics.host.words import counts
 from estimator_semantics.host.words.counts import behaviour, steps, value
 
 COUNTERS = {
@@ -77,11 +78,7 @@ def counter(name: str) -> str:
 
 def usage(result: Result) -> str:
     """Returns how often the examples were used: ``696,000 never, 4,000 once``."""
-    found = (result.measured or {}).get("usage") or {}
-    return ", ".join(
-        f"{count:,} {'never' if times == '0' else 'once' if times == '1' else f'{times} times'}"
-        for times, count in sorted(found.items(), key=lambda item: int(item[0]))
-    )
+    return counts.usage((result.measured or {}).get("usage") or {})
 
 
 def steps_of_data(plan: law.Plan) -> str:
