@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote_plus
 
 import markupsafe
 import msgspec
@@ -16,7 +17,8 @@ from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
-from estimator_semantics.host.report.questions import questions
+from estimator_semantics.host.report.logged import logged
+from estimator_semantics.host.report.questions import UPGRADE, questions
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
 from estimator_semantics.probe.experiment import split_name
 
@@ -29,9 +31,9 @@ USUAL = Outcome.CONFORMS.value
 
 # Where on the page is what a chapter of the report tells.
 PLACES = {
-    "#what-an-upgrade-changes": "#compare",
-    "#where-the-rule-does-not-hold": "#table",
-    "#what-tensorflow-logs": "#table",
+    "#what-an-upgrade-changes": "#compare?old={}&new={}".format(*UPGRADE),
+    "#where-the-rule-does-not-hold": f"#table?verdict={quote_plus(Outcome.DOCUMENTED.value)}",
+    "#what-tensorflow-logs": "#what-tensorflow-logs",
 }
 
 # Stands for the release in a reason, which is then the same for all releases.
@@ -49,6 +51,7 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
         OtherRevision: a result was measured by another revision of its experiment.
     """
     found = content(records, of_keras)
+    history = History(records)
     return templates.markup.get_template("page.html").render(
         measured_on=words.measured_on([release["name"] for release in found["releases"][: len(records)]]),
         measured_with=[release["name"] for release in found["releases"][len(records) :]],
@@ -60,7 +63,11 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
         style=markupsafe.Markup(templates.source("page.css")),
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
         content=_embedded(found),
-        questions=[(_inline(each.asked), _inline(each.answer), _inline(each.more)) for each in questions(History(records), catalogue.DEFAULT)],
+        questions=[(_inline(each.asked), _inline(each.answer), _inline(each.more)) for each in questions(history, catalogue.DEFAULT)],
+        messages=[
+            (each.line, _inline(each.message.means), f"#table?search={quote_plus(each.line)}")
+            for each in logged([*history.records, *_in_order(of_keras)])
+        ],
         axes=found["axes"],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
@@ -78,7 +85,7 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
         of_keras: one for each release of Keras, on the same release of TensorFlow.
     """
     of_tensorflow = History(records).records
-    columns = (*of_tensorflow, *sorted(of_keras, key=lambda record: Version(record.header.versions.keras or "0")))
+    columns = (*of_tensorflow, *_in_order(of_keras))
     asked = [{result.case: result for result in record.results} for record in columns]
     texts = Distinct()
     cases = [
@@ -101,6 +108,10 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
         "texts": texts.values,
         "meanings": {at: meaning for at, text in enumerate(texts.values) if (meaning := words.meaning(text))},
     }
+
+
+def _in_order(of_keras: Sequence[Record]) -> list[Record]:
+    return sorted(of_keras, key=lambda record: Version(record.header.versions.keras or "0"))
 
 
 class Distinct:

@@ -39,30 +39,94 @@
   const axisChoices = [...document.querySelectorAll("select.axis")];
   for (const choice of axisChoices) {
     choice.addEventListener("change", () => {
-      axis = content.axes[Number(choice.value)];
-      for (const each of axisChoices) each.value = choice.value;
-      fillReleases();
-      fillComparison();
-      rows = null;
-      if (location.hash === "#table") fillTable();
+      choose(content.axes[Number(choice.value)]);
+      remember();
+      fillShown();
     });
+  }
+
+  function choose(wanted) {
+    if (wanted === axis) return;
+    axis = wanted;
+    for (const choice of axisChoices) choice.value = content.axes.indexOf(axis);
+    fillReleases();
+    rows = null;
   }
 
   // ---- views
 
   const views = [...document.querySelectorAll("main > section")];
+  let shown = views[0];
 
+  // What is chosen is in the address, "#compare?old=1.9.0&new=2.15.1": it can be linked, and Back finds it again.
+  const CHOSEN = {
+    compare: () => ({ axis: axisSaid(), old: nameAt(older), new: nameAt(newer) }),
+    table: () => ({
+      axis: axisSaid(), search: byId("search").value, api: byId("api").value, verdict: byId("outcome").value,
+      differ: byId("differ").checked ? "yes" : "",
+    }),
+  };
+
+  const axisSaid = () => (axis === content.axes[0] ? "" : axis.of);
+
+  function addressOf(view) {
+    const chosen = Object.entries(CHOSEN[view]?.() ?? {}).filter(([, value]) => value);
+    return `#${view}${chosen.length ? `?${new URLSearchParams(chosen)}` : ""}`;
+  }
+
+  /** Puts what is chosen into the address, and into the links that lead back to it. */
+  function remember() {
+    for (const each of document.querySelectorAll("nav a")) each.hash = addressOf(each.dataset.to);
+    if (shown.dataset.view in CHOSEN) history.replaceState(null, "", addressOf(shown.dataset.view));
+  }
+
+  /** Chooses what the address says. */
+  function recall(view, chosen) {
+    if (!(view in CHOSEN)) return;
+    choose(content.axes.find(({ of }) => of === chosen.get("axis")) ?? content.axes[0]);
+    if (view === "compare") {
+      const usual = usualPair();
+      for (const [at, [name, select]] of [["old", older], ["new", newer]].entries()) {
+        const named = axis.columns.find((each) => [content.releases[each].name, content.releases[each].minor].includes(chosen.get(name)));
+        select.value = named ?? usual[at];
+      }
+    } else {
+      for (const [id, name] of [["search", "search"], ["api", "api"], ["outcome", "verdict"]]) byId(id).value = chosen.get(name) ?? "";
+      byId("differ").checked = chosen.has("differ");
+    }
+  }
+
+  /** Shows the view that the address names, or the one in which the place is that it names. */
   function show() {
-    const wanted = views.find((view) => `#${view.dataset.view}` === location.hash) ?? views[0];
-    for (const view of views) view.hidden = view !== wanted;
+    const [name, chosen] = location.hash.slice(1).split(/\?(.*)/);
+    const place = byId(name);
+    shown = views.find((view) => view.dataset.view === name) ?? place?.closest("main > section") ?? views[0];
+    if (dialog.open) dialog.close();
+    for (const view of views) view.hidden = view !== shown;
+    recall(shown.dataset.view, new URLSearchParams(chosen));
+    remember();
     for (const each of document.querySelectorAll("nav a")) {
-      if (each.hash === `#${wanted.dataset.view}`) each.setAttribute("aria-current", "page");
+      if (each.dataset.to === shown.dataset.view) each.setAttribute("aria-current", "page");
       else each.removeAttribute("aria-current");
     }
-    scrollTo(0, 0);
-    if (wanted.dataset.view === "table") fillTable();
-    if (wanted.dataset.view === "compare") fillComparison();
+    if (place && place !== shown) place.scrollIntoView();
+    else scrollTo(0, 0);
+    fillShown();
   }
+
+  function fillShown() {
+    if (shown.dataset.view === "compare") fillComparison();
+    if (shown.dataset.view !== "table") return;
+    if (rows) filter();
+    else fillTable();
+  }
+
+  // As a link to "#main" it would be another address, and another view.
+  document.querySelector("a.skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("main").focus();
+    byId("main").scrollIntoView();
+  });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.copy");
@@ -174,12 +238,14 @@
   // What is asked about most, and where Keras 3 changed most.
   const ASKED = { TensorFlow: ["1.9", "2.15"], Keras: ["3.6", "3.7"] };
 
+  const nameAt = (select) => content.releases[Number(select.value)].name;
+  const usualPair = () => ASKED[axis.of].map((minor, at) =>
+    String(axis.columns.find((each) => content.releases[each].minor === minor) ?? axis.columns.at(-at)));
+
   /** Offers the releases of the axis, and chooses two of them. */
   function fillReleases() {
-    for (const [select, minor, otherwise] of [[older, ASKED[axis.of][0], 0], [newer, ASKED[axis.of][1], -1]]) {
-      select.replaceChildren(...axis.columns.map((at) => make("option", { value: at }, content.releases[at].name)));
-      select.value = axis.columns.find((at) => content.releases[at].minor === minor) ?? axis.columns.at(otherwise);
-    }
+    for (const select of [older, newer]) select.replaceChildren(...axis.columns.map((at) => make("option", { value: at }, content.releases[at].name)));
+    [older.value, newer.value] = usualPair();
   }
 
   function fillComparison() {
@@ -215,10 +281,15 @@
     );
   }
 
-  for (const select of [older, newer]) select.addEventListener("change", fillComparison);
+  function comparePair() {
+    remember();
+    fillComparison();
+  }
+
+  for (const select of [older, newer]) select.addEventListener("change", comparePair);
   byId("swap").addEventListener("click", () => {
     [older.value, newer.value] = [newer.value, older.value];
-    fillComparison();
+    comparePair();
   });
   fillReleases();
 
@@ -345,7 +416,10 @@
     reachable(button);
     open(...button.dataset.at.split(",").map(Number));
   });
-  for (const id of ["search", "api", "outcome", "differ"]) byId(id).addEventListener("input", filter);
+  for (const id of ["search", "api", "outcome", "differ"]) {
+    byId(id).addEventListener("input", filter);
+    byId(id).addEventListener("change", remember);
+  }
 
   // ---- one cell
 
