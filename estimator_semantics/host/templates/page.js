@@ -348,21 +348,67 @@
     const [text, api, outcome] = ["search", "api", "outcome"].map((id) => byId(id).value.trim().toLowerCase());
     const differ = byId("differ").checked;
     const logged = linesWith(text);
-    let count = 0;
+    let [count, of] = [0, 0];
     for (const { one, element, log } of rows) {
       const experiment = content.experiments[one.experiment];
       const words = [one.name, experiment.title, experiment.claim, experiment.found].join(" ").toLowerCase();
+      const logs = logged.some((at) => log.has(at));
       const fits =
-        (words.includes(text) || logged.some((at) => log.has(at))) &&
+        (words.includes(text) || logs) &&
         (!api || one.api === api) &&
         (!outcome || axis.columns.some((release) => answers.of(one, release)?.outcome === outcome)) &&
         (!differ || element.querySelector(".changed"));
       element.hidden = !fits;
       if (fits) count += 1;
+      if (fits && logs) of += 1;
     }
-    byId("shown").textContent = `${count} of ${rows.length} cases${logged.length ? `; TensorFlow logs this in some` : ""}`;
+    byId("shown").textContent = `${count} of ${rows.length} cases${of ? `; ${of === count ? "all" : of} of them logged this` : ""}`;
+    byId("found").replaceChildren(...foundOf(text, logged, count, of));
+    mark(logged);
     reachable(table.querySelector("tbody tr:not([hidden]) button"));
   }
+
+  const NOTHING = "Nothing matches. Search for a word or two of a case, or for one line of a log: best the part of it in which no folder and no name is.";
+
+  /** What is to be said of a search, beside how many cases it finds: what a logged line means, and where else it may be. */
+  function foundOf(text, logged, count, of) {
+    const parts = [];
+    if (logged.length && !of) {
+      const there = content.axes.filter(({ columns }) => content.cases.some((one) => columns.some((at) => logsOne(one, at, logged))));
+      const where = there.includes(axis) ? "Cases that the other filters hide logged this." : `This was logged with releases of ${there.map((each) => each.of).join(" and ")}.`;
+      parts.push(make("p", {}, where));
+    }
+    const lines = logged.filter((at) => content.meanings[at]);
+    const meanings = new Map(lines.map((at) => [content.meanings[at], content.texts[at]]));
+    for (const [meaning, line] of meanings) {
+      if (meanings.size > 1) parts.push(make("p", { class: "log" }, line));
+      parts.push(make("p", {}, make("strong", {}, "It means: "), ...prose(meaning)));
+    }
+    if (logged.length && !meanings.size) parts.push(make("p", {}, "What this line means is not explained here."));
+    if (text && !count && !logged.length) {
+      parts.push(make("p", {}, NOTHING));
+    }
+    return parts;
+  }
+
+  /** Marks the cells that logged one of these lines. */
+  function mark(logged) {
+    for (const cell of table.querySelectorAll("td.logs")) {
+      cell.classList.remove("logs");
+      cell.firstChild.ariaLabel = cell.firstChild.ariaLabel.replace(LOGGED_THIS, "");
+    }
+    for (const { one, element } of rows) {
+      for (const [at, release] of axis.columns.entries()) {
+        if (!logsOne(one, release, logged)) continue;
+        const cell = element.cells[at + 1];
+        cell.classList.add("logs");
+        cell.firstChild.ariaLabel += LOGGED_THIS;
+      }
+    }
+  }
+
+  const LOGGED_THIS = ", logged this";
+  const logsOne = (one, release, logged) => one.log?.[release].some((line) => logged.includes(line));
 
   // Shorter ones are words of the table, and too short for a line of a log.
   const A_FEW_WORDS = 12;
@@ -370,13 +416,19 @@
   // What is before a message: where it comes from, and when.
   const BEFORE = /^.*?(?:tensorflow:|\.(?:cc|py):\d+\]|\.py:\d+: \w*warning:)\s*/;
 
+  /** A line without what varies: its beginning, figures and addresses, for which records have N and 0x... as well, and spaces,
+   *  for a field of one line joins lines. */
+  const alike = (line) =>
+    line.toLowerCase().replace(BEFORE, "").replace(/0x(?:\.+|[0-9a-f]+)/g, "0x").replace(/\d+|\bn\b/g, "0").replace(/[\s`'"]+/g, "");
+
   /** Places of the lines of a log that a pasted text is of: a part of one, or one with other figures, or more around it. */
   function linesWith(text) {
     if (text.length < A_FEW_WORDS) return [];
-    const alike = (line) => line.toLowerCase().replace(BEFORE, "").replace(/\d+/g, "0").replace(/[\s`'"]+/g, " ").trim();
     const wanted = alike(text);
+    if (wanted.length < A_FEW_WORDS) return [];
     return logLines.filter((at) => {
-      const line = alike(content.texts[at]);
+      // One that a record cuts short ends with "…".
+      const line = alike(content.texts[at].replace(/…$/, ""));
       return line.includes(wanted) || (line.length >= A_FEW_WORDS && wanted.includes(line));
     });
   }
