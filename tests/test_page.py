@@ -624,6 +624,72 @@ def test_its_heads_stay_in_sight(driver, url):
     assert driver.execute_script(script) == [1, 1]  # the width of the frame
 
 
+@pytest.mark.parametrize("width", [375, 800])
+def test_the_cell_with_the_focus_is_in_sight(driver, url, width):
+    from selenium.webdriver.common.keys import Keys
+
+    browser.look(driver, width=width)
+    browser.visit(driver, f"{url}#table")
+    driver.execute_script("""
+        document.getElementById("scroller").style.scrollBehavior = "auto";
+        const row = document.querySelector("#cases tbody tr:nth-child(30)");
+        row.scrollIntoView({ block: "start" });
+        row.querySelector("td:last-child button").focus();
+    """)
+    overlap = """
+        const [cell, names, heads] = [document.activeElement, document.activeElement.closest("tr").cells[0],
+          document.querySelector("#cases thead")].map((each) => each.getBoundingClientRect());
+        return [names.right - cell.left, heads.bottom - cell.top];
+    """
+    for key in [Keys.ARROW_LEFT] * 15 + [Keys.ARROW_UP] * 15:
+        press(driver, key)
+        assert max(driver.execute_script(overlap)) <= 0, key
+
+
+@pytest.mark.parametrize("width", [700, 1080])
+def test_all_releases_are_printed(driver, url, width):
+    browser.look(driver, width=width)
+    browser.visit(driver, f"{url}#table")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    ends = "return [...document.querySelectorAll('#cases th:last-child, #cases td:last-child')].map((each) => each.getBoundingClientRect().right)"
+    try:
+        assert 0 < max(driver.execute_script(ends)) <= width
+        assert driver.execute_script("return getComputedStyle(document.querySelector('#cases td.documented')).printColorAdjust") == "exact"
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_narrow_screen_begins_with_the_newest_release(driver, url):
+    inside = """
+        const [box, last] = ["#scroller", "#cases thead th:last-child"].map((each) => document.querySelector(each).getBoundingClientRect());
+        return last.right <= box.right;
+    """
+    for width, newest in [(375, True), (1280, False)]:
+        browser.look(driver, width=width)
+        browser.visit(driver, f"{url}#table")
+        assert driver.execute_script(inside) == newest
+
+
+def test_another_result_than_before_is_seen_without_colours_and_heard(driver, url):
+    browser.visit(driver, f"{url}#table")
+    changed = """
+        return [...document.querySelectorAll("#cases td")].filter((each) => each.classList.contains("changed") !==
+          (each.textContent !== "" && each.firstChild.ariaLabel.endsWith(", changed"))).length;
+    """
+    assert driver.execute_script(changed) == 0
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "forced-colors", "value": "active"}]})
+    width = "return getComputedStyle(document.querySelector('#cases td.changed')).borderLeftWidth"
+    assert driver.execute_script(width) == "4px"
+
+
+def test_everything_that_a_cell_says_is_in_the_key(driver, url):
+    browser.visit(driver, f"{url}#table")
+    said = "return [...new Set([...document.querySelectorAll('#cases td button')].map((each) => each.textContent.replace(/[0-9.,]+/, '8')))]"
+    key = text(driver, ".legend").replace("175k", "8k")
+    assert [each for each in driver.execute_script(said) if each not in key] == []
+    assert "2.16 to 2.22" in key and "estimator_semantics.bridge" in key
+
+
 def test_a_cell_says_what_was_measured_and_how_to_do_it_again(driver, url):
     browser.visit(driver, f"{url}#table")
     release = [record.header.versions.tensorflow for record in packaged.records()].index("1.9.0")

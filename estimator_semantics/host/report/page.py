@@ -69,6 +69,7 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
             for each in logged([*history.records, *_in_order(of_keras)])
         ],
         axes=found["axes"],
+        bridged=[release["minor"] for release in found["releases"][: len(records)] if release.get("estimator") == "bridged"],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
     )

@@ -295,8 +295,9 @@
 
   // ---- every release
 
-  // On a phone the table comes first.
-  if (matchMedia("(max-width: 40rem)").matches) byId("key").open = false;
+  // On a phone the table comes first, and of the table the newest release.
+  const isNarrow = matchMedia("(max-width: 40rem)").matches;
+  if (isNarrow) byId("key").open = false;
   const table = byId("cases");
   let rows = null;
 
@@ -322,6 +323,7 @@
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "case"), ...heads)),
       body,
     );
+    if (isNarrow) byId("scroller").scrollTo({ left: table.scrollWidth, behavior: "instant" });
     filter();
   }
 
@@ -336,7 +338,7 @@
       const changed = before !== null && before.status === "measured" && answer.status === "measured" && compare.isOther(before, answer);
       before = answer;
       const short = `${answers.short(answer)}${answer.outcome === "deviates" ? "!" : ""}`;
-      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}`;
+      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}${changed ? ", changed" : ""}`;
       const button = make("button", { type: "button", tabindex: "-1", "data-at": `${at},${release}`, "aria-label": `${short} ${says}` }, short);
       return make("td", { class: `${CLASSES[answer.outcome]}${changed ? " changed" : ""}` }, button);
     });
