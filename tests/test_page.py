@@ -124,12 +124,20 @@ def _summary(found):
             entry.experiment,
             words.since(entry, found),
             sorted(entry.cases),
-            sorted(words.shift(shift).replace("->", "→") for shift in entry.shifts),
+            sorted(shift_said(shift) for shift in entry.shifts),
             len(words.telling(entry.shifts)),
             [change.says for change in entry.changes],
         ]
         for entry in found.entries
     )
+
+
+def shift_said(shift):
+    """Returns a shift as the page says it."""
+    of, _, name = shift.name.rpartition(": ")
+    if name != "usage":
+        return words.shift(shift).replace("->", "→")
+    return f"{f'{of}: ' if of else ''}usage: {said(name, shift.old)} → {said(name, shift.new)}"
 
 
 @pytest.mark.skipif(NODE is None, reason="needs node")
@@ -163,6 +171,9 @@ def said(name, value):
     """Returns a value as the page says it."""
     if value is None and name in ("steps", "global_step", "examples", "last_batch", "epochs"):
         return "no end"
+    if name == "usage" and value is not None:
+        often = {"0": "never", "1": "once", "2": "twice"}
+        return ", ".join(f"{value[times]:,} {often.get(times, f'{times}×')}" for times in sorted(value, key=int)) or "none"
     return words.value(json.loads(json.dumps(value), parse_float=lambda text: int(float(text)) if float(text).is_integer() else float(text)))
 
 
@@ -293,6 +304,12 @@ def offered(driver, name):
     return driver.execute_script(script, name)
 
 
+def refusal(error):
+    """Returns the end of what the calculator says where ``explain`` refuses: it names the fields as the form does."""
+    remedy = error.partition(": ")[2]
+    return f": {re.sub('input (?=must be)', '“batches come from” ', re.sub('strategy (?=must be)', '“side by side” ', remedy))}."
+
+
 def can_be_typed(typed):
     """Says whether the calculator has a field for what a plan gives: it shows those bounds only that the API has."""
     steps, max_steps = ("train", "evaluate"), ("train", "train_and_evaluate")
@@ -324,8 +341,12 @@ def test_the_calculator_says_what_explain_says(driver, url):
     assert len(cases) > 3_000
     answers = [explained(*case) for case in cases]
     said = [sentence for sentence, _ in driver.execute_script(FILL, cases)]
-    right = [answer.get("explanation", answer.get("error")) for answer in answers]
-    assert [each for each in zip(cases, said, right) if each[1] != each[2]] == []
+    wrong = [
+        (case, sentence, answer)
+        for case, sentence, answer in zip(cases, said, answers, strict=True)
+        if not (sentence.endswith(refusal(answer["error"])) if "error" in answer else sentence == answer["explanation"])
+    ]
+    assert wrong == []
 
 
 def test_the_command_of_the_calculator_is_the_one_that_says_so(driver, url, command):
@@ -338,7 +359,80 @@ def test_the_command_of_the_calculator_is_the_one_that_says_so(driver, url, comm
         name, *arguments = arguments.splitlines()
         assert name == "estimator-semantics"
         answer = command(*arguments)
-        assert (answer.stdout or answer.stderr.removeprefix("estimator-semantics: ")).strip() == said
+        assert answer.stdout.strip() == said or said.endswith(refusal(answer.stderr.strip().removeprefix("estimator-semantics: ")))
+
+
+@pytest.mark.parametrize("steps", ["none", "200000", "1000"])
+def test_a_training_of_the_answer_is_of_numpy_input_fn(driver, url, steps):
+    browser.visit(driver, f"{url}#calculator")
+    driver.execute_script(CALCULATE, {"api": "fit"})
+    driver.execute_script("document.querySelector(`[data-steps='${arguments[0]}']`).click()", steps)
+    given = {"none": "", "200000": " --steps 200000", "1000": " --steps 1000"}[steps]
+    assert text(driver, "#explain") == f"estimator-semantics explain --examples 700000 --batch-size 4{given} --api train"
+
+
+CALCULATE = """
+const fields = document.getElementById("plan").elements;
+for (const [name, value] of Object.entries(arguments[0])) {
+  if (fields[name].type === "checkbox") fields[name].checked = value; else fields[name].value = value;
+  fields[name].dispatchEvent(new Event("input", { bubbles: true }));
+}
+return [document.querySelector("#result").innerText, [...fields].filter((each) => each.ariaInvalid).map((each) => each.name)];
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("700,000", 700_000), ("1e6", 10**6), ("1.5E+3", 1_500), ("7 000", 7_000), ("1_000", 1_000), (" 12 ", 12)],
+)
+def test_a_whole_number_is_taken_as_it_is_written(driver, url, typed, plain):
+    browser.visit(driver, f"{url}#calculator")
+    result, wrong = driver.execute_script(CALCULATE, {"examples": typed, "batch_size": "1"})
+    assert wrong == [] and result.startswith(f"{plain:,} steps")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says", "field"),
+    [
+        ({"examples": ""}, "examples is empty: must be a whole number, at least 0.", "examples"),
+        ({"examples": "1,5"}, "examples 1,5: must be a whole number, at least 0.", "examples"),
+        ({"examples": "1e-3"}, "examples 1e-3: must be a whole number, at least 0.", "examples"),
+        ({"examples": "a: b"}, "examples a: b: must be a whole number, at least 0.", "examples"),
+        ({"batch_size": "+0"}, "batch size +0: must be a whole number, at least 1.", "batch_size"),
+        ({"steps": "1e30"}, "steps 1e30: must fit into 64 bits", "steps"),
+        ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "drop_remainder"),
+        ({"workers": "2"}, "workers or replicas 2: say how they train side by side: “side by side” must be one of", "strategy"),
+        ({"strategy": "mirrored"}, "side by side mirrored: takes its data from a Dataset; “batches come from” must be", "input"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says, field):
+    browser.visit(driver, f"{url}#calculator")
+    result, wrong = driver.execute_script(CALCULATE, typed)
+    assert result.startswith(says)
+    assert wrong == [field]
+    assert browser.violations(driver) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [({}, True), ({"tensorflow": "2.16.2"}, True), ({"tensorflow": "2.15.1"}, False), ({"tensorflow": "1.9.0"}, False), ({"api": "fit"}, False)],
+)
+def test_the_calculator_says_where_there_is_no_estimator(driver, url, typed, gone):
+    browser.visit(driver, f"{url}#calculator")
+    assert ("2.16 and later have no tf.estimator" in driver.execute_script(CALCULATE, typed)[0]) == gone
+
+
+def test_how_often_examples_are_used_is_said_in_words(driver, url, records):
+    browser.visit(driver, f"{url}#calculator")
+    result, _ = driver.execute_script(CALCULATE, {"api": "fit", "epochs": "3"})
+    assert "Examples used: 700,000 3×." in result and "Epoch by epoch: 175,000; 175,000; 175,000." in result
+    for at in range(1, len(records)):
+        driver.execute_script(CHOOSE, {"old": at - 1, "new": at})
+        driver.execute_script("location.hash = arguments[0]", "compare")
+    browser.visit(driver, f"{url}#compare")
+    driver.execute_script(CHOOSE, {"old": 0, "new": len(records) - 1})
+    usages = driver.execute_script("return [...document.querySelectorAll('.shift li')].map((each) => each.textContent).filter((each) => each.includes('usage: '))")
+    assert all(re.search(r" (never|once|twice|\d+×)", each) for each in usages)
 
 
 def test_two_releases_and_what_is_different(driver, url, records):
@@ -683,6 +777,7 @@ def test_another_result_than_before_is_seen_without_colours_and_heard(driver, ur
 
 
 def test_everything_that_a_cell_says_is_in_the_key(driver, url):
+    browser.look(driver, width=1280)
     browser.visit(driver, f"{url}#table")
     said = "return [...new Set([...document.querySelectorAll('#cases td button')].map((each) => each.textContent.replace(/[0-9.,]+/, '8')))]"
     key = text(driver, ".legend").replace("175k", "8k")

@@ -22,8 +22,8 @@ from estimator_semantics.host.report.questions import UPGRADE, questions
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
 from estimator_semantics.probe.experiment import split_name
 
-# Of Keras 3, the releases between which the law makes a difference.
-KERAS = ("3.7.0", "3.6.0")
+# Of Keras 3, the releases between which the law makes a difference, each for those like it.
+KERAS = (("3.7.0", "3.7 and later"), ("3.6.0", "3.0 to 3.6"))
 SCRIPTS = ("law.js", "answers.js", "compare.js", "page.js")
 
 # What most answers are is left out of them.

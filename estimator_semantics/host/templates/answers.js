@@ -43,6 +43,12 @@ const answers = (() => {
     return typeof found === "number" ? fraction(found) : found;
   }
 
+  /** Returns how often: "never", "once", "3×". */
+  const often = (times) => ["never", "once", "twice"][times] ?? `${value(Number(times))}×`;
+
+  /** Returns how many examples were used how often: "20 never, 20 twice". */
+  const usage = (found) => Object.entries(found).map(([times, count]) => `${value(count)} ${often(times)}`).join(", ") || "none";
+
   /** Returns a number as Python writes it. */
   function fraction(found) {
     if (Math.abs(found) >= 1e-4) return String(found);
@@ -59,7 +65,8 @@ const answers = (() => {
 
   // A count that there is none of is that of a training without an end.
   const COUNTS = ["steps", "global_step", "examples", "last_batch", "epochs"];
-  const said = (name, found) => (found === null && COUNTS.includes(name) ? "no end" : value(found));
+  const said = (name, found) => (found === null && COUNTS.includes(name) ? "no end" : isUsage(name, found) ? usage(found) : value(found));
+  const isUsage = (name, found) => name === "usage" && found !== null && typeof found === "object";
 
   /** Returns what was measured, line by line: behaviour, measured, predicted, expected here. */
   function rows(answer) {
@@ -80,5 +87,5 @@ const answers = (() => {
     return steps < 10_000 ? value(steps) : `${Number((steps / 1000).toPrecision(6))}k`;
   }
 
-  return { unpacked, of, why, log, value, steps, isRange, rows, short };
+  return { unpacked, of, why, log, value, steps, said, often, isRange, rows, short };
 })();

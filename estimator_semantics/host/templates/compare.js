@@ -107,7 +107,8 @@ const compare = (() => {
   function shiftSaid([name, of, was, is]) {
     const where = of ? `${of}: ` : "";
     if (name === "steps") return `${where}${answers.steps(was)} → ${answers.steps(is)}`;
-    return `${where}${name.replaceAll("_", " ")}: ${answers.value(was)} → ${answers.value(is)}`;
+    const [before, after] = [was, is].map((found) => (name === "usage" ? answers.said(name, found) : answers.value(found)));
+    return `${where}${name.replaceAll("_", " ")}: ${before} → ${after}`;
   }
 
   /** Since which release it is so, as `words.since` has it. */

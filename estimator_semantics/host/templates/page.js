@@ -173,7 +173,7 @@
     const typed = Object.fromEntries(OPTIONS.map((name) => {
       const field = fields[name];
       if (field.closest("label").hidden) return [name, LEFT_OUT[name]];
-      return [name, field.value.trim() === "" ? "none" : field.value];
+      return [name, field.value.trim() === "" ? "none" : plain(field.value)];
     }));
     typed.drop_remainder = fields.drop_remainder.checked;
     const ofFit = typed.api === "fit";
@@ -186,10 +186,11 @@
     const result = byId("result");
     result.className = answer.error ? "refused" : "";
     if (answer.error) {
-      const refused = fields[answer.field] ?? (answer.field === "known_size" ? fields.unknown_size : null);
-      refused?.setAttribute("aria-invalid", "true");
-      if (refused && byId("more").contains(refused)) byId("more").open = true;
-      result.replaceChildren(make("p", {}, answer.error));
+      const [asked, says, ofOther] = refusalOf(answer, typed);
+      const toChange = fields[FIELDS[ofOther] ?? ofOther] ?? asked;
+      toChange?.setAttribute("aria-invalid", "true");
+      if (toChange && byId("more").contains(toChange)) byId("more").open = true;
+      result.replaceChildren(make("p", {}, make("strong", {}, labelOf(asked)), says));
     } else {
       const { steps, steps_of_each_worker: together } = answer.prediction;
       const refused = answer.explanation.startsWith("Keras 2 refuses");
@@ -198,14 +199,52 @@
       // Of several workers the sentence says it.
       const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
       result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage || "");
-      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join(", ")}${byEpoch.length > 20 ? ", …" : ""}.`));
+      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join("; ")}${byEpoch.length > 20 ? "; …" : ""}.`));
+      if (!ofFit && isWithoutEstimator(tensorflow)) result.append(make("p", { class: "hint" }, ...prose(GONE)));
     }
     byId("explain").textContent = explainCommand(typed, tensorflow, keras);
   }
 
+  const GONE = "TensorFlow 2.16 and later have no tf.estimator; there it is had through `estimator_semantics.bridge` only.";
+
+  function isWithoutEstimator(tensorflow) {
+    if (tensorflow === null) return true;
+    const [major, second] = law.minor(tensorflow);
+    return major > 2 || (major === 2 && second >= 16);
+  }
+
+  /** A whole number as the law reads it: without separators of thousands, and without an exponent. Other text as it is. */
+  function plain(text) {
+    const typed = text.trim();
+    if (/^[+-]?\d{1,3}([,\s]\d{3})+$/.test(typed)) return typed.replace(/[,\s]/g, "");
+    const [, sign, whole, part = "", exponent] = /^([+-]?)(\d+)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(typed) ?? [];
+    if (exponent === undefined || part.length > Number(exponent)) return text;
+    return `${sign}${whole}${part.padEnd(Number(exponent), "0")}`;
+  }
+
+  const FIELDS = { known_size: "unknown_size" };
+  const labelOf = (field) => field.closest("label").firstChild.textContent.trim() || field.closest("label").textContent.trim();
+
+  /**
+   * What the law refuses, in words of the form: the field that it is about, what is to be said of it, and the name of the field
+   * that has to change where that is another one. The law says "--field value: remedy".
+   */
+  function refusalOf({ field, error }, typed) {
+    const asked = form.elements[FIELDS[field] ?? field];
+    const raw = asked.type === "checkbox" ? "" : asked.value.trim();
+    const name = `--${field.replaceAll("_", "-")}`;
+    const start = `${name} ${typed[field]}: `;
+    const says = error.slice((error.startsWith(start) ? start : /^[^:]*: /.exec(error)[0]).length);
+    const other = /\b(strategy|input) (?=must be)/.exec(says);
+    const inWords = says.replace(/\b(strategy|input) (?=must be)/g, (_, named) => `“${labelOf(form.elements[named])}” `);
+    if (asked.type === "checkbox") return [asked, `: ${inWords}.`, other?.[1]];
+    return [asked, `${raw === "" ? " is empty" : ` ${said(asked)}`}: ${inWords}.`, other?.[1]];
+  }
+
+  const said = (field) => (field.selectedOptions ? field.selectedOptions[0].textContent : field.value.trim());
+
   function sayUsage(usage) {
-    const often = (times) => (times === 0n ? "never" : times === 1n ? "once" : `${law.grouped(times)} times`);
-    return usage.map(([times, count]) => `${law.grouped(count)} ${often(times)}`).join(", ") || "none";
+    return usage.map(([times, count]) => `${law.grouped(count)} ${answers.often(times)}`).join(", ") || "none";
   }
 
   function explainCommand(typed, tensorflow, keras) {
@@ -225,6 +264,8 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const button of form.querySelectorAll("[data-steps]")) {
     button.addEventListener("click", () => {
+      // A reset passes over what the API does not have.
+      suit("train");
       form.reset();
       form.elements.steps.value = button.dataset.steps;
       calculate();
