@@ -660,7 +660,7 @@ def test_a_search_says_what_the_line_means_and_which_cells_logged_it(driver, url
     assert found.startswith("It means: The data had fewer batches left than steps_per_epoch")
     driver.execute_script(SEARCH, "no such line of a log")
     assert driver.execute_script(SEARCHED)[1:3] == [[], f"0 of {len(with_log.results)} cases"]
-    assert driver.execute_script(SEARCHED)[3].startswith("Nothing matches.")
+    assert driver.execute_script(SEARCHED)[3].startswith("Nothing matches all of this.")
 
 
 def test_a_search_says_on_which_axis_a_line_was_logged(driver, url):

@@ -187,9 +187,9 @@
     result.className = answer.error ? "refused" : "";
     if (answer.error) {
       const [asked, says, ofOther] = refusalOf(answer, typed);
-      const toChange = fields[FIELDS[ofOther] ?? ofOther] ?? asked;
-      toChange?.setAttribute("aria-invalid", "true");
-      if (toChange && byId("more").contains(toChange)) byId("more").open = true;
+      const toChange = fields[ofOther] ?? asked;
+      toChange.setAttribute("aria-invalid", "true");
+      if (byId("more").contains(toChange)) byId("more").open = true;
       result.replaceChildren(make("p", {}, make("strong", {}, labelOf(asked)), says));
     } else {
       const { steps, steps_of_each_worker: together } = answer.prediction;
@@ -222,7 +222,6 @@
     return `${sign}${whole}${part.padEnd(Number(exponent), "0")}`;
   }
 
-  const FIELDS = { known_size: "unknown_size" };
   const labelOf = (field) => field.closest("label").firstChild.textContent.trim() || field.closest("label").textContent.trim();
 
   /**
@@ -230,18 +229,21 @@
    * that has to change where that is another one. The law says "--field value: remedy".
    */
   function refusalOf({ field, error }, typed) {
-    const asked = form.elements[FIELDS[field] ?? field];
-    const raw = asked.type === "checkbox" ? "" : asked.value.trim();
-    const name = `--${field.replaceAll("_", "-")}`;
-    const start = `${name} ${typed[field]}: `;
-    const says = error.slice((error.startsWith(start) ? start : /^[^:]*: /.exec(error)[0]).length);
-    const other = /\b(strategy|input) (?=must be)/.exec(says);
-    const inWords = says.replace(/\b(strategy|input) (?=must be)/g, (_, named) => `“${labelOf(form.elements[named])}” `);
-    if (asked.type === "checkbox") return [asked, `: ${inWords}.`, other?.[1]];
-    return [asked, `${raw === "" ? " is empty" : ` ${said(asked)}`}: ${inWords}.`, other?.[1]];
+    const asked = form.elements[field === "known_size" ? "unknown_size" : field];
+    const start = `--${field.replaceAll("_", "-")} ${typed[field]}: `;
+    let says = error.slice((error.startsWith(start) ? start : /^[^:]*: /.exec(error)[0]).length);
+    let other = null;
+    says = says.replace(/\b(strategy|input) (?=must be)/, (_, name) => {
+      other = name;
+      return `“${labelOf(form.elements[name])}” `;
+    });
+    return [asked, `${givenTo(asked)}: ${says}.`, other];
   }
 
-  const said = (field) => (field.selectedOptions ? field.selectedOptions[0].textContent : field.value.trim());
+  function givenTo(field) {
+    if (field.type === "checkbox") return "";
+    return field.value.trim() === "" ? " is empty" : ` ${field.selectedOptions?.[0].textContent ?? field.value.trim()}`;
+  }
 
   function sayUsage(usage) {
     return usage.map(([times, count]) => `${law.grouped(count)} ${answers.often(times)}`).join(", ") || "none";
@@ -391,7 +393,7 @@
     const [text, api, outcome] = ["search", "api", "outcome"].map((id) => byId(id).value.trim().toLowerCase());
     const differ = byId("differ").checked;
     const logged = linesWith(text);
-    let [count, of] = [0, 0];
+    let [count, logging] = [0, 0];
     for (const { one, element, log } of rows) {
       const experiment = content.experiments[one.experiment];
       const words = [one.name, experiment.title, experiment.claim, experiment.found].join(" ").toLowerCase();
@@ -403,20 +405,20 @@
         (!differ || element.querySelector(".changed"));
       element.hidden = !fits;
       if (fits) count += 1;
-      if (fits && logs) of += 1;
+      if (fits && logs) logging += 1;
     }
-    byId("shown").textContent = `${count} of ${rows.length} cases${of ? `; ${of === count ? "all" : of} of them logged this` : ""}`;
-    byId("found").replaceChildren(...foundOf(text, logged, count, of));
+    byId("shown").textContent = `${count} of ${rows.length} cases${logging ? `; ${logging === count ? "all" : logging} of them logged this` : ""}`;
+    byId("found").replaceChildren(...foundOf(text, logged, count, logging));
     mark(logged);
     reachable(table.querySelector("tbody tr:not([hidden]) button"));
   }
 
-  const NOTHING = "Nothing matches. Search for a word or two of a case, or for one line of a log: best the part of it in which no folder and no name is.";
+  const NOTHING = "Nothing matches all of this. Search for a word or two of a case, or for one line of a log: best the part of it in which no folder and no name is.";
 
   /** What is to be said of a search, beside how many cases it finds: what a logged line means, and where else it may be. */
-  function foundOf(text, logged, count, of) {
+  function foundOf(text, logged, count, logging) {
     const parts = [];
-    if (logged.length && !of) {
+    if (logged.length && !logging) {
       const there = content.axes.filter(({ columns }) => content.cases.some((one) => columns.some((at) => logsOne(one, at, logged))));
       const where = there.includes(axis) ? "Cases that the other filters hide logged this." : `This was logged with releases of ${there.map((each) => each.of).join(" and ")}.`;
       parts.push(make("p", {}, where));
@@ -428,9 +430,7 @@
       parts.push(make("p", {}, make("strong", {}, "It means: "), ...prose(meaning)));
     }
     if (logged.length && !meanings.size) parts.push(make("p", {}, "What this line means is not explained here."));
-    if (text && !count && !logged.length) {
-      parts.push(make("p", {}, NOTHING));
-    }
+    if (text && !count && !logged.length) parts.push(make("p", {}, NOTHING));
     return parts;
   }
 
