@@ -330,9 +330,11 @@ def test_a_picture_stands_alone_in_light_and_dark_and_in_words(drawn, name):
     assert picture.find(f"{SVG}title").text and picture.find(f"{SVG}desc").text
     assert "prefers-color-scheme: dark" in picture.find(f"{SVG}style").text
     assert "href" not in drawn[name] and "url(" not in drawn[name]
-    # Nothing is painted behind it, so that it lies on the page, whichever colour that has.
-    width = picture.get("viewBox").split()[2]
-    assert not [each for each in picture.iter(f"{SVG}rect") if each.get("width") == width]
+    # It follows the system, and the page around it need not: so the ground is its own in both.
+    ground = next(picture.iter(f"{SVG}rect"))
+    assert (ground.get("class"), ground.get("width"), ground.get("height")) == ("back", "100%", "100%")
+    light, dark = picture.find(f"{SVG}style").text.split("prefers-color-scheme: dark")
+    assert ".back { fill: #" in light and ".back { fill: #" in dark
 
 
 def test_the_heat_map_has_every_experiment_and_what_changed_where(records, drawn):

@@ -122,7 +122,7 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
         new: the other one.
         history: records of the releases between them, from which it is read since when a behaviour is as it is.
     """
-    before, after = _by_case(old), _by_case(new)
+    before, after, history = _by_case(old), _by_case(new), tuple(history)
     line = _line(old, new, history)
     not_compared: dict[str, list[str]] = {}
     found: list[Entry] = []
@@ -154,7 +154,7 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
         old=old.header.versions,
         new=new.header.versions,
         entries=(
-            *_removal(line, upgrade=old is line[0]),
+            *removal(old, new, history),
             *sorted(_grouped(found), key=lambda entry: (list(Kind).index(entry.kind), entry.experiment)),
         ),
         behaviours=behaviours,
@@ -164,16 +164,23 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
     )
 
 
-def _removal(line: list[Record], *, upgrade: bool) -> list[Entry]:
-    """Returns an entry on tf.estimator itself where the later end of a line has none of its own, and the earlier one has."""
+def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[Entry, ...]:
+    """Returns an entry on tf.estimator itself where the later of two releases has none of its own, and the earlier one has.
+
+    Args:
+        old: the record that is compared against.
+        new: the other one.
+        history: records of the releases between them.
+    """
+    line = _line(old, new, history)
     low, high = (record.header.versions for record in (line[0], line[-1]))
     if low.estimator != "native" or high.estimator == "native":
-        return []
+        return ()
     since = next(record for record in line if record.header.versions.estimator != "native").header.versions.tensorflow
-    source = "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1"
-    if not upgrade:
+    claim, source = "TensorFlow has tf.estimator.", "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1"
+    if old is not line[0]:
         title = "tf.estimator is part of TensorFlow, up to 2.15"
-        return [Entry(Kind.NEW, ESTIMATOR, title, "TensorFlow has tf.estimator.", source, (), (), since, ())]
+        return (Entry(Kind.NEW, ESTIMATOR, title, claim, source, (), (), since, ()),)
     how = (
         "Here it was measured through the bridge, on the package tensorflow-estimator."
         if high.estimator
@@ -184,9 +191,8 @@ def _removal(line: list[Record], *, upgrade: bool) -> list[Entry]:
         do=f"{bridged.remedy(high.tensorflow)}, and python -m estimator_semantics.bridge train.py; or move to model.fit of Keras",
         source=source,
     )
-    kind = Kind.CHANGED if high.estimator else Kind.GONE
-    title = "tf.estimator was removed from TensorFlow"
-    return [Entry(kind, ESTIMATOR, title, "TensorFlow has tf.estimator.", source, (), (), since, (change,))]
+    kind, title = Kind.CHANGED if high.estimator else Kind.GONE, "tf.estimator was removed from TensorFlow"
+    return (Entry(kind, ESTIMATOR, title, claim, source, (), (), since, (change,)),)
 
 
 def _by_case(record: Record) -> dict[tuple[str, str], Result]:

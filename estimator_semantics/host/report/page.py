@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote_plus
 
 import markupsafe
 import msgspec
@@ -11,17 +12,18 @@ from packaging.version import Version
 
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, words
-from estimator_semantics.host.diff import has
+from estimator_semantics.host.diff import has, removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
-from estimator_semantics.host.report.questions import questions
+from estimator_semantics.host.report.logged import logged
+from estimator_semantics.host.report.questions import UPGRADE, questions
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
 from estimator_semantics.probe.experiment import split_name
 
-# Of Keras 3, the releases between which the law makes a difference.
-KERAS = ("3.7.0", "3.6.0")
+# Of Keras 3, the releases between which the law makes a difference, each for those like it.
+KERAS = (("3.7.0", "3.7 and later"), ("3.6.0", "3.0 to 3.6"))
 SCRIPTS = ("law.js", "answers.js", "compare.js", "page.js")
 
 # What most answers are is left out of them.
@@ -29,9 +31,9 @@ USUAL = Outcome.CONFORMS.value
 
 # Where on the page is what a chapter of the report tells.
 PLACES = {
-    "#what-an-upgrade-changes": "#compare",
-    "#where-the-rule-does-not-hold": "#table",
-    "#what-tensorflow-logs": "#table",
+    "#what-an-upgrade-changes": "#compare?old={}&new={}".format(*UPGRADE),
+    "#where-the-rule-does-not-hold": f"#table?verdict={quote_plus(Outcome.DOCUMENTED.value)}",
+    "#what-tensorflow-logs": "#what-tensorflow-logs",
 }
 
 # Stands for the release in a reason, which is then the same for all releases.
@@ -49,6 +51,7 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
         OtherRevision: a result was measured by another revision of its experiment.
     """
     found = content(records, of_keras)
+    history = History(records)
     return templates.markup.get_template("page.html").render(
         measured_on=words.measured_on([release["name"] for release in found["releases"][: len(records)]]),
         measured_with=[release["name"] for release in found["releases"][len(records) :]],
@@ -60,8 +63,13 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
         style=markupsafe.Markup(templates.source("page.css")),
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
         content=_embedded(found),
-        questions=[(_inline(each.asked), _inline(each.answer), _inline(each.more)) for each in questions(History(records), catalogue.DEFAULT)],
+        questions=[(_inline(each.asked), _inline(each.answer), _inline(each.more)) for each in questions(history, catalogue.DEFAULT)],
+        messages=[
+            (each.line, _inline(each.message.means), f"#table?search={quote_plus(each.line)}")
+            for each in logged([*history.records, *_in_order(of_keras)])
+        ],
         axes=found["axes"],
+        bridged=[release["minor"] for release in found["releases"][: len(records)] if release.get("estimator") == "bridged"],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
     )
@@ -78,7 +86,7 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
         of_keras: one for each release of Keras, on the same release of TensorFlow.
     """
     of_tensorflow = History(records).records
-    columns = (*of_tensorflow, *sorted(of_keras, key=lambda record: Version(record.header.versions.keras or "0")))
+    columns = (*of_tensorflow, *_in_order(of_keras))
     asked = [{result.case: result for result in record.results} for record in columns]
     texts = Distinct()
     cases = [
@@ -96,11 +104,16 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
         "axes": axes,
         "releases": [_release(record, of_keras=at >= len(of_tensorflow)) for at, record in enumerate(columns)],
         "experiments": {name: _experiment(name, columns) for name in experiments.known() if name in named},
+        "removal": _removal(of_tensorflow),
         "counters": words.COUNTERS,
         "cases": cases,
         "texts": texts.values,
         "meanings": {at: meaning for at, text in enumerate(texts.values) if (meaning := words.meaning(text))},
     }
+
+
+def _in_order(of_keras: Sequence[Record]) -> list[Record]:
+    return sorted(of_keras, key=lambda record: Version(record.header.versions.keras or "0"))
 
 
 class Distinct:
@@ -128,6 +141,16 @@ def _release(record: Record, *, of_keras: bool) -> dict[str, Any]:
     versions = {name: value for name, value in msgspec.to_builtins(record.header.versions).items() if value}
     name = versions["keras" if of_keras else "tensorflow"]
     return {**versions, "name": name, "minor": words.minor(name), "measured": record.header.started[:10]}
+
+
+def _removal(records: Sequence[Record]) -> dict[str, Any]:
+    """Returns what is said where one of two releases has its own tf.estimator and the other has not: of upgrades, and back."""
+    pairs = {"upgrade": (records[0], records[-1]), "back": (records[-1], records[0])}
+    return {
+        way: {"title": entry.title, "claim": entry.claim, "changes": [change._asdict() for change in entry.changes]}
+        for way, pair in pairs.items()
+        for entry in removal(*pair)
+    }
 
 
 def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:

@@ -87,5 +87,5 @@ const answers = (() => {
     return steps < 10_000 ? value(steps) : `${Number((steps / 1000).toPrecision(6))}k`;
   }
 
-  return { unpacked, of, why, log, value, steps, isRange, rows, short };
+  return { unpacked, of, why, log, value, steps, said, often, isRange, rows, short };
 })();

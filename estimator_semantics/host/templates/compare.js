@@ -6,7 +6,7 @@ const compare = (() => {
 
   /**
    * Returns what is different: a list of { kind, experiment, since, cases, shifts: [name, case, old, new], changes, why }, the
-   * worst first.
+   * worst first. Of tf.estimator itself there is { about } as well: what is said instead of an experiment's title and claim.
    *
    * @param content what the page shows, unpacked.
    * @param old index of the release that is compared against.
@@ -34,7 +34,21 @@ const compare = (() => {
       for (const name of shifts) entry.shifts.push([name, one.case, before.measured[name], after.measured[name]]);
     }
     const order = (entry) => KINDS.indexOf(entry.kind);
-    return [...entries.values()].sort((a, b) => order(a) - order(b) || (a.experiment < b.experiment ? -1 : 1));
+    const sorted = [...entries.values()].sort((a, b) => order(a) - order(b) || (a.experiment < b.experiment ? -1 : 1));
+    return [...removal(content, old, now), ...sorted];
+  }
+
+  /** An entry on tf.estimator itself where one of the two has its own and the other, a later one, has not. */
+  function removal(content, old, now) {
+    const [first, last] = [Math.min(old, now), Math.max(old, now)];
+    const isNative = (release) => content.releases[release].estimator === "native";
+    if (!isNative(first) || isNative(last)) return [];
+    let since = first;
+    while (isNative(since)) since += 1;
+    const about = content.removal[old < now ? "upgrade" : "back"];
+    const kind = old < now ? "changed" : "new";
+    const { tensorflow } = content.releases[since];
+    return [{ kind, experiment: "tf.estimator", about, since: tensorflow, cases: [], shifts: [], changes: about.changes, why: "" }];
   }
 
   /** Whether one of two answers is different from the other. */

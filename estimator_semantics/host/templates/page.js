@@ -39,30 +39,94 @@
   const axisChoices = [...document.querySelectorAll("select.axis")];
   for (const choice of axisChoices) {
     choice.addEventListener("change", () => {
-      axis = content.axes[Number(choice.value)];
-      for (const each of axisChoices) each.value = choice.value;
-      fillReleases();
-      fillComparison();
-      rows = null;
-      if (location.hash === "#table") fillTable();
+      choose(content.axes[Number(choice.value)]);
+      remember();
+      fillShown();
     });
+  }
+
+  function choose(wanted) {
+    if (wanted === axis) return;
+    axis = wanted;
+    for (const choice of axisChoices) choice.value = content.axes.indexOf(axis);
+    fillReleases();
+    rows = null;
   }
 
   // ---- views
 
   const views = [...document.querySelectorAll("main > section")];
+  let shown = views[0];
 
+  // What is chosen is in the address, "#compare?old=1.9.0&new=2.15.1": it can be linked, and Back finds it again.
+  const CHOSEN = {
+    compare: () => ({ axis: axisSaid(), old: nameAt(older), new: nameAt(newer) }),
+    table: () => ({
+      axis: axisSaid(), search: byId("search").value, api: byId("api").value, verdict: byId("outcome").value,
+      differ: byId("differ").checked ? "yes" : "",
+    }),
+  };
+
+  const axisSaid = () => (axis === content.axes[0] ? "" : axis.of);
+
+  function addressOf(view) {
+    const chosen = Object.entries(CHOSEN[view]?.() ?? {}).filter(([, value]) => value);
+    return `#${view}${chosen.length ? `?${new URLSearchParams(chosen)}` : ""}`;
+  }
+
+  /** Puts what is chosen into the address, and into the links that lead back to it. */
+  function remember() {
+    for (const each of document.querySelectorAll("nav a")) each.hash = addressOf(each.dataset.to);
+    if (shown.dataset.view in CHOSEN) history.replaceState(null, "", addressOf(shown.dataset.view));
+  }
+
+  /** Chooses what the address says. */
+  function recall(view, chosen) {
+    if (!(view in CHOSEN)) return;
+    choose(content.axes.find(({ of }) => of === chosen.get("axis")) ?? content.axes[0]);
+    if (view === "compare") {
+      const usual = usualPair();
+      for (const [at, [name, select]] of [["old", older], ["new", newer]].entries()) {
+        const named = axis.columns.find((each) => [content.releases[each].name, content.releases[each].minor].includes(chosen.get(name)));
+        select.value = named ?? usual[at];
+      }
+    } else {
+      for (const [id, name] of [["search", "search"], ["api", "api"], ["outcome", "verdict"]]) byId(id).value = chosen.get(name) ?? "";
+      byId("differ").checked = chosen.has("differ");
+    }
+  }
+
+  /** Shows the view that the address names, or the one in which the place is that it names. */
   function show() {
-    const wanted = views.find((view) => `#${view.dataset.view}` === location.hash) ?? views[0];
-    for (const view of views) view.hidden = view !== wanted;
+    const [name, chosen] = location.hash.slice(1).split(/\?(.*)/);
+    const place = byId(name);
+    shown = views.find((view) => view.dataset.view === name) ?? place?.closest("main > section") ?? views[0];
+    if (dialog.open) dialog.close();
+    for (const view of views) view.hidden = view !== shown;
+    recall(shown.dataset.view, new URLSearchParams(chosen));
+    remember();
     for (const each of document.querySelectorAll("nav a")) {
-      if (each.hash === `#${wanted.dataset.view}`) each.setAttribute("aria-current", "page");
+      if (each.dataset.to === shown.dataset.view) each.setAttribute("aria-current", "page");
       else each.removeAttribute("aria-current");
     }
-    scrollTo(0, 0);
-    if (wanted.dataset.view === "table") fillTable();
-    if (wanted.dataset.view === "compare") fillComparison();
+    if (place && place !== shown) place.scrollIntoView();
+    else scrollTo(0, 0);
+    fillShown();
   }
+
+  function fillShown() {
+    if (shown.dataset.view === "compare") fillComparison();
+    if (shown.dataset.view !== "table") return;
+    if (rows) filter();
+    else fillTable();
+  }
+
+  // As a link to "#main" it would be another address, and another view.
+  document.querySelector("a.skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("main").focus();
+    byId("main").scrollIntoView();
+  });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.copy");
@@ -109,7 +173,7 @@
     const typed = Object.fromEntries(OPTIONS.map((name) => {
       const field = fields[name];
       if (field.closest("label").hidden) return [name, LEFT_OUT[name]];
-      return [name, field.value.trim() === "" ? "none" : field.value];
+      return [name, field.value.trim() === "" ? "none" : plain(field.value)];
     }));
     typed.drop_remainder = fields.drop_remainder.checked;
     const ofFit = typed.api === "fit";
@@ -122,10 +186,11 @@
     const result = byId("result");
     result.className = answer.error ? "refused" : "";
     if (answer.error) {
-      const refused = fields[answer.field] ?? (answer.field === "known_size" ? fields.unknown_size : null);
-      refused?.setAttribute("aria-invalid", "true");
-      if (refused && byId("more").contains(refused)) byId("more").open = true;
-      result.replaceChildren(make("p", {}, answer.error));
+      const [asked, says, ofOther] = refusalOf(answer, typed);
+      const toChange = fields[ofOther] ?? asked;
+      toChange.setAttribute("aria-invalid", "true");
+      if (byId("more").contains(toChange)) byId("more").open = true;
+      result.replaceChildren(make("p", {}, make("strong", {}, labelOf(asked)), says));
     } else {
       const { steps, steps_of_each_worker: together } = answer.prediction;
       const refused = answer.explanation.startsWith("Keras 2 refuses");
@@ -134,14 +199,54 @@
       // Of several workers the sentence says it.
       const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
       result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage || "");
-      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join(", ")}${byEpoch.length > 20 ? ", …" : ""}.`));
+      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join("; ")}${byEpoch.length > 20 ? "; …" : ""}.`));
+      if (!ofFit && isWithoutEstimator(tensorflow)) result.append(make("p", { class: "hint" }, ...prose(GONE)));
     }
     byId("explain").textContent = explainCommand(typed, tensorflow, keras);
   }
 
+  const GONE = "TensorFlow 2.16 and later have no tf.estimator; there it is had through `estimator_semantics.bridge` only.";
+
+  function isWithoutEstimator(tensorflow) {
+    if (tensorflow === null) return true;
+    const [major, second] = law.minor(tensorflow);
+    return major > 2 || (major === 2 && second >= 16);
+  }
+
+  /** A whole number as the law reads it: without separators of thousands, and without an exponent. Other text as it is. */
+  function plain(text) {
+    const typed = text.trim();
+    if (/^[+-]?\d{1,3}([,\s]\d{3})+$/.test(typed)) return typed.replace(/[,\s]/g, "");
+    const [, sign, whole, part = "", exponent] = /^([+-]?)(\d+)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(typed) ?? [];
+    if (exponent === undefined || part.length > Number(exponent)) return text;
+    return `${sign}${whole}${part.padEnd(Number(exponent), "0")}`;
+  }
+
+  const labelOf = (field) => field.closest("label").firstChild.textContent.trim() || field.closest("label").textContent.trim();
+
+  /**
+   * What the law refuses, in words of the form: the field that it is about, what is to be said of it, and the name of the field
+   * that has to change where that is another one. The law says "--field value: remedy".
+   */
+  function refusalOf({ field, error }, typed) {
+    const asked = form.elements[field === "known_size" ? "unknown_size" : field];
+    const start = `--${field.replaceAll("_", "-")} ${typed[field]}: `;
+    let says = error.slice((error.startsWith(start) ? start : /^[^:]*: /.exec(error)[0]).length);
+    let other = null;
+    says = says.replace(/\b(strategy|input) (?=must be)/, (_, name) => {
+      other = name;
+      return `“${labelOf(form.elements[name])}” `;
+    });
+    return [asked, `${givenTo(asked)}: ${says}.`, other];
+  }
+
+  function givenTo(field) {
+    if (field.type === "checkbox") return "";
+    return field.value.trim() === "" ? " is empty" : ` ${field.selectedOptions?.[0].textContent ?? field.value.trim()}`;
+  }
+
   function sayUsage(usage) {
-    const often = (times) => (times === 0n ? "never" : times === 1n ? "once" : `${law.grouped(times)} times`);
-    return usage.map(([times, count]) => `${law.grouped(count)} ${often(times)}`).join(", ") || "none";
+    return usage.map(([times, count]) => `${law.grouped(count)} ${answers.often(Number(times))}`).join(", ") || "none";
   }
 
   function explainCommand(typed, tensorflow, keras) {
@@ -161,6 +266,8 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const button of form.querySelectorAll("[data-steps]")) {
     button.addEventListener("click", () => {
+      // A reset passes over what the API does not have.
+      suit("train");
       form.reset();
       form.elements.steps.value = button.dataset.steps;
       calculate();
@@ -174,12 +281,14 @@
   // What is asked about most, and where Keras 3 changed most.
   const ASKED = { TensorFlow: ["1.9", "2.15"], Keras: ["3.6", "3.7"] };
 
+  const nameAt = (select) => content.releases[Number(select.value)].name;
+  const usualPair = () => ASKED[axis.of].map((minor, at) =>
+    String(axis.columns.find((each) => content.releases[each].minor === minor) ?? axis.columns.at(-at)));
+
   /** Offers the releases of the axis, and chooses two of them. */
   function fillReleases() {
-    for (const [select, minor, otherwise] of [[older, ASKED[axis.of][0], 0], [newer, ASKED[axis.of][1], -1]]) {
-      select.replaceChildren(...axis.columns.map((at) => make("option", { value: at }, content.releases[at].name)));
-      select.value = axis.columns.find((at) => content.releases[at].minor === minor) ?? axis.columns.at(otherwise);
-    }
+    for (const select of [older, newer]) select.replaceChildren(...axis.columns.map((at) => make("option", { value: at }, content.releases[at].name)));
+    [older.value, newer.value] = usualPair();
   }
 
   function fillComparison() {
@@ -198,7 +307,7 @@
   }
 
   function entryOf(entry, isUpgrade) {
-    const experiment = content.experiments[entry.experiment];
+    const experiment = entry.about ?? content.experiments[entry.experiment];
     const shifts = compare.telling(entry.shifts);
     return make(
       "article",
@@ -215,17 +324,23 @@
     );
   }
 
-  for (const select of [older, newer]) select.addEventListener("change", fillComparison);
+  function comparePair() {
+    remember();
+    fillComparison();
+  }
+
+  for (const select of [older, newer]) select.addEventListener("change", comparePair);
   byId("swap").addEventListener("click", () => {
     [older.value, newer.value] = [newer.value, older.value];
-    fillComparison();
+    comparePair();
   });
   fillReleases();
 
   // ---- every release
 
-  // On a phone the table comes first.
-  if (matchMedia("(max-width: 40rem)").matches) byId("key").open = false;
+  // On a phone the table comes first, and of the table the newest release.
+  const isNarrow = matchMedia("(max-width: 40rem)").matches;
+  if (isNarrow) byId("key").open = false;
   const table = byId("cases");
   let rows = null;
 
@@ -251,6 +366,7 @@
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "case"), ...heads)),
       body,
     );
+    if (isNarrow) byId("scroller").scrollTo({ left: table.scrollWidth, behavior: "instant" });
     filter();
   }
 
@@ -265,7 +381,7 @@
       const changed = before !== null && before.status === "measured" && answer.status === "measured" && compare.isOther(before, answer);
       before = answer;
       const short = `${answers.short(answer)}${answer.outcome === "deviates" ? "!" : ""}`;
-      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}`;
+      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}${changed ? ", changed" : ""}`;
       const button = make("button", { type: "button", tabindex: "-1", "data-at": `${at},${release}`, "aria-label": `${short} ${says}` }, short);
       return make("td", { class: `${CLASSES[answer.outcome]}${changed ? " changed" : ""}` }, button);
     });
@@ -277,21 +393,65 @@
     const [text, api, outcome] = ["search", "api", "outcome"].map((id) => byId(id).value.trim().toLowerCase());
     const differ = byId("differ").checked;
     const logged = linesWith(text);
-    let count = 0;
+    let [count, logging] = [0, 0];
     for (const { one, element, log } of rows) {
       const experiment = content.experiments[one.experiment];
       const words = [one.name, experiment.title, experiment.claim, experiment.found].join(" ").toLowerCase();
+      const logs = logged.some((at) => log.has(at));
       const fits =
-        (words.includes(text) || logged.some((at) => log.has(at))) &&
+        (words.includes(text) || logs) &&
         (!api || one.api === api) &&
         (!outcome || axis.columns.some((release) => answers.of(one, release)?.outcome === outcome)) &&
         (!differ || element.querySelector(".changed"));
       element.hidden = !fits;
       if (fits) count += 1;
+      if (fits && logs) logging += 1;
     }
-    byId("shown").textContent = `${count} of ${rows.length} cases${logged.length ? `; TensorFlow logs this in some` : ""}`;
+    byId("shown").textContent = `${count} of ${rows.length} cases${logging ? `; ${logging === count ? "all" : logging} of them logged this` : ""}`;
+    byId("found").replaceChildren(...foundOf(text, logged, count, logging));
+    mark(logged);
     reachable(table.querySelector("tbody tr:not([hidden]) button"));
   }
+
+  const NOTHING = "Nothing matches all of this. Search for a word or two of a case, or for one line of a log: best the part of it in which no folder and no name is.";
+
+  /** What is to be said of a search, beside how many cases it finds: what a logged line means, and where else it may be. */
+  function foundOf(text, logged, count, logging) {
+    const parts = [];
+    if (logged.length && !logging) {
+      const there = content.axes.filter(({ columns }) => content.cases.some((one) => columns.some((at) => logsOne(one, at, logged))));
+      const where = there.includes(axis) ? "Cases that the other filters hide logged this." : `This was logged with releases of ${there.map((each) => each.of).join(" and ")}.`;
+      parts.push(make("p", {}, where));
+    }
+    const lines = logged.filter((at) => content.meanings[at]);
+    const meanings = new Map(lines.map((at) => [content.meanings[at], content.texts[at]]));
+    for (const [meaning, line] of meanings) {
+      if (meanings.size > 1) parts.push(make("p", { class: "log" }, line));
+      parts.push(make("p", {}, make("strong", {}, "It means: "), ...prose(meaning)));
+    }
+    if (logged.length && !meanings.size) parts.push(make("p", {}, "What this line means is not explained here."));
+    if (text && !count && !logged.length) parts.push(make("p", {}, NOTHING));
+    return parts;
+  }
+
+  /** Marks the cells that logged one of these lines. */
+  function mark(logged) {
+    for (const cell of table.querySelectorAll("td.logs")) {
+      cell.classList.remove("logs");
+      cell.firstChild.ariaLabel = cell.firstChild.ariaLabel.replace(LOGGED_THIS, "");
+    }
+    for (const { one, element } of rows) {
+      for (const [at, release] of axis.columns.entries()) {
+        if (!logsOne(one, release, logged)) continue;
+        const cell = element.cells[at + 1];
+        cell.classList.add("logs");
+        cell.firstChild.ariaLabel += LOGGED_THIS;
+      }
+    }
+  }
+
+  const LOGGED_THIS = ", logged this";
+  const logsOne = (one, release, logged) => one.log?.[release].some((line) => logged.includes(line));
 
   // Shorter ones are words of the table, and too short for a line of a log.
   const A_FEW_WORDS = 12;
@@ -299,13 +459,19 @@
   // What is before a message: where it comes from, and when.
   const BEFORE = /^.*?(?:tensorflow:|\.(?:cc|py):\d+\]|\.py:\d+: \w*warning:)\s*/;
 
+  /** A line without what varies: its beginning, figures and addresses, for which records have N and 0x... as well, and spaces,
+   *  for a field of one line joins lines. */
+  const alike = (line) =>
+    line.toLowerCase().replace(BEFORE, "").replace(/0x(?:\.+|[0-9a-f]+)/g, "0x").replace(/\d+|\bn\b/g, "0").replace(/[\s`'"]+/g, "");
+
   /** Places of the lines of a log that a pasted text is of: a part of one, or one with other figures, or more around it. */
   function linesWith(text) {
     if (text.length < A_FEW_WORDS) return [];
-    const alike = (line) => line.toLowerCase().replace(BEFORE, "").replace(/\d+/g, "0").replace(/[\s`'"]+/g, " ").trim();
     const wanted = alike(text);
+    if (wanted.length < A_FEW_WORDS) return [];
     return logLines.filter((at) => {
-      const line = alike(content.texts[at]);
+      // One that a record cuts short ends with "…".
+      const line = alike(content.texts[at].replace(/…$/, ""));
       return line.includes(wanted) || (line.length >= A_FEW_WORDS && wanted.includes(line));
     });
   }
@@ -345,7 +511,10 @@
     reachable(button);
     open(...button.dataset.at.split(",").map(Number));
   });
-  for (const id of ["search", "api", "outcome", "differ"]) byId(id).addEventListener("input", filter);
+  for (const id of ["search", "api", "outcome", "differ"]) {
+    byId(id).addEventListener("input", filter);
+    byId(id).addEventListener("change", remember);
+  }
 
   // ---- one cell
 
