@@ -443,7 +443,7 @@ def test_the_calculator_says_where_there_is_no_estimator(driver, url, typed, gon
 def test_how_often_examples_are_used_is_said_in_words(driver, url):
     browser.visit(driver, f"{url}#calculator")
     result, _ = driver.execute_script(CALCULATE, {"api": "fit", "epochs": "3"})
-    assert "Examples used: 700,000 used 3 times." in result and "Epoch by epoch: 175,000; 175,000; 175,000." in result
+    assert "Use of the examples: 700,000 used 3 times." in result and "Epoch by epoch: 175,000; 175,000; 175,000." in result
     browser.visit(driver, f"{url}#compare?old=1.9&new=1.10")
     assert "usage: 20 never, 20 twice → 40 once" in text(driver, "#differences")
 

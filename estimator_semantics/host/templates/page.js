@@ -197,7 +197,7 @@
       const figure = refused ? "refused" : steps === null ? "never ends" : law.countOf(steps, "step");
       const byEpoch = answer.prediction.steps_by_epoch;
       // Of several workers the sentence says it.
-      const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Examples used: ${sayUsage(answer.prediction.usage)}.`);
+      const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Use of the examples: ${sayUsage(answer.prediction.usage)}.`);
       result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage || "");
       if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join("; ")}${byEpoch.length > 20 ? "; …" : ""}.`));
       if (!ofFit && isWithoutEstimator(tensorflow)) result.append(make("p", { class: "hint" }, ...prose(GONE)));
