@@ -164,8 +164,10 @@ def test_in_tensorflow_1_each_step_of_arrays_takes_all_of_them():
 
 def test_endless_data():
     endless = PLAN._replace(num_epochs=None)
-    assert predict(endless) == ENDLESS == predict(endless, "2.15.1")
-    assert "refuses" in explain(endless, ENDLESS, "2.15.1")
+    assert predict(endless) == ENDLESS
+    refused = predict(endless, "2.15.1")
+    assert (refused.steps, refused.steps_by_epoch, refused.bound) == (0, (), None)
+    assert "refuses" in explain(endless, refused, "2.15.1")
     assert "never ends" in explain(endless, ENDLESS)
     assert predict(endless._replace(steps_per_epoch=7)).steps == 21
 

@@ -5,7 +5,8 @@ from typing import Any
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.law.calls import FIT_TAKES_A_DATASET, Call, calls
-from estimator_semantics.law.fit import KERAS_3, refuses
+from estimator_semantics.law.data import of_call
+from estimator_semantics.law.fit import KERAS_3
 from estimator_semantics.law.release import is_before, minor
 
 
@@ -91,7 +92,7 @@ def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None, as_j
         listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
         write(_json({**_of_call(headline), "calls": listed}) + "\n")
         return
-    rows = [(call.code, _steps(call, tensorflow), _end(call)) for call in found]
+    rows = [(call.code, _steps(call), _end(call)) for call in found]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{code:<{widths[0]}}  {steps:>{widths[1]}}  {end}".rstrip() for code, steps, end in rows]
     write("\n".join((headline.explanation, "", *lines)) + "\n")
@@ -103,22 +104,29 @@ def _of_call(call: Call) -> dict[str, Any]:
 
 def _fields(prediction: law.Prediction | law.ClusterPrediction, sentence: str) -> dict[str, Any]:
     fields = law.plain(prediction._asdict())
-    if fields.get("steps_by_epoch", ...) is None:
-        del fields["steps_by_epoch"]
+    for name in ("steps_by_epoch", "raises"):  # said only where there is something to say
+        if fields.get(name, ...) is None:
+            del fields[name]
     return {**fields, "explanation": sentence}
 
 
-def _steps(call: Call, tensorflow: str | None) -> str:
+def _steps(call: Call) -> str:
     steps = call.prediction.steps
     if steps is None:
-        return "refused" if call.plan.api == "fit" and refuses(call.plan, tensorflow) else "never ends"
+        return "never ends"
+    if call.plan.api == "fit" and call.prediction.raises and not steps:
+        return "refused"
     return f"{steps:,} step{'' if steps == 1 else 's'}"
 
 
 def _end(call: Call) -> str:
-    epochs, bound = call.prediction.steps_by_epoch, call.prediction.bound
+    epochs, bound, raises = call.prediction.steps_by_epoch, call.prediction.bound, call.prediction.raises
+    if raises:
+        return raises if call.plan.api == "fit" and not call.prediction.steps else f"raises: {raises}"
     if bound is None:
-        return "the data is endless"
+        # Up to TensorFlow 1.9 train_and_evaluate does not end with data that does.
+        again = of_call(call.plan).batches is not None
+        return "input_fn is called again whenever the data ends" if again else "the data is endless"
     ends = "until the data ends" if bound == "epochs" else f"until {bound} {'are' if bound == 'steps' else 'is'} reached"
     if epochs is not None and len(epochs) != 1:
         shown = ", ".join(f"{steps:,}" for steps in epochs[:6]) + (", ..." if len(epochs) > 6 else "")

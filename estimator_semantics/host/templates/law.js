@@ -285,8 +285,16 @@ const law = (() => {
   const BEGINS_ANEW = [2, 2];
   const CUTS_ARRAYS = [2, 0];
   const COUNTS_BATCHES = [3, 7];
+  const READS_GENERATORS = [2, 0];
+  const WANTS_DATA = [2, 14];
+  const WANTS_EPOCHS = [2, 17];
+  const WANTS_AN_EXECUTION = [3, 3];
+  const WANTS_NOTHING = [3, 5];
   const LOOKED_AT = 2n;
   const MOST_EPOCHS = 100_000n;
+
+  const ENDLESS_DATA = "the data is endless (num_epochs=None), and steps_per_epoch is not given";
+  const NO_BATCH = "the data has no batch";
 
   function generation(plan, tensorflow, keras) {
     if (plan.keras !== null) return plan.keras;
@@ -298,6 +306,8 @@ const law = (() => {
 
   /** Returns the steps of each epoch and the batches taken from each iterator; null when the first epoch never ends. */
   function epochsOf(plan, tensorflow, keras) {
+    const failed = errorOf(plan, tensorflow, keras);
+    if (failed) return { steps: [], passes: [failed.steps] };
     if (plan.epochs <= plan.initial_epoch) return { steps: [], passes: [] };
     const found = batchesOfFit(plan, tensorflow, keras);
     if (plan.steps_per_epoch === null && found.batches === null) return null;
@@ -305,14 +315,14 @@ const law = (() => {
       throw new InvalidPlan("epochs", plan.epochs, `the law goes through epochs one by one, ${grouped(MOST_EPOCHS)} at most`);
     }
     return generation(plan, tensorflow, keras) === 2
-      ? keras2(plan, found.batches, !isBefore(tensorflow, BEGINS_ANEW))
+      ? keras2(plan, found.batches, !isBefore(ofKeras2(tensorflow, keras), BEGINS_ANEW))
       : keras3(plan, found.batches, !isBefore(keras, COUNTS_BATCHES, "keras"));
   }
 
   function batchesOfFit(plan, tensorflow, keras) {
     if (plan.input === "generator") plan = { ...plan, input: "batch, then repeat" };
     if (plan.input === "arrays" && plan.steps_per_epoch !== null && generation(plan, tensorflow, keras) === 2) {
-      if (isBefore(tensorflow, CUTS_ARRAYS)) {
+      if (isBefore(ofKeras2(tensorflow, keras), CUTS_ARRAYS)) {
         const everything = plan.examples > 1n ? plan.examples : 1n;
         return ofCall({ ...plan, batch_size: everything, num_epochs: null, input: "batch, then repeat" });
       }
@@ -321,10 +331,41 @@ const law = (() => {
     return ofCall(plan);
   }
 
-  /** Whether fit raises an error at once: Keras 2 does for a Dataset that knows that it never ends. */
-  function refuses(plan, of) {
-    if (of === 3 || plan.steps_per_epoch !== null) return false;
-    return plan.num_epochs === null && plan.known_size && plan.input !== "generator";
+  /** Returns the error that fit ends with before its first epoch has ended: { steps, why }; null when there is none. */
+  function errorOf(plan, tensorflow, keras) {
+    const of2 = generation(plan, tensorflow, keras) === 2;
+    const release = ofKeras2(tensorflow, keras);
+    const size = batchesOfFit(plan, tensorflow, keras).batches;
+    if (size === 0n && plan.input === "generator") return { steps: 0n, why: NO_BATCH };
+    const why = of2 ? refusedByKeras2(plan, release, size) : null;
+    if (why !== null) return { steps: 0n, why };
+    if (plan.epochs <= plan.initial_epoch || size === null) return null;
+    let execution = plan.steps_per_execution;
+    if (of2) {
+      execution = plan.steps_per_epoch === null ? 1n : least(execution, plan.steps_per_epoch);
+      if (plan.input === "arrays" && plan.steps_per_epoch !== null && isBefore(release, CUTS_ARRAYS)) return null;
+    } else if (isBefore(keras, WANTS_AN_EXECUTION, "keras") || !isBefore(keras, WANTS_NOTHING, "keras")) return null;
+    if (size >= execution) return null;
+    const short = `the first execution takes ${grouped(execution)} batches, and the data has ${grouped(size)}`;
+    return { steps: size, why: size ? short : NO_BATCH };
+  }
+
+  function refusedByKeras2(plan, release, size) {
+    if (plan.epochs === 0n && !isBefore(release, WANTS_EPOCHS)) return "epochs=0 is not positive";
+    if (plan.steps_per_epoch !== null) return null;
+    if (plan.input === "generator" && isBefore(release, READS_GENERATORS)) {
+      return "a generator has no size, and steps_per_epoch is not given";
+    }
+    const known = plan.known_size && plan.input !== "generator";
+    if (size === null && known) return ENDLESS_DATA;
+    if (!known && plan.steps_per_execution > 1n) {
+      return `steps_per_execution=${grouped(plan.steps_per_execution)} wants steps_per_epoch where the size of the data is not known`;
+    }
+    return size === 0n && known && !isBefore(release, WANTS_DATA) ? NO_BATCH : null;
+  }
+
+  function ofKeras2(tensorflow, keras) {
+    return tensorflow === null && keras !== null && minor(keras, "keras")[0] === 2 ? keras : tensorflow;
   }
 
   function usageOfFit(plan, found, batches) {
@@ -404,19 +445,24 @@ const law = (() => {
       bound,
       usage: batches.usage(steps),
       steps_by_epoch: null,
+      raises: bound === "epochs" && plan.input === "numpy_input_fn" && !plan.examples ? NO_EXAMPLE : null,
     };
   }
 
   const ENDLESS = {
     steps: null, global_step: null, examples: null, last_batch: null, epochs: null, bound: null, usage: null, steps_by_epoch: null,
+    raises: null,
   };
+
+  const NO_EXAMPLE = "no example";
 
   function predictFit(plan, tensorflow, keras) {
     const found = epochsOf(plan, tensorflow, keras);
     if (found === null) return { ...ENDLESS };
     const batches = batchesOfFit(plan, tensorflow, keras);
     const sum = (counts) => counts.reduce((all, count) => all + count, 0n);
-    const steps = sum(found.steps);
+    const failed = errorOf(plan, tensorflow, keras);
+    const steps = sum(found.passes);
     const consumed = sum(found.passes.map((taken) => batches.consumed(taken)));
     const last = found.passes.filter((taken) => taken).at(-1) ?? 0n;
     const bounded = plan.steps_per_epoch !== null && found.steps.every((count) => count === plan.steps_per_epoch);
@@ -426,9 +472,10 @@ const law = (() => {
       examples: consumed,
       last_batch: last ? batches.consumed(last) - batches.consumed(last - 1n) : 0n,
       epochs: plan.examples ? consumed / plan.examples : 0n,
-      bound: bounded ? "steps_per_epoch" : "epochs",
+      bound: failed ? null : bounded ? "steps_per_epoch" : "epochs",
       usage: usageOfFit(plan, found, batches),
       steps_by_epoch: found.steps,
+      raises: failed ? failed.why : null,
     };
   }
 
@@ -569,9 +616,11 @@ const law = (() => {
   }
 
   function explainFit(plan, prediction, of) {
-    const why = "the data is endless (num_epochs=None), and steps_per_epoch is not given";
-    if (refuses(plan, of)) return `Keras 2 refuses to train: ${why}.`;
-    if (prediction.steps === null) return `Training never ends: ${why}.`;
+    if (prediction.steps === null) return `Training never ends: ${ENDLESS_DATA}.`;
+    if (prediction.raises !== null) {
+      const does = prediction.steps ? `raises an error after ${many(prediction.steps, "step")}` : "refuses to train";
+      return `Keras ${of} ${does}: ${prediction.raises}.`;
+    }
     const found = prediction.steps_by_epoch;
     if (!found.length) {
       return `Training runs 0 steps: initial_epoch=${grouped(plan.initial_epoch)} is not below epochs=${grouped(plan.epochs)}.`;
