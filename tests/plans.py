@@ -34,6 +34,11 @@ BY_HAND = (
     ({"examples": "10", "batch_size": "4", "drop_remainder": True}, None),
     ({"examples": "10", "batch_size": "4", "num_threads": "2", "input": "repeat, then batch"}, None),
     ({"examples": "5000", "batch_size": "1200", "input": "repeat, then batch"}, None),  # a ragged batch of thousands
+    ({"examples": "0", "batch_size": "4", "steps": "200000"}, None),
+    ({"examples": "100", "batch_size": "4", "steps": str(2**63 - 1), "global_step": "5"}, None),
+    ({"examples": "100", "batch_size": "4", "steps": "5", "global_step": str(2**63 - 1)}, None),
+    ({"examples": "100", "batch_size": "4", "global_step": str(2**63 - 1)}, None),
+    ({"examples": "100", "batch_size": "4", "steps": "5", "global_step": str(2**63 - 1), "api": "evaluate"}, None),
     ({"examples": "10", "batch_size": "4"}, "two"),
     ({"examples": "10", "batch_size": "4", "api": "train_and_evaluate"}, "two"),
 )

@@ -3,7 +3,7 @@
 from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
 
 from estimator_semantics.law.data import Data, of_call
-from estimator_semantics.law.plan import Plan, check
+from estimator_semantics.law.plan import Plan, check, check_end
 from estimator_semantics.law.release import is_before
 
 
@@ -97,7 +97,8 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
     steps, bound = _lower(_step_bound(plan), available)
     if steps is None:
         return ENDLESS_CLUSTER
-    usage = data.usage(steps * side_by_side)
+    check_end(plan, bound, steps)
+    usage = data.usage(steps * side_by_side if data.batches is None else min(steps * side_by_side, data.batches))
     if plan.strategy == "mirrored" and is_before(tensorflow, IN_ORDER) and steps * side_by_side != data.batches:
         usage = None
     if plan.strategy == "multi_worker_mirrored":
@@ -113,6 +114,7 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
         steps, binding = _lower((bound, allowed), together)
         if steps is None:
             return ENDLESS_CLUSTER
+        check_end(plan, binding, steps)
         of_one = steps // plan.workers
         usage = _times(plan.workers, data.usage(of_one), data)
         return ClusterPrediction(steps, plan.global_step + steps, (of_one,) * plan.workers, binding, usage)
@@ -123,6 +125,7 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
     lowest_of_one = 0 if each is None else max(0, allowed - (plan.workers - 1) * each)
     if together is not None:
         highest = min(highest, together)
+    check_end(plan, bound, highest)
     lowest = allowed
     if bound == "steps":
         # Whoever begins makes one step before it looks.

@@ -149,6 +149,11 @@ def check(plan: Plan) -> Plan:
                 plan.max_steps
             ),
         )
+    if plan.api == "train" and plan.steps is not None and plan.global_step + plan.steps > HIGHEST:
+        # The sum turns into a negative number, and one step runs: experiments/values_of_steps.py.
+        most = "{} at most".format(HIGHEST - plan.global_step) if plan.global_step < HIGHEST else "a lower global_step"
+        remedy = "is added to global_step={}, and the sum must fit into 64 bits; give {}".format(plan.global_step, most)
+        raise InvalidPlan("steps", plan.steps, remedy)
     for field, remedy in _WITHOUT.get(plan.api, ()):
         if getattr(plan, field) is not None:
             raise InvalidPlan(field, getattr(plan, field), remedy)
@@ -160,6 +165,27 @@ def check(plan: Plan) -> Plan:
         raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
     _check_fit(plan)
     return plan._replace(**counts)
+
+
+def check_end(plan: Plan, bound: Optional[str], steps: int) -> None:
+    """Says so where a training that ends would end at a global step that is no 64-bit integer.
+
+    Args:
+        plan: the plan, checked.
+        bound: the binding bound, as in a prediction.
+        steps: how many steps it runs, at most.
+
+    Raises:
+        InvalidPlan: for the value that makes them so many.
+    """
+    end = steps if plan.api in ("evaluate", "predict") else plan.global_step + steps
+    if end <= HIGHEST:
+        return
+    field = bound or "steps_per_epoch"
+    if bound == "epochs":
+        field = "global_step" if plan.global_step else "epochs" if plan.api == "fit" else "num_epochs"
+    remedy = "training would end at step {}, which does not fit into 64 bits; give less".format(end)
+    raise InvalidPlan(field, getattr(plan, field), remedy)
 
 
 def _check_fit(plan: Plan) -> None:

@@ -4,7 +4,7 @@ from typing import Dict, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law import fit
 from estimator_semantics.law.data import data
-from estimator_semantics.law.plan import Plan, check
+from estimator_semantics.law.plan import Plan, check, check_end
 
 
 class Prediction(NamedTuple):
@@ -91,6 +91,7 @@ def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
     # min() keeps the first of equals, and the step bounds come first.
     bound = min(bounds, key=lambda name: bounds[name])
     steps = bounds[bound]
+    check_end(plan, bound, steps)
     consumed = batches.consumed(steps)
     refused = bound == "epochs" and plan.input == "numpy_input_fn" and plan.examples == 0
     return Prediction(
@@ -115,6 +116,8 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
     consumed = sum(batches.consumed(taken) for taken in found.passes)
     last = next((taken for taken in reversed(found.passes) if taken), 0)
     bounded = plan.steps_per_epoch is not None and set(found.steps) <= {plan.steps_per_epoch}
+    bound = None if failed else "steps_per_epoch" if bounded else "epochs"
+    check_end(plan, bound, steps)
     return Prediction(
         steps=steps,
         global_step=plan.global_step + steps,

@@ -83,6 +83,11 @@ const law = (() => {
       const both = `give either steps (counts from where training starts) or max_steps=${plan.max_steps} (absolute), not both`;
       throw new InvalidPlan("steps", plan.steps, both);
     }
+    if (plan.api === "train" && plan.steps !== null && plan.global_step + plan.steps > HIGHEST) {
+      const most = plan.global_step < HIGHEST ? `${HIGHEST - plan.global_step} at most` : "a lower global_step";
+      const sum = `is added to global_step=${plan.global_step}, and the sum must fit into 64 bits; give ${most}`;
+      throw new InvalidPlan("steps", plan.steps, sum);
+    }
     for (const [field, remedy] of WITHOUT[plan.api] ?? []) {
       if (plan[field] !== null) throw new InvalidPlan(field, plan[field], remedy);
     }
@@ -94,6 +99,16 @@ const law = (() => {
     }
     checkFit(plan);
     return plan;
+  }
+
+  /** Throws where a training that ends would end at a global step that is no 64-bit integer. */
+  function checkEnd(plan, bound, steps) {
+    const end = plan.api in WHO ? steps : plan.global_step + steps;
+    if (end <= HIGHEST) return;
+    let field = bound ?? "steps_per_epoch";
+    if (bound === "epochs") field = plan.global_step ? "global_step" : plan.api === "fit" ? "epochs" : "num_epochs";
+    const remedy = `training would end at step ${end}, which does not fit into 64 bits; give less`;
+    throw new InvalidPlan(field, plan[field], remedy);
   }
 
   function checkFit(plan) {
@@ -435,6 +450,7 @@ const law = (() => {
     if (!bounds.length) return { ...ENDLESS };
     // The first of equals, and the step bounds come first.
     const [bound, steps] = bounds.reduce((best, each) => (each[1] < best[1] ? each : best));
+    checkEnd(plan, bound, steps);
     const consumed = batches.consumed(steps);
     return {
       steps,
@@ -466,6 +482,8 @@ const law = (() => {
     const consumed = sum(found.passes.map((taken) => batches.consumed(taken)));
     const last = found.passes.filter((taken) => taken).at(-1) ?? 0n;
     const bounded = plan.steps_per_epoch !== null && found.steps.every((count) => count === plan.steps_per_epoch);
+    const bound = failed ? null : bounded ? "steps_per_epoch" : "epochs";
+    checkEnd(plan, bound, steps);
     return {
       steps,
       global_step: plan.global_step + steps,
@@ -494,7 +512,8 @@ const law = (() => {
     const available = call.batches === null ? null : call.batches / sideBySide;
     const [steps, bound] = lower(stepBoundOf(plan), available);
     if (steps === null) return { ...ENDLESS_CLUSTER };
-    let usage = call.usage(steps * sideBySide);
+    checkEnd(plan, bound, steps);
+    let usage = call.usage(call.batches === null ? steps * sideBySide : least(steps * sideBySide, call.batches));
     if (plan.strategy === "mirrored" && isBefore(tensorflow, IN_ORDER) && steps * sideBySide !== call.batches) usage = null;
     if (plan.strategy === "multi_worker_mirrored") usage = byWorkers(plan.workers, usage, call);
     return { steps, global_step: plan.global_step + steps, steps_of_each_worker: forEach(plan.workers, steps), bound, usage };
@@ -508,6 +527,7 @@ const law = (() => {
     if (workers === 1n || allowed === null || allowed === 0n || (together !== null && together <= allowed)) {
       const [steps, binding] = lower([bound, allowed], together);
       if (steps === null) return { ...ENDLESS_CLUSTER };
+      checkEnd(plan, binding, steps);
       const ofOne = steps / workers;
       const usage = byWorkers(workers, call.usage(ofOne), call);
       return { steps, global_step: global_step + steps, steps_of_each_worker: forEach(workers, ofOne), bound: binding, usage };
@@ -516,6 +536,7 @@ const law = (() => {
     let highest = allowed * (bound === "steps" ? workers : 1n) + 2n * (workers - 1n);
     let lowestOfOne = each === null ? 0n : most(0n, allowed - (workers - 1n) * each);
     if (together !== null) highest = least(highest, together);
+    checkEnd(plan, bound, highest);
     let lowest = allowed;
     if (bound === "steps") {
       lowestOfOne = most(1n, lowestOfOne);
