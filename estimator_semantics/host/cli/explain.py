@@ -64,7 +64,7 @@ def answer(
         prediction = law.predict(plan, tensorflow, keras)
         return prediction, law.explain(plan, prediction, tensorflow, keras)
     together = law.predict_cluster(plan, tensorflow)
-    return together, law.explain_cluster(plan, together)
+    return together, law.explain_cluster(plan, together, tensorflow)
 
 
 def _typed(

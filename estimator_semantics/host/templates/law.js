@@ -501,6 +501,8 @@ const law = (() => {
 
   // The first minor in which mirrored replicas take their batches in the order of the data.
   const IN_ORDER = [1, 13];
+  // From the first of these minors on, and before the second, they take what is left over, with empty batches beside it.
+  const EMPTY_BATCHES = [[2, 0], [2, 4]];
 
   const ENDLESS_CLUSTER = { steps: null, global_step: null, steps_of_each_worker: null, bound: null, usage: null };
 
@@ -509,7 +511,8 @@ const law = (() => {
     const call = ofCall(plan);
     if (plan.strategy === "parameter_server") return parameterServer(plan, call);
     const sideBySide = plan.strategy === "mirrored" ? plan.workers : 1n;
-    const available = call.batches === null ? null : call.batches / sideBySide;
+    let available = call.batches === null ? null : call.batches / sideBySide;
+    if (available !== null && call.batches % sideBySide && takesEmptyBatches(plan, tensorflow)) available += 1n;
     const [steps, bound] = lower(stepBoundOf(plan), available);
     if (steps === null) return { ...ENDLESS_CLUSTER };
     checkEnd(plan, bound, steps);
@@ -517,6 +520,11 @@ const law = (() => {
     if (plan.strategy === "mirrored" && isBefore(tensorflow, IN_ORDER) && steps * sideBySide !== call.batches) usage = null;
     if (plan.strategy === "multi_worker_mirrored") usage = byWorkers(plan.workers, usage, call);
     return { steps, global_step: plan.global_step + steps, steps_of_each_worker: forEach(plan.workers, steps), bound, usage };
+  }
+
+  function takesEmptyBatches(plan, tensorflow) {
+    const takes = plan.strategy === "mirrored" && !plan.drop_remainder;
+    return takes && isBefore(tensorflow, EMPTY_BATCHES[1]) && !isBefore(tensorflow, EMPTY_BATCHES[0]);
   }
 
   function parameterServer(plan, call) {
@@ -713,13 +721,15 @@ const law = (() => {
 
   // ---- cluster_sentence.py
 
-  function explainCluster(plan, prediction) {
+  const RAISES = "training raises NanLossDuringTrainingError, and what it trained is not saved";
+
+  function explainCluster(plan, prediction, tensorflow = null) {
     if (prediction.steps === null) {
       return "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given.";
     }
     const parts = [
       `Training runs ${countOf(prediction.steps, "step")}: ${whyTogether(plan, prediction)}`,
-      howTogether(plan, prediction),
+      howTogether(plan, prediction, tensorflow),
       `${usageTogether(prediction.usage)}he global step ends at ${numberOf(prediction.global_step)}`,
     ];
     return parts.map((part) => `${part}.`).join(" ");
@@ -733,11 +743,16 @@ const law = (() => {
     return `${bound} bounds all workers together, and steps that are under way when it is reached come on top`;
   }
 
-  function howTogether(plan, prediction) {
+  function howTogether(plan, prediction, tensorflow) {
     if (plan.strategy === "mirrored") {
       const { batches } = ofCall(plan);
       const over = prediction.bound === "epochs" && batches !== null ? batches % plan.workers : 0n;
-      const left = over ? `; ${many(over, "batch")} ${over === 1n ? "is" : "are"} left over` : "";
+      let left = over ? `; ${many(over, "batch")} ${over === 1n ? "is" : "are"} left over` : "";
+      const empty = batches === null ? 0n : prediction.steps * plan.workers - batches;
+      if (empty > 0n && takesEmptyBatches(plan, tensorflow)) {
+        left = `; in the last one ${many(empty, "replica")} ${empty === 1n ? "has" : "have"} an empty batch, `
+          + `and a loss that is a mean over no example is NaN: then ${RAISES}`;
+      }
       return `Each step takes a batch for each of ${many(plan.workers, "replica")}${left}`;
     }
     const workers = many(plan.workers, "worker");
@@ -775,7 +790,7 @@ const law = (() => {
       const plan = check(wanted);
       if (plan.strategy !== null) {
         const together = predictCluster(plan, tensorflow);
-        return { prediction: together, explanation: explainCluster(plan, together) };
+        return { prediction: together, explanation: explainCluster(plan, together, tensorflow) };
       }
       const prediction = predict(plan, tensorflow, keras);
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
