@@ -55,7 +55,7 @@ LEFT_OUT = {
 RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.2.3", "2.15.1", "2.22.0rc0")
 # Of fit the law speaks since 1.14.
 RELEASES_OF_FIT = (None, "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
-KERAS = (None, None, "2.15.0", "3.6.0", "3.7.0", "3.10.0")
+KERAS = (None, None, "2.13.1", "2.15.0", "3.3.3", "3.6.0", "3.7.0", "3.10.0")
 # The releases above that have a Keras 3.
 KERAS_3 = (None, "2.22.0rc0")
 STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")

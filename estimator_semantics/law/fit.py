@@ -60,8 +60,9 @@ class Error(NamedTuple):
     why: str
 
 
-ENDLESS = "the data is endless (num_epochs=None), and steps_per_epoch is not given"
+ENDLESS_DATA = "the data is endless (num_epochs=None), and steps_per_epoch is not given"
 NO_BATCH = "the data has no batch"
+LOOKS_FOR_EVER = "TensorFlow 2.0 goes round and round in arrays without an example"
 
 
 def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> int:
@@ -101,11 +102,13 @@ def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
     Source:
         https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105
         https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1508
-        https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L349
+        https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321
     """
     of_2 = generation(plan, tensorflow, keras) == 2
     release = of_keras_2(tensorflow, keras)
     size = batches(plan, tensorflow, keras).batches
+    if looks_for_ever(plan, tensorflow, keras):
+        return None
     if size == 0 and plan.input == "generator":
         # Its first batch is looked at before anything else.
         return Error(0, NO_BATCH)
@@ -124,7 +127,25 @@ def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
         execution = plan.steps_per_execution
     if size >= execution:
         return None
-    return Error(size, NO_BATCH if not size else "the first execution takes {:,} batches, and the data has {:,}".format(execution, size))
+    short = "the first execution takes {:,} batches, and the data has {:,}".format(execution, size)
+    return Error(size, short if size else NO_BATCH)
+
+
+def looks_for_ever(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> bool:
+    """Says whether ``fit`` never ends on no data at all: in TensorFlow 2.0 it goes round arrays in search of an example.
+
+    Args:
+        plan: what is trained, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+        keras: version of Keras; ``None`` for the one that comes with it.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274
+    """
+    release = of_keras_2(tensorflow, keras)
+    in_2_0 = is_before(release, (2, 1)) and not is_before(release, (2, 0)) and generation(plan, tensorflow, keras) == 2
+    nothing = plan.input == "arrays" and plan.examples == 0 and plan.steps_per_epoch is None
+    return in_2_0 and nothing and plan.epochs > plan.initial_epoch
 
 
 def _refused_by_keras_2(plan: Plan, release: Optional[str], size: Optional[int]) -> Optional[str]:
@@ -136,7 +157,7 @@ def _refused_by_keras_2(plan: Plan, release: Optional[str], size: Optional[int])
         return "a generator has no size, and steps_per_epoch is not given"
     known = plan.known_size and plan.input != "generator"
     if size is None and known:
-        return ENDLESS
+        return ENDLESS_DATA
     if not known and plan.steps_per_execution > 1:
         return "steps_per_execution={:,} wants steps_per_epoch where the size of the data is not known".format(
             plan.steps_per_execution
@@ -173,7 +194,7 @@ def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = 
     if plan.epochs <= plan.initial_epoch:
         return Epochs((), ())
     data = batches(plan, tensorflow, keras)
-    if plan.steps_per_epoch is None and data.batches is None:
+    if plan.steps_per_epoch is None and (data.batches is None or looks_for_ever(plan, tensorflow, keras)):
         return None
     if plan.epochs - plan.initial_epoch > MOST_EPOCHS:
         raise InvalidPlan("epochs", plan.epochs, "the law goes through epochs one by one, {:,} at most".format(MOST_EPOCHS))

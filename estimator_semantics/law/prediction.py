@@ -17,8 +17,8 @@ class Prediction(NamedTuple):
         last_batch: number of examples in the last batch; 0 when no step runs.
         epochs: full passes over the data, by the number of examples consumed. A shuffling queue mixes neighbouring
             epochs, so that within several of them not every example need have been used as often; see ``usage``.
-        bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it, or an error. Of ``fit``:
-            ``"steps_per_epoch"`` when every epoch has that many steps, or else ``"epochs"``: the data.
+        bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it, or an error.
+            Of ``fit``: ``"steps_per_epoch"`` when every epoch has that many steps, or else ``"epochs"``: the data.
         usage: how many examples are used how often: ``{0: 3, 1: 7}`` says that 3 examples are never used and 7 once.
             ``None`` when it is not determined, because shuffled data ends within several epochs.
         steps_by_epoch: the steps of each epoch that ``fit`` ends; ``None`` for what is not ``fit``.
@@ -124,7 +124,7 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
         examples=consumed,
         last_batch=batches.consumed(last) - batches.consumed(last - 1) if last else 0,
         epochs=consumed // plan.examples if plan.examples else 0,
-        bound=None if failed else "steps_per_epoch" if bounded else "epochs",
+        bound=bound,
         usage=fit.usage(plan, found, batches),
         steps_by_epoch=found.steps,
         raises=failed.why if failed else None,

@@ -105,7 +105,7 @@ def data_of(plan: Plan, call: Data, noun: str = "step") -> str:
 
 def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
     if prediction.steps is None or prediction.steps_by_epoch is None:
-        return "Training never ends: {}.".format(fit.ENDLESS)
+        return "Training never ends: {}.".format(fit.ENDLESS_DATA if plan.examples else fit.LOOKS_FOR_EVER)
     if prediction.raises is not None:
         does = "raises an error after {}".format(many(prediction.steps, "step")) if prediction.steps else "refuses to train"
         return "Keras {} {}: {}.".format(generation, does, prediction.raises)

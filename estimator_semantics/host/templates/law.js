@@ -310,6 +310,7 @@ const law = (() => {
 
   const ENDLESS_DATA = "the data is endless (num_epochs=None), and steps_per_epoch is not given";
   const NO_BATCH = "the data has no batch";
+  const LOOKS_FOR_EVER = "TensorFlow 2.0 goes round and round in arrays without an example";
 
   function generation(plan, tensorflow, keras) {
     if (plan.keras !== null) return plan.keras;
@@ -325,7 +326,7 @@ const law = (() => {
     if (failed) return { steps: [], passes: [failed.steps] };
     if (plan.epochs <= plan.initial_epoch) return { steps: [], passes: [] };
     const found = batchesOfFit(plan, tensorflow, keras);
-    if (plan.steps_per_epoch === null && found.batches === null) return null;
+    if (plan.steps_per_epoch === null && (found.batches === null || looksForEver(plan, tensorflow, keras))) return null;
     if (plan.epochs - plan.initial_epoch > MOST_EPOCHS) {
       throw new InvalidPlan("epochs", plan.epochs, `the law goes through epochs one by one, ${grouped(MOST_EPOCHS)} at most`);
     }
@@ -351,6 +352,7 @@ const law = (() => {
     const of2 = generation(plan, tensorflow, keras) === 2;
     const release = ofKeras2(tensorflow, keras);
     const size = batchesOfFit(plan, tensorflow, keras).batches;
+    if (looksForEver(plan, tensorflow, keras)) return null;
     if (size === 0n && plan.input === "generator") return { steps: 0n, why: NO_BATCH };
     const why = of2 ? refusedByKeras2(plan, release, size) : null;
     if (why !== null) return { steps: 0n, why };
@@ -363,6 +365,13 @@ const law = (() => {
     if (size >= execution) return null;
     const short = `the first execution takes ${grouped(execution)} batches, and the data has ${grouped(size)}`;
     return { steps: size, why: size ? short : NO_BATCH };
+  }
+
+  function looksForEver(plan, tensorflow, keras) {
+    const release = ofKeras2(tensorflow, keras);
+    const in20 = isBefore(release, [2, 1]) && !isBefore(release, [2, 0]) && generation(plan, tensorflow, keras) === 2;
+    const nothing = plan.input === "arrays" && !plan.examples && plan.steps_per_epoch === null;
+    return in20 && nothing && plan.epochs > plan.initial_epoch;
   }
 
   function refusedByKeras2(plan, release, size) {
@@ -490,7 +499,7 @@ const law = (() => {
       examples: consumed,
       last_batch: last ? batches.consumed(last) - batches.consumed(last - 1n) : 0n,
       epochs: plan.examples ? consumed / plan.examples : 0n,
-      bound: failed ? null : bounded ? "steps_per_epoch" : "epochs",
+      bound,
       usage: usageOfFit(plan, found, batches),
       steps_by_epoch: found.steps,
       raises: failed ? failed.why : null,
@@ -645,7 +654,7 @@ const law = (() => {
   }
 
   function explainFit(plan, prediction, of) {
-    if (prediction.steps === null) return `Training never ends: ${ENDLESS_DATA}.`;
+    if (prediction.steps === null) return `Training never ends: ${plan.examples ? ENDLESS_DATA : LOOKS_FOR_EVER}.`;
     if (prediction.raises !== null) {
       const does = prediction.steps ? `raises an error after ${many(prediction.steps, "step")}` : "refuses to train";
       return `Keras ${of} ${does}: ${prediction.raises}.`;
