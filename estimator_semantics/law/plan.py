@@ -79,6 +79,9 @@ INPUTS_OF_FIT = _DATASETS + ("arrays", "generator")
 # A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
 STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 
+# Those that take their data from a Dataset alone.
+MIRRORING = STRATEGIES[1:]
+
 # So many of them have their steps counted one by one.
 MOST_WORKERS = 100000
 
@@ -101,6 +104,9 @@ _LOWEST = {
     "workers": (1, False),
 }
 _CHOICES = {"api": APIS, "input": INPUTS + ("arrays", "generator")}
+
+# How an input that is a Dataset is asked for.
+_A_DATASET = " or ".join('--input "{}"'.format(name) for name in _DATASETS)
 
 # Bounds that a call has no argument for.
 _WITHOUT = {
@@ -158,9 +164,8 @@ def check(plan: Plan) -> Plan:
         if getattr(plan, field) is not None:
             raise InvalidPlan(field, getattr(plan, field), remedy)
     if plan.drop_remainder and plan.input not in _DATASETS:
-        raise InvalidPlan(
-            "drop_remainder", plan.drop_remainder, "{} keeps the last batch; only a Dataset may drop it".format(plan.input)
-        )
+        remedy = "{} keeps the last batch; only a Dataset may drop it; give {}".format(plan.input, _A_DATASET)
+        raise InvalidPlan("drop_remainder", plan.drop_remainder, remedy)
     if plan.num_threads != 1 and plan.input != "numpy_input_fn":
         raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
     _check_fit(plan)
@@ -192,18 +197,20 @@ def _check_fit(plan: Plan) -> None:
     if plan.api != "fit":
         for field in OF_FIT:
             if getattr(plan, field) != Plan._field_defaults[field]:
-                raise InvalidPlan(field, getattr(plan, field), "only fit has that; {} does not".format(plan.api))
+                remedy = "only fit has that; {} does not; give --api fit".format(plan.api)
+                raise InvalidPlan(field, getattr(plan, field), remedy)
         if plan.input not in INPUTS:
-            raise InvalidPlan("input", plan.input, "only fit takes that; {} does not".format(plan.api))
+            raise InvalidPlan("input", plan.input, "only fit takes that; {} does not; give --api fit".format(plan.api))
         return
     if plan.input not in INPUTS_OF_FIT:
-        raise InvalidPlan("input", plan.input, "fit takes no input_fn; give one of: {}".format("; ".join(INPUTS_OF_FIT)))
+        remedy = "fit takes no input_fn; give {}, or arrays, or generator".format(_A_DATASET)
+        raise InvalidPlan("input", plan.input, remedy)
     if plan.keras not in (None, 2, 3):
         raise InvalidPlan("keras", plan.keras, "must be 2 or 3")
     if plan.input == "arrays" and plan.num_epochs != 1:
         raise InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead")
     if not plan.known_size and plan.input not in _DATASETS:
-        raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size")
+        raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size; give {}".format(_A_DATASET))
 
 
 def _check_strategy(plan: Plan) -> None:
@@ -221,8 +228,7 @@ def _check_strategy(plan: Plan) -> None:
     if plan.strategy == "mirrored" and plan.api != "train":
         raise InvalidPlan("strategy", plan.strategy, "is known for train")
     if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
-        remedy = "takes its data from a Dataset; input must be one of: {}".format("; ".join(INPUTS[1:]))
-        raise InvalidPlan("strategy", plan.strategy, remedy)
+        raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset; give {}".format(_A_DATASET))
 
 
 def _count(field: str, value: object, lowest: int, optional: bool) -> int:

@@ -8,6 +8,7 @@ const law = (() => {
   const INPUTS = ["numpy_input_fn", ...DATASETS];
   const INPUTS_OF_FIT = [...DATASETS, "arrays", "generator"];
   const STRATEGIES = ["parameter_server", "mirrored", "multi_worker_mirrored"];
+  const MIRRORING = STRATEGIES.slice(1);
   const MOST_WORKERS = 100_000n;
   const HIGHEST = 2n ** 63n - 1n;
   // The first TensorFlow whose tf.keras is Keras 3.
@@ -38,13 +39,12 @@ const law = (() => {
       ["max_steps", "fit has no such bound, only steps_per_epoch and epochs"],
     ],
   };
+  // How an input that is a Dataset is asked for.
+  const A_DATASET = DATASETS.map((name) => `--input "${name}"`).join(" or ");
   const WHO = { evaluate: "Evaluation", predict: "Prediction" };
   const NO_STEP_BOUND = {
     train_and_evaluate: "max_steps is not given", evaluate: "steps is not given", predict: "predict has no steps",
   };
-
-  // As Python writes them.
-  const WORDS = new Map([[null, "None"], [false, "False"]]);
 
   class InvalidPlan extends Error {
     constructor(field, value, remedy) {
@@ -92,7 +92,7 @@ const law = (() => {
       if (plan[field] !== null) throw new InvalidPlan(field, plan[field], remedy);
     }
     if (plan.drop_remainder && !DATASETS.includes(plan.input)) {
-      throw new InvalidPlan("drop_remainder", true, `${plan.input} keeps the last batch; only a Dataset may drop it`);
+      throw new InvalidPlan("drop_remainder", true, `${plan.input} keeps the last batch; only a Dataset may drop it; give ${A_DATASET}`);
     }
     if (plan.num_threads !== 1n && plan.input !== "numpy_input_fn") {
       throw new InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread");
@@ -114,20 +114,20 @@ const law = (() => {
   function checkFit(plan) {
     if (plan.api !== "fit") {
       for (const field of ONLY_FIT) {
-        if (plan[field] !== DEFAULTS[field]) throw new InvalidPlan(field, plan[field], `only fit has that; ${plan.api} does not`);
+        if (plan[field] !== DEFAULTS[field]) throw new InvalidPlan(field, plan[field], `only fit has that; ${plan.api} does not; give --api fit`);
       }
-      if (!INPUTS.includes(plan.input)) throw new InvalidPlan("input", plan.input, `only fit takes that; ${plan.api} does not`);
+      if (!INPUTS.includes(plan.input)) throw new InvalidPlan("input", plan.input, `only fit takes that; ${plan.api} does not; give --api fit`);
       return;
     }
     if (!INPUTS_OF_FIT.includes(plan.input)) {
-      throw new InvalidPlan("input", plan.input, `fit takes no input_fn; give one of: ${INPUTS_OF_FIT.join("; ")}`);
+      throw new InvalidPlan("input", plan.input, `fit takes no input_fn; give ${A_DATASET}, or arrays, or generator`);
     }
     if (![null, 2, 3].includes(plan.keras)) throw new InvalidPlan("keras", plan.keras, "must be 2 or 3");
     if (plan.input === "arrays" && plan.num_epochs !== 1n) {
       throw new InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead");
     }
     if (!plan.known_size && !DATASETS.includes(plan.input)) {
-      throw new InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size");
+      throw new InvalidPlan("known_size", plan.known_size, `only a Dataset may be of unknown size; give ${A_DATASET}`);
     }
   }
 
@@ -145,7 +145,7 @@ const law = (() => {
     if (plan.api !== "train" && plan.api !== "train_and_evaluate") refuse("only train and train_and_evaluate are known to be distributed");
     if (plan.strategy === "mirrored" && plan.api !== "train") refuse("is known for train");
     if (plan.strategy !== "parameter_server" && plan.input === "numpy_input_fn") {
-      refuse(`takes its data from a Dataset; input must be one of: ${DATASETS.join("; ")}`);
+      refuse(`takes its data from a Dataset; give ${A_DATASET}`);
     }
   }
 
@@ -794,7 +794,7 @@ const law = (() => {
     try {
       const given = Object.keys(LOWEST).filter((field) => field in typed);
       const counts = given.map((field) => [field, number(typed[field])]);
-      const wanted = { ...DEFAULTS, ...typed, ...Object.fromEntries(counts) };
+      const wanted = { ...DEFAULTS, input: usualInput(typed), ...typed, ...Object.fromEntries(counts) };
       checkRelease(wanted, tensorflow, keras);
       const plan = check(wanted);
       if (plan.strategy !== null) {
@@ -805,9 +805,19 @@ const law = (() => {
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {
       if (!(error instanceof InvalidPlan)) throw error;
-      const value = error.value === true ? "" : ` ${WORDS.get(error.value) ?? error.value}`;
-      return { field: error.field, error: `--${error.field.replaceAll("_", "-")}${value}: ${error.remedy}` };
+      return { field: error.field, error: refusal(error) };
     }
+  }
+
+  function usualInput({ api, strategy = null }) {
+    return api === "fit" || MIRRORING.includes(strategy) ? DATASETS[0] : "numpy_input_fn";
+  }
+
+  /** Returns why a plan is refused, in terms of the options of `explain`. */
+  function refusal({ field, value, remedy }) {
+    if (field === "known_size") return `--unknown-size: ${remedy}`;
+    const given = value === true ? "" : ` ${value === null ? "none" : value}`;
+    return `--${field.replaceAll("_", "-")}${given}: ${remedy}`;
   }
 
   return { APIS, INPUTS, answer, countOf, grouped, minor };
