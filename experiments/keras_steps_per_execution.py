@@ -6,7 +6,9 @@ CLAIM = "compile(steps_per_execution=...) changes how fast training is, and noth
 FOUND = (
     "True of an epoch that ends with the data. Where steps_per_epoch ends it, Keras 2 cuts the last execution short, "
     "and Keras 3 runs all of it: steps_per_epoch=2 with steps_per_execution=3 is 3 steps. On data of unknown size "
-    "Keras 3 can then train nothing in an epoch, since 3.7 in one more place than before."
+    "Keras 3 can then train nothing in an epoch, since 3.7 in one more place than before. Keras 2 wants steps_per_epoch "
+    "where it does not know the size of the data, and raises where there is less data than the first execution takes, "
+    "after it has trained on that; so do Keras 3.3 and 3.4."
 )
 INSTEAD = "A `steps_per_execution` that divides `steps_per_epoch`, and `repeat()`."
 SOURCE = "https://keras.io/api/models/model_training_apis/#compile-method"
@@ -20,15 +22,42 @@ _CASES = {
     "steps_per_epoch=2, execution of 3": _PLAN._replace(steps_per_epoch=2, steps_per_execution=3),
     "steps_per_epoch=2, execution of 2, unknown size": _PLAN._replace(steps_per_epoch=2, known_size=False),
     "endless, steps_per_epoch=3, execution of 2": _PLAN._replace(num_epochs=None, steps_per_epoch=3),
+    "unknown size, execution of 2": _PLAN._replace(known_size=False),
+    "generator, execution of 2": _PLAN._replace(input="generator"),
+    "data of 2, execution of 3": _PLAN._replace(examples=8, steps_per_execution=3),
+    "data of 2, steps_per_epoch=3, execution of 3": _PLAN._replace(examples=8, steps_per_epoch=3, steps_per_execution=3),
 }
 PLANS = {
     "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()
 }
 
+_SHORT = "data of 2, steps_per_epoch=3, execution of 3"
+_OF_3_4 = "keras>=3.3,keras<3.5"
+_SHORT_IN_3_4 = {"raises": {_OF_3_4: "TypeError"}}
+EXPECTED = {
+    "Keras 2: unknown size, execution of 2": {"raises": {">=2.3": "ValueError"}},
+    "Keras 2: generator, execution of 2": {"raises": {">=2.3": "ValueError"}},
+    "Keras 2: " + _SHORT: {"raises": {">=2.3,<2.4": "UnboundLocalError", ">=2.4": "ValueError"}},
+    "Keras 3: " + _SHORT: _SHORT_IN_3_4,
+    "Keras 3: data of 2, execution of 3": _SHORT_IN_3_4,
+}
+
 CHANGES = {
+    "2.4": Change(
+        says="A first execution that was not full ended with UnboundLocalError in 2.3. Since 2.4 it is a ValueError.",
+        do="A `steps_per_execution` that the data has batches for, or repeat().",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105",
+    ),
+    _OF_3_4: Change(
+        says="In Keras 3.3 and 3.4 a first execution that is not full ends with TypeError, after the steps that there are "
+        "batches for. Before and since it is an epoch like another.",
+        do="A `steps_per_execution` that the data has batches for, or repeat().",
+        source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321",
+    ),
     "keras>=3,keras<3.7": Change(
         says="An execution that found too little data failed, and ended its epoch. Since Keras 3.7 it runs the steps "
-        "that there are batches for; on data of unknown size the next epoch then finds nothing, and trains nothing.",
+        "that there are batches for; on data of unknown size the next epoch then finds nothing, and trains nothing. A "
+        "generator that is exhausted gave nothing, and gives its first two batches again.",
         do="repeat() the data, and give steps_per_epoch",
         source="https://github.com/keras-team/keras/pull/20396",
     ),
@@ -40,5 +69,8 @@ def run(tf, plan, watch):
     from estimator_semantics.probe.fit_watch import FitWatch
 
     watch = FitWatch(plan)
-    watch.fit(**fit_data.training(plan))
+    try:
+        watch.fit(**fit_data.training(plan))
+    except (TypeError, UnboundLocalError) as error:
+        watch.raised = type(error).__name__
     return watch.observe()

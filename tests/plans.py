@@ -34,6 +34,11 @@ BY_HAND = (
     ({"examples": "10", "batch_size": "4", "drop_remainder": True}, None),
     ({"examples": "10", "batch_size": "4", "num_threads": "2", "input": "repeat, then batch"}, None),
     ({"examples": "5000", "batch_size": "1200", "input": "repeat, then batch"}, None),  # a ragged batch of thousands
+    ({"examples": "0", "batch_size": "4", "steps": "200000"}, None),
+    ({"examples": "100", "batch_size": "4", "steps": str(2**63 - 1), "global_step": "5"}, None),
+    ({"examples": "100", "batch_size": "4", "steps": "5", "global_step": str(2**63 - 1)}, None),
+    ({"examples": "100", "batch_size": "4", "global_step": str(2**63 - 1)}, None),
+    ({"examples": "100", "batch_size": "4", "steps": "5", "global_step": str(2**63 - 1), "api": "evaluate"}, None),
     ({"examples": "10", "batch_size": "4"}, "two"),
     ({"examples": "10", "batch_size": "4", "api": "train_and_evaluate"}, "two"),
 )
@@ -47,10 +52,10 @@ LEFT_OUT = {
     "input": "numpy_input_fn",
     "drop_remainder": False,
 }
-RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.15.1", "2.22.0rc0")
+RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.2.3", "2.15.1", "2.22.0rc0")
 # Of fit the law speaks since 1.14.
 RELEASES_OF_FIT = (None, "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
-KERAS = (None, None, "2.15.0", "3.6.0", "3.7.0", "3.10.0")
+KERAS = (None, None, "2.13.1", "2.15.0", "3.3.3", "3.6.0", "3.7.0", "3.10.0")
 # The releases above that have a Keras 3.
 KERAS_3 = (None, "2.22.0rc0")
 STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")

@@ -71,6 +71,62 @@ def test_explain_by_call_release_and_input(monkeypatch, capsys, arguments, steps
     assert json.loads(capsys.readouterr().out)["steps"] == steps
 
 
+def test_the_largest_bounds_that_there_are(monkeypatch, capsys):
+    largest = str(2**63 - 1)
+    for arguments, steps in (
+        (("--steps", largest, "--num-epochs", "none"), 2**63 - 1),
+        (("--steps", str(2**63 - 6), "--global-step", "5"), 8),
+        (("--max-steps", largest, "--global-step", "5"), 8),
+        (("--max-steps", largest, "--global-step", largest), 0),
+        (("--api", "evaluate", "--steps", largest, "--global-step", largest), 8),
+    ):
+        monkeypatch.setattr(sys, "argv", ["estimator-semantics", *TEN, *arguments, "--format", "json"])
+        assert app._status() == 0
+        assert json.loads(capsys.readouterr().out)["steps"] == steps, arguments
+
+
+@pytest.mark.parametrize("strategy", ["mirrored", "multi_worker_mirrored"])
+def test_strategies_that_mirror_take_a_dataset_where_nothing_is_said(monkeypatch, capsys, strategy):
+    mirrored = ("--strategy", strategy, "--workers", "2", "--format", "json")
+    said = []
+    for given in ((), ("--input", "repeat, then batch")):
+        monkeypatch.setattr(sys, "argv", ["estimator-semantics", *EXPLAIN, *mirrored, *given])
+        assert app._status() == 0
+        said.append(json.loads(capsys.readouterr().out))
+    assert said[0] == said[1] and said[0]["steps"] == {"mirrored": 87_500, "multi_worker_mirrored": 175_000}[strategy]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        (("--tensorflow", "3.0"), "TensorFlow 3.0: not measured; answered as 2.22.0rc0"),
+        (("--tensorflow", "1.2"), "TensorFlow 1.2: not measured; answered as 1.3.0"),
+        (("--tensorflow", "1.99"), "TensorFlow 1.99: not measured; answered as 1.15.5"),
+        (("--tensorflow", "2.15.0"), ""),
+        (("--api", "fit", "--keras", "3.99.0"), "Keras 3.99.0: not measured; answered as 3.15.1"),
+        (("--api", "fit", "--keras", "3.5.0"), ""),
+        (("--api", "fit", "--keras", "2.12.0"), ""),
+        (("--keras", "2.3.1"), "Keras 2.3.1: not measured; answered as the Keras of TensorFlow 2.3.4"),
+        (("--tensorflow", "2.9.3", "--keras", "2.9.0"), ""),
+        (("--tensorflow", "2.22", "--keras", "2.21.0"), ""),
+        (
+            ("--tensorflow", "2.16.2", "--keras", "2.12"),
+            "Keras 2.12: not measured beside TensorFlow 2.16.2; answered as the Keras 2 of that",
+        ),
+    ],
+)
+def test_explain_says_so_of_what_was_not_measured(monkeypatch, capsys, arguments, note):
+    monkeypatch.setattr(sys, "argv", ["estimator-semantics", *EXPLAIN, *arguments])
+    assert app._status() == 0
+    printed = capsys.readouterr()
+    assert printed.err == (f"estimator-semantics: {note}\n" if note else "")
+    assert printed.out.startswith("Training runs 175,000 steps")
+    monkeypatch.setattr(sys, "argv", ["estimator-semantics", *EXPLAIN, *arguments, "--format", "json"])
+    assert app._status() == 0
+    printed = capsys.readouterr()
+    assert (json.loads(printed.out).get("note", ""), printed.err) == (note, "")
+
+
 def test_explain_answers_in_well_under_a_second(command):
     seconds = []
     for _ in range(3):
@@ -103,6 +159,33 @@ def test_explain_answers_in_well_under_a_second(command):
             "--api train_and_evaluate: came with TensorFlow 1.4, and 1.3.0 has none",
         ),
         ((*EXPLAIN, "--drop-remainder"), "--drop-remainder: numpy_input_fn keeps the last batch"),
+        ((*EXPLAIN, "--drop-remainder"), 'give --input "repeat, then batch" or --input "batch, then repeat"'),
+        ((*EXPLAIN, "--global-step", "none"), "--global-step none: must be a whole number, at least 0"),
+        ((*EXPLAIN, "--workers", "none"), "--workers none: must be a whole number, at least 1"),
+        ((*EXPLAIN, "--input", "generator"), "--input generator: only fit takes that; train does not; give --api fit"),
+        ((*EXPLAIN, "--input", "generator", "--format", "json"), "give --api fit"),
+        ((*EXPLAIN, "--api", "train", "--input", "arrays"), "--input arrays: only fit takes that; train does not; give --api fit"),
+        ((*EXPLAIN, "--api", "fit", "--input", "numpy_input_fn"), 'takes no input_fn; give --input "repeat, then batch" or'),
+        ((*EXPLAIN, "--api", "fit", "--input", "arrays", "--unknown-size"), "--unknown-size: only a Dataset may be"),
+        (
+            (*EXPLAIN, "--strategy", "mirrored", "--input", "numpy_input_fn"),
+            'takes its data from a Dataset; give --input "repeat, then batch" or --input "batch, then repeat"',
+        ),
+        (
+            (*EXPLAIN, "--steps", str(2**63 - 1), "--global-step", "5"),
+            f"--steps {2**63 - 1}: is added to global_step=5, and the sum must fit into 64 bits; give {2**63 - 6} at most",
+        ),
+        ((*EXPLAIN, "--steps", "5", "--global-step", str(2**63 - 1)), "must fit into 64 bits; give a lower global_step"),
+        ((*EXPLAIN, "--global-step", str(2**63 - 1)), f"--global-step {2**63 - 1}: training would end at step"),
+        ((*EXPLAIN, "--num-epochs", str(2**63 - 1)), f"--num-epochs {2**63 - 1}: training would end at step"),
+        (
+            (*EXPLAIN, "--num-epochs", "none", "--api", "fit", "--steps-per-epoch", str(2**63 - 1), "--epochs", "2"),
+            f"--steps-per-epoch {2**63 - 1}: training would end at step",
+        ),
+        (
+            (*EXPLAIN, "--num-epochs", "none", "--strategy", "parameter_server", "--workers", "2", "--max-steps", str(2**63 - 1)),
+            f"--max-steps {2**63 - 1}: training would end at step {2**63 + 1}, which does not fit into 64 bits",
+        ),
         ((*EXPLAIN, "--input", "repeat, then batch", "--num-threads", "2"), "--num-threads 2: only numpy_input_fn"),
         (("explian",), "explian"),
         (("run", "--scale", "huge"), "huge"),

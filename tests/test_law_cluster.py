@@ -86,6 +86,34 @@ def test_before_1_13_any_batch_may_be_left_over():
 
 
 @pytest.mark.parametrize(
+    ("changes", "tensorflow", "steps", "usage", "nan"),
+    [
+        # Measured: what is left over is a step of its own, from 2.0 to 2.3.
+        ({"examples": 18}, "1.15.5", 2, {0: 2, 1: 16}, False),
+        ({"examples": 18}, "2.0.4", 3, {1: 18}, True),
+        ({"examples": 18}, "2.3.4", 3, {1: 18}, True),
+        ({"examples": 18}, "2.4.4", 2, {0: 2, 1: 16}, False),
+        ({"examples": 8, "workers": 3}, "2.2.3", 1, {1: 8}, True),
+        ({"max_steps": 3}, "2.2.3", 3, {1: 20}, True),
+        ({"max_steps": 2}, "2.2.3", 2, {0: 4, 1: 16}, False),
+        ({"steps": 7}, "2.2.3", 3, {1: 20}, True),
+        ({"examples": 24}, "2.2.3", 3, {1: 24}, False),
+        ({"examples": 10, "num_epochs": 2, "input": "batch, then repeat", "workers": 4}, "2.2.3", 2, {2: 10}, True),
+        # Of batches that are all alike TensorFlow does not ask what is left.
+        ({"drop_remainder": True}, "2.2.3", 2, {0: 4, 1: 16}, False),
+        ({"examples": 0}, "2.2.3", 0, {}, False),
+        ({"num_epochs": None, "max_steps": 3}, "2.2.3", 3, {1: 16, 2: 4}, False),
+    ],
+)
+def test_from_2_0_to_2_3_a_step_has_empty_batches(changes, tensorflow, steps, usage, nan):
+    plan = MIRRORED._replace(**changes)
+    found = predict_cluster(plan, tensorflow)
+    assert (found.steps, found.global_step, found.usage) == (steps, steps, usage)
+    said = explain_cluster(plan, found, tensorflow)
+    assert ("NanLossDuringTrainingError" in said) is nan
+
+
+@pytest.mark.parametrize(
     ("plan", "field"),
     [
         (Plan(10, 4, workers=2), "workers"),

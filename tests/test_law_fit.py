@@ -164,10 +164,100 @@ def test_in_tensorflow_1_each_step_of_arrays_takes_all_of_them():
 
 def test_endless_data():
     endless = PLAN._replace(num_epochs=None)
-    assert predict(endless) == ENDLESS == predict(endless, "2.15.1")
-    assert "refuses" in explain(endless, ENDLESS, "2.15.1")
+    assert predict(endless) == ENDLESS
+    refused = predict(endless, "2.15.1")
+    assert (refused.steps, refused.steps_by_epoch, refused.bound) == (0, (), None)
+    assert "refuses" in explain(endless, refused, "2.15.1")
     assert "never ends" in explain(endless, ENDLESS)
     assert predict(endless._replace(steps_per_epoch=7)).steps == 21
+
+
+NOTHING = PLAN._replace(examples=0)
+NO_FULL_BATCH = PLAN._replace(examples=3, drop_remainder=True)
+
+
+@pytest.mark.parametrize("tensorflow", ["1.15.5", "2.1.4", "2.9.3", "2.15.1", "2.21.0", None])
+@pytest.mark.parametrize(
+    "plan",
+    [
+        NOTHING,
+        NOTHING._replace(input="arrays"),
+        NOTHING._replace(input="generator"),
+        NOTHING._replace(known_size=False),
+        NOTHING._replace(steps_per_epoch=2),
+        PLAN._replace(num_epochs=0),
+        NO_FULL_BATCH,
+        NO_FULL_BATCH._replace(num_epochs=None),
+    ],
+)
+def test_keras_2_refuses_data_without_a_batch(plan, tensorflow):
+    found = predict(plan._replace(keras=2), tensorflow)
+    assert (found.steps, found.global_step, found.examples, found.steps_by_epoch) == (0, 0, 0, ())
+    assert found.raises and found.bound is None and found.usage == {0: plan.examples} or plan.examples == 0
+    assert explain(plan._replace(keras=2), found, tensorflow).startswith("Keras 2 refuses to train: ")
+
+
+@pytest.mark.parametrize("plan", [NOTHING, NOTHING._replace(input="arrays"), NO_FULL_BATCH._replace(steps_per_epoch=2)])
+def test_keras_3_trains_nothing_on_it_and_returns(plan):
+    for keras in ("3.0.5", "3.2.1", "3.5.0", "3.15.1", None):
+        found = predict(plan._replace(keras=3), None, keras)
+        assert found.raises is None and found.steps_by_epoch == (0, 0, 0)
+    for keras in ("3.3.3", "3.4.1"):
+        found = predict(plan._replace(keras=3), None, keras)
+        assert (found.raises, found.steps_by_epoch) == (fit.NO_BATCH, ())
+
+
+def test_tensorflow_2_0_never_ends_on_arrays_without_an_example():
+    plan = NOTHING._replace(input="arrays")
+    assert predict(plan, "2.0.4") == ENDLESS
+    assert "never ends: TensorFlow 2.0 goes round" in explain(plan, ENDLESS, "2.0.4")
+    assert predict(plan._replace(epochs=0), "2.0.4").steps == 0
+    assert predict(plan._replace(steps_per_epoch=2), "2.0.4").raises
+
+
+@pytest.mark.parametrize("keras", ["2.15.0", "3.0.5", "3.10.0", None])
+def test_an_empty_generator_is_refused_everywhere(keras):
+    for epochs in (0, 2):
+        assert predict(NOTHING._replace(input="generator", epochs=epochs), None, keras).raises
+
+
+@pytest.mark.parametrize(
+    ("changes", "tensorflow", "keras", "steps", "words"),
+    [
+        # The size is asked for, and known of an epoch.
+        ({"known_size": False}, "2.15.1", None, 0, "steps_per_execution=3 wants steps_per_epoch"),
+        ({"input": "generator"}, "2.4.4", None, 0, "steps_per_execution=3 wants steps_per_epoch"),
+        ({"known_size": False, "epochs": 0}, "2.15.1", None, 0, "wants steps_per_epoch"),
+        ({"known_size": False, "steps_per_epoch": 3}, "2.15.1", None, 3 * 1, None),
+        ({"known_size": False}, None, "3.10.0", 9, None),
+        # The first execution, of as many steps as there are in an epoch at most.
+        ({"examples": 8, "steps_per_epoch": 3}, "2.15.1", None, 2, "takes 3 batches, and the data has 2"),
+        ({"examples": 8, "steps_per_epoch": 3}, None, "2.12.0", 2, "Keras 2 raises an error after 2 steps"),
+        ({"examples": 8, "steps_per_epoch": 2}, "2.15.1", None, 6, None),
+        ({"examples": 8}, "2.15.1", None, 6, None),
+        ({"examples": 4, "input": "arrays", "steps_per_epoch": 7, "epochs": 2}, "2.9.3", None, 2, "takes 3 batches"),
+        ({"examples": 8, "steps_per_epoch": 3}, None, "3.10.0", 6, None),
+        ({"examples": 8, "steps_per_epoch": 3}, None, "3.4.1", 2, "takes 3 batches, and the data has 2"),
+        ({"examples": 8}, None, "3.3.3", 2, "Keras 3 raises an error after 2 steps"),
+        ({"examples": 8}, None, "3.5.0", 6, None),
+        # What else is refused.
+        ({"epochs": 0}, "2.17.1", "2.17.0", 0, "epochs=0 is not positive"),
+        ({"epochs": 0}, "2.16.2", "2.16.0", 0, None),
+        ({"input": "generator", "steps_per_execution": 1}, "1.15.5", None, 0, "a generator has no size"),
+        ({"examples": 0, "epochs": 0}, "2.13.1", None, 0, None),
+        ({"examples": 0, "epochs": 0}, "2.14.1", None, 0, "no batch"),
+    ],
+)
+def test_where_fit_raises(changes, tensorflow, keras, steps, words):
+    plan = PLAN._replace(**{"steps_per_execution": 3, **changes})
+    found = predict(plan, tensorflow, keras)
+    assert found.steps == found.global_step == steps
+    said = explain(plan, found, tensorflow, keras)
+    if words is None:
+        assert found.raises is None and ("Training runs" in said)
+    else:
+        assert found.steps_by_epoch == () and words in said
+        assert said.startswith("Keras") and ("after" in said) == (steps > 0)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +311,8 @@ def answer(monkeypatch, capsys, *arguments):
 
 def test_explain_puts_every_call_side_by_side(monkeypatch, capsys):
     said = answer(monkeypatch, capsys, "--steps", "2", "--epochs", "3")
-    headline, empty, *rows = said.splitlines()
+    headline, empty, *rows, between, removed = said.splitlines()
+    assert not between and "estimator_semantics.bridge" in removed
     assert headline.startswith("Training runs 2 steps") and not empty
     assert [row.split("  ")[0] for row in rows] == [
         "Estimator.train(input_fn, steps=2)",
@@ -250,6 +341,40 @@ def test_explain_of_one_call_is_one_sentence(monkeypatch, capsys):
     assert answer(monkeypatch, capsys, "--api", "train").count("\n") == 1
     said = answer(monkeypatch, capsys, "--api", "fit", "--epochs", "3", "--steps-per-epoch", "3", "--keras", "3.6.0")
     assert said.startswith("Training runs 6 steps: 3, 0, 3 in 3 epochs.")
+
+
+def test_the_table_says_what_is_refused_and_what_raises(monkeypatch, capsys):
+    said = answer(monkeypatch, capsys, "--examples", "0", "--steps", "200000")
+    assert said.startswith("Training runs 0 steps: numpy_input_fn raises an error")
+    rows = {row.partition("(")[0]: row for row in said.splitlines()[2:7]}
+    assert rows["Estimator.train"].endswith("0 steps  raises: no example")
+    assert rows["train_and_evaluate"].endswith("0 steps  raises: no example")
+    assert rows["Keras 2: model.fit"].endswith("refused  the data has no batch")
+    assert rows["Keras 3: model.fit"].endswith("0 steps  until the data ends")
+    endless = answer(monkeypatch, capsys, "--num-epochs", "none", "--tensorflow", "2.15.1")
+    assert "refused  the data is endless (num_epochs=None), and steps_per_epoch is not given" in endless
+    short = answer(monkeypatch, capsys, "--steps-per-epoch", "4", "--steps-per-execution", "4", "--tensorflow", "2.15.1")
+    assert "3 steps  raises: the first execution takes 4 batches, and the data has 3" in short
+
+
+def test_the_object_says_why_it_raises(monkeypatch, capsys):
+    found = json.loads(answer(monkeypatch, capsys, "--examples", "0", "--format", "json"))
+    assert found["raises"] == "no example"
+    assert [call.get("raises") for call in found["calls"]] == ["no example"] * 2 + ["the data has no batch", None, None]
+    assert "raises" not in json.loads(answer(monkeypatch, capsys, "--format", "json"))
+
+
+def test_up_to_1_9_train_and_evaluate_goes_on_with_data_that_ends(monkeypatch, capsys):
+    (row,) = [row for row in answer(monkeypatch, capsys, "--tensorflow", "1.9.0").splitlines() if "train_and" in row[:9]]
+    assert row.endswith("never ends  input_fn is called again whenever the data ends")
+    endless = answer(monkeypatch, capsys, "--tensorflow", "1.9.0", "--num-epochs", "none")
+    assert endless.count("the data is endless") == 4
+
+
+@pytest.mark.parametrize(("tensorflow", "there"), [("2.15.1", False), ("2.16.2", True), (None, True)])
+def test_below_the_table_it_is_said_that_the_estimator_was_removed(monkeypatch, capsys, tensorflow, there):
+    given = () if tensorflow is None else ("--tensorflow", tensorflow)
+    assert ("python -m estimator_semantics.bridge" in answer(monkeypatch, capsys, *given)) is there
 
 
 def test_a_release_has_the_calls_that_it_has():

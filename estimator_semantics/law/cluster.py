@@ -3,12 +3,15 @@
 from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
 
 from estimator_semantics.law.data import Data, of_call
-from estimator_semantics.law.plan import Plan, check
+from estimator_semantics.law.plan import Plan, check, check_end
 from estimator_semantics.law.release import is_before
 
 
 # The first minor in which mirrored replicas take their batches in the order of the data.
 IN_ORDER = (1, 13)
+
+# From the first of these minors on, and before the second, they take what is left over, with empty batches beside it.
+EMPTY_BATCHES = ((2, 0), (2, 4))
 
 
 class Range(NamedTuple):
@@ -69,7 +72,9 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
     the bound stops, unless another one made a step since it read the global step; that one then makes one step less.)
 
     Mirrored replicas: one process, one ``input_fn``; a step takes one batch for each replica, and ends training where there
-    is not one for each: batches are left over, though fewer than there are replicas.
+    is not one for each: batches are left over, though fewer than there are replicas. From TensorFlow 2.0 to 2.3 that step
+    runs nevertheless, with an empty batch for each replica that has none; a loss that is a mean is NaN then, and training
+    raises an error. (Not so where drop_remainder makes all batches alike, for there TensorFlow does not ask what is left.)
 
     Workers that mirror: every worker calls ``input_fn`` on its own, and a step takes one batch of each. With as much data
     for each, training ends with it; where one has less than another, it does not end at all.
@@ -86,6 +91,7 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
 
     Source:
         https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L432
+        https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256
         https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
     """
     plan = check(plan)
@@ -94,15 +100,30 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
         return _parameter_server(plan, data)
     side_by_side = plan.workers if plan.strategy == "mirrored" else 1
     available = None if data.batches is None else data.batches // side_by_side
+    if available is not None and data.batches % side_by_side and takes_empty_batches(plan, tensorflow):
+        available += 1
     steps, bound = _lower(_step_bound(plan), available)
     if steps is None:
         return ENDLESS_CLUSTER
-    usage = data.usage(steps * side_by_side)
+    check_end(plan, bound, steps)
+    usage = data.usage(steps * side_by_side if data.batches is None else min(steps * side_by_side, data.batches))
     if plan.strategy == "mirrored" and is_before(tensorflow, IN_ORDER) and steps * side_by_side != data.batches:
         usage = None
     if plan.strategy == "multi_worker_mirrored":
         usage = _times(plan.workers, usage, data)
     return ClusterPrediction(steps, plan.global_step + steps, (steps,) * plan.workers, bound, usage)
+
+
+def takes_empty_batches(plan: Plan, tensorflow: Optional[str]) -> bool:
+    """Says whether mirrored replicas make a step for which there is not a batch for each.
+
+    Args:
+        plan: what they are asked to do.
+        tensorflow: version of TensorFlow; ``None`` for the newest.
+    """
+    first, over = EMPTY_BATCHES
+    takes = plan.strategy == "mirrored" and not plan.drop_remainder
+    return takes and is_before(tensorflow, over) and not is_before(tensorflow, first)
 
 
 def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
@@ -113,6 +134,7 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
         steps, binding = _lower((bound, allowed), together)
         if steps is None:
             return ENDLESS_CLUSTER
+        check_end(plan, binding, steps)
         of_one = steps // plan.workers
         usage = _times(plan.workers, data.usage(of_one), data)
         return ClusterPrediction(steps, plan.global_step + steps, (of_one,) * plan.workers, binding, usage)
@@ -123,6 +145,7 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
     lowest_of_one = 0 if each is None else max(0, allowed - (plan.workers - 1) * each)
     if together is not None:
         highest = min(highest, together)
+    check_end(plan, bound, highest)
     lowest = allowed
     if bound == "steps":
         # Whoever begins makes one step before it looks.

@@ -2,24 +2,28 @@
 
 from typing import Dict, Optional
 
-from estimator_semantics.law.cluster import ClusterPrediction, Count, Range
+from estimator_semantics.law.cluster import ClusterPrediction, Count, Range, takes_empty_batches
 from estimator_semantics.law.data import of_call
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.sentence import data_of, many
 
 
-def explain_cluster(plan: Plan, prediction: ClusterPrediction) -> str:
+_RAISES = "training raises NanLossDuringTrainingError, and what it trained is not saved"
+
+
+def explain_cluster(plan: Plan, prediction: ClusterPrediction, tensorflow: Optional[str] = None) -> str:
     """Returns a few sentences that say how long the plan trains, why, and on what.
 
     Args:
         plan: what each of those that train side by side is asked to do.
         prediction: what `predict_cluster` returned for it.
+        tensorflow: version of TensorFlow, as it was given to `predict_cluster`.
     """
     if prediction.steps is None:
         return "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given."
     parts = [
         "Training runs {}: {}".format(_count(prediction.steps, "step"), _why(plan, prediction)),
-        _how(plan, prediction),
+        _how(plan, prediction, tensorflow),
         "{}he global step ends at {}".format(_usage(prediction.usage), _number(prediction.global_step)),
     ]
     return " ".join("{}.".format(part) for part in parts)
@@ -36,12 +40,18 @@ def _why(plan: Plan, prediction: ClusterPrediction) -> str:
     return "{} bounds all workers together, and steps that are under way when it is reached come on top".format(bound)
 
 
-def _how(plan: Plan, prediction: ClusterPrediction) -> str:
+def _how(plan: Plan, prediction: ClusterPrediction, tensorflow: Optional[str]) -> str:
     assert prediction.steps_of_each_worker is not None
     if plan.strategy == "mirrored":
         left = ""
         batches = of_call(plan).batches
-        if prediction.bound == "epochs" and batches is not None and batches % plan.workers:
+        assert isinstance(prediction.steps, int)
+        empty = 0 if batches is None else prediction.steps * plan.workers - batches
+        if empty > 0 and takes_empty_batches(plan, tensorflow):
+            left = "; in the last one {} an empty batch, and a loss that is a mean over no example is NaN: then {}".format(
+                "{} {}".format(many(empty, "replica"), "has" if empty == 1 else "have"), _RAISES
+            )
+        elif prediction.bound == "epochs" and batches is not None and batches % plan.workers:
             left = "; {} left over".format(_are(batches % plan.workers, "batch"))
         return "Each step takes a batch for each of {}{}".format(many(plan.workers, "replica"), left)
     if plan.strategy == "multi_worker_mirrored":

@@ -18,6 +18,17 @@ CUTS_ARRAYS = (2, 0)
 # The first Keras 3 that counts the batches of the data, and begins it anew when it has given all of them.
 COUNTS_BATCHES = (3, 7)
 
+# The first TensorFlow whose Keras 2 takes a generator without steps_per_epoch.
+READS_GENERATORS = (2, 0)
+
+# The first TensorFlow whose Keras 2 looks at the size of the data before it looks at epochs, and whose Keras 2 refuses epochs=0.
+WANTS_DATA = (2, 14)
+WANTS_EPOCHS = (2, 17)
+
+# The Keras 3 in which the first execution has to be full, and the first one after them.
+WANTS_AN_EXECUTION = (3, 3)
+WANTS_NOTHING = (3, 5)
+
 # So many batches Keras 3 takes from a generator before it begins.
 LOOKED_AT = 2
 
@@ -29,12 +40,29 @@ class Epochs(NamedTuple):
     """What ``fit`` takes from its data.
 
     Attributes:
-        steps: the number of steps of each epoch that is begun.
+        steps: the number of steps of each epoch that ends.
         passes: the number of batches that are taken from each iterator over the data, which begins at its start.
     """
 
     steps: Tuple[int, ...]
     passes: Tuple[int, ...]
+
+
+class Error(NamedTuple):
+    """An error that ``fit`` ends with before its first epoch has ended.
+
+    Attributes:
+        steps: the updates that are made before; none when it refuses to train.
+        why: the reason, as a clause.
+    """
+
+    steps: int
+    why: str
+
+
+ENDLESS_DATA = "the data is endless (num_epochs=None), and steps_per_epoch is not given"
+NO_BATCH = "the data has no batch"
+LOOKS_FOR_EVER = "TensorFlow 2.0 goes round and round in arrays without an example"
 
 
 def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> int:
@@ -57,21 +85,100 @@ def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str
     return minor(keras, "keras")[0]
 
 
-def refuses(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> bool:
-    """Says whether ``fit`` raises an error at once: Keras 2 does for a ``Dataset`` that knows that it never ends.
+def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Error]:
+    """Returns the error that ``fit`` ends with before its first epoch has ended; ``None`` when there is none.
+
+    Keras 2 has nothing to return from a first execution that is not full: data without a batch is refused, and where there
+    are fewer batches than an execution takes, ``fit`` trains on them and raises. Of data whose size it does not know it
+    wants ``steps_per_epoch`` where an execution is more than one step, and of data that it knows to be endless always.
+
+    Keras 3 refuses a generator that is empty; 3.3 and 3.4 want the first execution to be full, as Keras 2 does.
+
+    Args:
+        plan: what is trained, checked.
+        tensorflow: version of TensorFlow; ``None`` for the newest. It decides on Keras 2.
+        keras: version of Keras; ``None`` for the one that comes with it.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105
+        https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1508
+        https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321
+    """
+    of_2 = generation(plan, tensorflow, keras) == 2
+    release = of_keras_2(tensorflow, keras)
+    size = batches(plan, tensorflow, keras).batches
+    if looks_for_ever(plan, tensorflow, keras):
+        return None
+    if size == 0 and plan.input == "generator":
+        # Its first batch is looked at before anything else.
+        return Error(0, NO_BATCH)
+    why = _refused_by_keras_2(plan, release, size) if of_2 else None
+    if why is not None:
+        return Error(0, why)
+    if plan.epochs <= plan.initial_epoch or size is None:
+        return None
+    if of_2:
+        execution = 1 if plan.steps_per_epoch is None else min(plan.steps_per_execution, plan.steps_per_epoch)
+        if plan.input == "arrays" and plan.steps_per_epoch is not None and is_before(release, CUTS_ARRAYS):
+            return None  # its steps are on all of the data, be it nothing
+    elif is_before(keras, WANTS_AN_EXECUTION, "keras") or not is_before(keras, WANTS_NOTHING, "keras"):
+        return None
+    else:
+        execution = plan.steps_per_execution
+    if size >= execution:
+        return None
+    short = "the first execution takes {:,} batches, and the data has {:,}".format(execution, size)
+    return Error(size, short if size else NO_BATCH)
+
+
+def looks_for_ever(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> bool:
+    """Says whether ``fit`` never ends on no data at all: in TensorFlow 2.0 it goes round arrays in search of an example.
 
     Args:
         plan: what is trained, checked.
         tensorflow: version of TensorFlow; ``None`` for the newest.
         keras: version of Keras; ``None`` for the one that comes with it.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274
     """
-    if generation(plan, tensorflow, keras) == 3 or plan.steps_per_epoch is not None:
-        return False
-    return plan.num_epochs is None and plan.known_size and plan.input != "generator"
+    release = of_keras_2(tensorflow, keras)
+    in_2_0 = is_before(release, (2, 1)) and not is_before(release, (2, 0)) and generation(plan, tensorflow, keras) == 2
+    nothing = plan.input == "arrays" and plan.examples == 0 and plan.steps_per_epoch is None
+    return in_2_0 and nothing and plan.epochs > plan.initial_epoch
+
+
+def _refused_by_keras_2(plan: Plan, release: Optional[str], size: Optional[int]) -> Optional[str]:
+    if plan.epochs == 0 and not is_before(release, WANTS_EPOCHS):
+        return "epochs=0 is not positive"
+    if plan.steps_per_epoch is not None:
+        return None
+    if plan.input == "generator" and is_before(release, READS_GENERATORS):
+        return "a generator has no size, and steps_per_epoch is not given"
+    known = plan.known_size and plan.input != "generator"
+    if size is None and known:
+        return ENDLESS_DATA
+    if not known and plan.steps_per_execution > 1:
+        return "steps_per_execution={:,} wants steps_per_epoch where the size of the data is not known".format(
+            plan.steps_per_execution
+        )
+    return NO_BATCH if size == 0 and known and not is_before(release, WANTS_DATA) else None
+
+
+def of_keras_2(tensorflow: Optional[str], keras: Optional[str]) -> Optional[str]:
+    """Returns the version of TensorFlow that decides on Keras 2, which has the same one; ``None`` for the newest.
+
+    Args:
+        tensorflow: version of TensorFlow, if it is given.
+        keras: version of Keras, likewise.
+    """
+    return keras if tensorflow is None and keras is not None and minor(keras, "keras")[0] == 2 else tensorflow
 
 
 def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Epochs]:
     """Returns how many steps ``fit`` runs in each epoch; ``None`` when the first of them never ends.
+
+    Where ``fit`` ends with an `error`, no epoch has ended.
 
     In Keras 2 an epoch that gets fewer steps than ``steps_per_epoch`` ends the training. In Keras 3 it ends the epoch, and
     the next one begins at the start of the data.
@@ -81,15 +188,18 @@ def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = 
         tensorflow: version of TensorFlow; ``None`` for the newest. It decides on Keras 2.
         keras: version of Keras 3; ``None`` for the newest.
     """
+    failed = error(plan, tensorflow, keras)
+    if failed is not None:
+        return Epochs((), (failed.steps,))
     if plan.epochs <= plan.initial_epoch:
         return Epochs((), ())
     data = batches(plan, tensorflow, keras)
-    if plan.steps_per_epoch is None and data.batches is None:
+    if plan.steps_per_epoch is None and (data.batches is None or looks_for_ever(plan, tensorflow, keras)):
         return None
     if plan.epochs - plan.initial_epoch > MOST_EPOCHS:
         raise InvalidPlan("epochs", plan.epochs, "the law goes through epochs one by one, {:,} at most".format(MOST_EPOCHS))
     if generation(plan, tensorflow, keras) == 2:
-        return _keras_2(plan, data.batches, begins_anew=not is_before(tensorflow, BEGINS_ANEW))
+        return _keras_2(plan, data.batches, begins_anew=not is_before(of_keras_2(tensorflow, keras), BEGINS_ANEW))
     return _keras_3(plan, data.batches, counts=not is_before(keras, COUNTS_BATCHES, "keras"))
 
 
@@ -105,7 +215,7 @@ def batches(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
         # It makes each of its epochs end with a batch of its own.
         plan = plan._replace(input="batch, then repeat")
     if plan.input == "arrays" and plan.steps_per_epoch is not None and generation(plan, tensorflow, keras) == 2:
-        if is_before(tensorflow, CUTS_ARRAYS):
+        if is_before(of_keras_2(tensorflow, keras), CUTS_ARRAYS):
             plan = plan._replace(batch_size=max(1, plan.examples))  # each step takes all of the data
             return of_call(plan._replace(num_epochs=None, input="batch, then repeat"))
         return of_call(plan._replace(num_epochs=plan.epochs - plan.initial_epoch, input="batch, then repeat"))

@@ -79,6 +79,9 @@ INPUTS_OF_FIT = _DATASETS + ("arrays", "generator")
 # A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
 STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
 
+# Those that take their data from a Dataset alone.
+MIRRORING = STRATEGIES[1:]
+
 # So many of them have their steps counted one by one.
 MOST_WORKERS = 100000
 
@@ -101,6 +104,9 @@ _LOWEST = {
     "workers": (1, False),
 }
 _CHOICES = {"api": APIS, "input": INPUTS + ("arrays", "generator")}
+
+# How an input that is a Dataset is asked for.
+_A_DATASET = " or ".join('--input "{}"'.format(name) for name in _DATASETS)
 
 # Bounds that a call has no argument for.
 _WITHOUT = {
@@ -149,35 +155,62 @@ def check(plan: Plan) -> Plan:
                 plan.max_steps
             ),
         )
+    if plan.api == "train" and plan.steps is not None and plan.global_step + plan.steps > HIGHEST:
+        # The sum turns into a negative number, and one step runs: experiments/values_of_steps.py.
+        most = "{} at most".format(HIGHEST - plan.global_step) if plan.global_step < HIGHEST else "a lower global_step"
+        remedy = "is added to global_step={}, and the sum must fit into 64 bits; give {}".format(plan.global_step, most)
+        raise InvalidPlan("steps", plan.steps, remedy)
     for field, remedy in _WITHOUT.get(plan.api, ()):
         if getattr(plan, field) is not None:
             raise InvalidPlan(field, getattr(plan, field), remedy)
     if plan.drop_remainder and plan.input not in _DATASETS:
-        raise InvalidPlan(
-            "drop_remainder", plan.drop_remainder, "{} keeps the last batch; only a Dataset may drop it".format(plan.input)
-        )
+        remedy = "{} keeps the last batch; only a Dataset may drop it; give {}".format(plan.input, _A_DATASET)
+        raise InvalidPlan("drop_remainder", plan.drop_remainder, remedy)
     if plan.num_threads != 1 and plan.input != "numpy_input_fn":
         raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
     _check_fit(plan)
     return plan._replace(**counts)
 
 
+def check_end(plan: Plan, bound: Optional[str], steps: int) -> None:
+    """Says so where a training that ends would end at a global step that is no 64-bit integer.
+
+    Args:
+        plan: the plan, checked.
+        bound: the binding bound, as in a prediction.
+        steps: how many steps it runs, at most.
+
+    Raises:
+        InvalidPlan: for the value that makes them so many.
+    """
+    end = steps if plan.api in ("evaluate", "predict") else plan.global_step + steps
+    if end <= HIGHEST:
+        return
+    field = bound or "steps_per_epoch"
+    if bound == "epochs":
+        field = "global_step" if plan.global_step else "epochs" if plan.api == "fit" else "num_epochs"
+    remedy = "training would end at step {}, which does not fit into 64 bits; give less".format(end)
+    raise InvalidPlan(field, getattr(plan, field), remedy)
+
+
 def _check_fit(plan: Plan) -> None:
     if plan.api != "fit":
         for field in OF_FIT:
             if getattr(plan, field) != Plan._field_defaults[field]:
-                raise InvalidPlan(field, getattr(plan, field), "only fit has that; {} does not".format(plan.api))
+                remedy = "only fit has that; {} does not; give --api fit".format(plan.api)
+                raise InvalidPlan(field, getattr(plan, field), remedy)
         if plan.input not in INPUTS:
-            raise InvalidPlan("input", plan.input, "only fit takes that; {} does not".format(plan.api))
+            raise InvalidPlan("input", plan.input, "only fit takes that; {} does not; give --api fit".format(plan.api))
         return
     if plan.input not in INPUTS_OF_FIT:
-        raise InvalidPlan("input", plan.input, "fit takes no input_fn; give one of: {}".format("; ".join(INPUTS_OF_FIT)))
+        remedy = "fit takes no input_fn; give {}, or arrays, or generator".format(_A_DATASET)
+        raise InvalidPlan("input", plan.input, remedy)
     if plan.keras not in (None, 2, 3):
         raise InvalidPlan("keras", plan.keras, "must be 2 or 3")
     if plan.input == "arrays" and plan.num_epochs != 1:
         raise InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead")
     if not plan.known_size and plan.input not in _DATASETS:
-        raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size")
+        raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size; give {}".format(_A_DATASET))
 
 
 def _check_strategy(plan: Plan) -> None:
@@ -195,8 +228,7 @@ def _check_strategy(plan: Plan) -> None:
     if plan.strategy == "mirrored" and plan.api != "train":
         raise InvalidPlan("strategy", plan.strategy, "is known for train")
     if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
-        remedy = "takes its data from a Dataset; input must be one of: {}".format("; ".join(INPUTS[1:]))
-        raise InvalidPlan("strategy", plan.strategy, remedy)
+        raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset; give {}".format(_A_DATASET))
 
 
 def _count(field: str, value: object, lowest: int, optional: bool) -> int:

@@ -4,7 +4,7 @@ from typing import Dict, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law import fit
 from estimator_semantics.law.data import data
-from estimator_semantics.law.plan import Plan, check
+from estimator_semantics.law.plan import Plan, check, check_end
 
 
 class Prediction(NamedTuple):
@@ -17,11 +17,12 @@ class Prediction(NamedTuple):
         last_batch: number of examples in the last batch; 0 when no step runs.
         epochs: full passes over the data, by the number of examples consumed. A shuffling queue mixes neighbouring
             epochs, so that within several of them not every example need have been used as often; see ``usage``.
-        bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it. Of ``fit``:
-            ``"steps_per_epoch"`` when every epoch has that many steps, or else ``"epochs"``: the data.
+        bound: the binding bound: ``"steps"``, ``"max_steps"``, ``"epochs"``, or ``None`` when nothing stops it, or an error.
+            Of ``fit``: ``"steps_per_epoch"`` when every epoch has that many steps, or else ``"epochs"``: the data.
         usage: how many examples are used how often: ``{0: 3, 1: 7}`` says that 3 examples are never used and 7 once.
             ``None`` when it is not determined, because shuffled data ends within several epochs.
-        steps_by_epoch: the steps of each epoch that ``fit`` begins; ``None`` for what is not ``fit``.
+        steps_by_epoch: the steps of each epoch that ``fit`` ends; ``None`` for what is not ``fit``.
+        raises: why it ends with an error, after the steps that are counted here; ``None`` when it does not.
     """
 
     steps: Optional[int]
@@ -32,12 +33,15 @@ class Prediction(NamedTuple):
     bound: Optional[str]
     usage: Optional[Dict[int, int]]
     steps_by_epoch: Optional[Tuple[int, ...]] = None
+    raises: Optional[str] = None
 
 
 ENDLESS = Prediction(None, None, None, None, None, None, None)
 
 # The same as it is measured of what is not ``fit``.
-NO_COUNTS = {name: None for name in ENDLESS._fields if name != "steps_by_epoch"}
+NO_COUNTS = {name: None for name in ENDLESS._fields if name not in ("steps_by_epoch", "raises")}
+
+NO_EXAMPLE = "no example"
 
 
 def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Prediction:
@@ -87,7 +91,9 @@ def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
     # min() keeps the first of equals, and the step bounds come first.
     bound = min(bounds, key=lambda name: bounds[name])
     steps = bounds[bound]
+    check_end(plan, bound, steps)
     consumed = batches.consumed(steps)
+    refused = bound == "epochs" and plan.input == "numpy_input_fn" and plan.examples == 0
     return Prediction(
         steps=steps,
         global_step=plan.global_step + (steps if plan.api not in ("evaluate", "predict") else 0),
@@ -96,6 +102,7 @@ def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
         epochs=consumed // plan.examples if plan.examples else 0,
         bound=bound,
         usage=batches.usage(steps),
+        raises=NO_EXAMPLE if refused else None,
     )
 
 
@@ -103,18 +110,22 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
     found = fit.epochs(plan, tensorflow, keras)
     if found is None:
         return ENDLESS
-    steps, batches = sum(found.steps), fit.batches(plan, tensorflow, keras)
+    failed = fit.error(plan, tensorflow, keras)
+    steps, batches = sum(found.passes), fit.batches(plan, tensorflow, keras)
     # Epochs may begin anew in the data, and the last one that has a step says how large its last batch is.
     consumed = sum(batches.consumed(taken) for taken in found.passes)
     last = next((taken for taken in reversed(found.passes) if taken), 0)
     bounded = plan.steps_per_epoch is not None and set(found.steps) <= {plan.steps_per_epoch}
+    bound = None if failed else "steps_per_epoch" if bounded else "epochs"
+    check_end(plan, bound, steps)
     return Prediction(
         steps=steps,
         global_step=plan.global_step + steps,
         examples=consumed,
         last_batch=batches.consumed(last) - batches.consumed(last - 1) if last else 0,
         epochs=consumed // plan.examples if plan.examples else 0,
-        bound="steps_per_epoch" if bounded else "epochs",
+        bound=bound,
         usage=fit.usage(plan, found, batches),
         steps_by_epoch=found.steps,
+        raises=failed.why if failed else None,
     )

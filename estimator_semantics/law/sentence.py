@@ -29,8 +29,6 @@ def explain(
         keras: version of Keras, likewise.
     """
     if plan.api == "fit":
-        if fit.refuses(plan, tensorflow, keras):
-            return "Keras 2 refuses to train: the data is endless (num_epochs=None), and steps_per_epoch is not given."
         return _fit(plan, prediction, fit.generation(plan, tensorflow, keras))
     call = of_call(plan)
     again = ""
@@ -107,7 +105,10 @@ def data_of(plan: Plan, call: Data, noun: str = "step") -> str:
 
 def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
     if prediction.steps is None or prediction.steps_by_epoch is None:
-        return "Training never ends: the data is endless (num_epochs=None), and steps_per_epoch is not given."
+        return "Training never ends: {}.".format(fit.ENDLESS_DATA if plan.examples else fit.LOOKS_FOR_EVER)
+    if prediction.raises is not None:
+        does = "raises an error after {}".format(many(prediction.steps, "step")) if prediction.steps else "refuses to train"
+        return "Keras {} {}: {}.".format(generation, does, prediction.raises)
     found = prediction.steps_by_epoch
     if not found:
         return "Training runs 0 steps: initial_epoch={:,} is not below epochs={:,}.".format(

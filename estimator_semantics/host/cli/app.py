@@ -133,7 +133,10 @@ def explain(
     ] = None,
     input: Annotated[
         Optional[Input],
-        typer.Option(help="Where the batches come from; a Dataset goes by the order of its calls. numpy_input_fn if none."),
+        typer.Option(
+            help="Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api "
+            'fit, and with the strategies that mirror, "repeat, then batch".'
+        ),
     ] = None,
     drop_remainder: Annotated[
         bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
@@ -513,7 +516,10 @@ def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
 
 def refusal(error: InvalidPlan) -> str:
     """Returns why a plan is refused, in terms of the options: ``--steps 0: must be a whole number, ...``."""
-    value = "" if error.value is True else f" {error.value}"  # of a flag
+    if error.field == "known_size":
+        return f"--unknown-size: {error.remedy}"
+    typed = "none" if error.value is None else error.value
+    value = "" if error.value is True else f" {typed}"  # of a flag
     return f"--{error.field.replace('_', '-')}{value}: {error.remedy}"
 
 

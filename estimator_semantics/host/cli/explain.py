@@ -1,12 +1,18 @@
 """``explain``: how many steps a training runs, and why."""
 
+import sys
 from typing import Any
 
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.law.calls import FIT_TAKES_A_DATASET, Call, calls
-from estimator_semantics.law.fit import KERAS_3, refuses
+from estimator_semantics.law.data import of_call
+from estimator_semantics.law.fit import KERAS_3
+from estimator_semantics.law.plan import MIRRORING
 from estimator_semantics.law.release import is_before, minor
+
+# Said below a table with an Estimator in it, of a release that has none. It left when tf.keras became Keras 3.
+REMOVED = "tf.estimator was removed from TensorFlow in 2.16; python -m estimator_semantics.bridge runs a program with it there."
 
 
 def explain(
@@ -39,10 +45,17 @@ def explain(
     """
     options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
     if api is None and strategy is None:
-        _explain_all(_checked(_typed(counts, "train", input, **options)), tensorflow, keras, as_json)
+        answered, text = _explain_all(_checked(_typed(counts, "train", input, None, **options)), tensorflow, keras)
+    else:
+        prediction, text = answer(counts, api=api or "train", input=input, strategy=strategy, **options)
+        answered = _fields(prediction, text)
+    note = _note(tensorflow, keras)
+    if as_json:
+        write(_json({**answered, **({"note": note} if note else {})}) + "\n")
         return
-    prediction, sentence = answer(counts, api=api or "train", input=input, strategy=strategy, **options)
-    write((_json(_fields(prediction, sentence)) if as_json else sentence) + "\n")
+    if note:
+        print(f"estimator-semantics: {note}", file=sys.stderr)
+    write(text + "\n")
 
 
 def answer(
@@ -58,18 +71,19 @@ def answer(
 ) -> tuple[law.Prediction | law.ClusterPrediction, str]:
     """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
     options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
-    plan = law.check(_typed(counts, api, input, **options)._replace(strategy=strategy))
+    plan = law.check(_typed(counts, api, input, strategy, **options))
     if plan.strategy is None:
         prediction = law.predict(plan, tensorflow, keras)
         return prediction, law.explain(plan, prediction, tensorflow, keras)
     together = law.predict_cluster(plan, tensorflow)
-    return together, law.explain_cluster(plan, together)
+    return together, law.explain_cluster(plan, together, tensorflow)
 
 
 def _typed(
     counts: dict[str, str],
     api: str,
     input: str | None,
+    strategy: str | None,
     *,
     drop_remainder: bool,
     known_size: bool,
@@ -78,23 +92,25 @@ def _typed(
 ) -> law.Plan:
     """Returns the plan that was typed, not checked yet, for a release that is."""
     numbers = {field: _number(text) for field, text in counts.items()}
-    source = input or ("repeat, then batch" if api == "fit" else "numpy_input_fn")
-    plan = law.Plan(**numbers, api=api, input=source, drop_remainder=drop_remainder, known_size=known_size)
+    of_dataset = api == "fit" or strategy in MIRRORING
+    source = input or ("repeat, then batch" if of_dataset else "numpy_input_fn")
+    flags = {"drop_remainder": drop_remainder, "known_size": known_size}
+    plan = law.Plan(**numbers, api=api, input=source, strategy=strategy, **flags)
     _check_release(plan, tensorflow, keras)
     return plan
 
 
-def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None, as_json: bool) -> None:
+def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None) -> tuple[dict[str, Any], str]:
+    """Returns what every call does, as an object and as a sentence with a table."""
     found = calls(plan, tensorflow, keras)
     headline = found[0]
-    if as_json:
-        listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
-        write(_json({**_of_call(headline), "calls": listed}) + "\n")
-        return
-    rows = [(call.code, _steps(call, tensorflow), _end(call)) for call in found]
+    listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
+    answered = {**_of_call(headline), "calls": listed}
+    rows = [(call.code, _steps(call), _end(call)) for call in found]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{code:<{widths[0]}}  {steps:>{widths[1]}}  {end}".rstrip() for code, steps, end in rows]
-    write("\n".join((headline.explanation, "", *lines)) + "\n")
+    removed = () if is_before(tensorflow, KERAS_3) else ("", REMOVED)
+    return answered, "\n".join((headline.explanation, "", *lines, *removed))
 
 
 def _of_call(call: Call) -> dict[str, Any]:
@@ -103,22 +119,29 @@ def _of_call(call: Call) -> dict[str, Any]:
 
 def _fields(prediction: law.Prediction | law.ClusterPrediction, sentence: str) -> dict[str, Any]:
     fields = law.plain(prediction._asdict())
-    if fields.get("steps_by_epoch", ...) is None:
-        del fields["steps_by_epoch"]
+    for name in ("steps_by_epoch", "raises"):  # said only where there is something to say
+        if fields.get(name, ...) is None:
+            del fields[name]
     return {**fields, "explanation": sentence}
 
 
-def _steps(call: Call, tensorflow: str | None) -> str:
+def _steps(call: Call) -> str:
     steps = call.prediction.steps
     if steps is None:
-        return "refused" if call.plan.api == "fit" and refuses(call.plan, tensorflow) else "never ends"
+        return "never ends"
+    if call.plan.api == "fit" and call.prediction.raises and not steps:
+        return "refused"
     return f"{steps:,} step{'' if steps == 1 else 's'}"
 
 
 def _end(call: Call) -> str:
-    epochs, bound = call.prediction.steps_by_epoch, call.prediction.bound
+    epochs, bound, raises = call.prediction.steps_by_epoch, call.prediction.bound, call.prediction.raises
+    if raises:
+        return raises if call.plan.api == "fit" and not call.prediction.steps else f"raises: {raises}"
     if bound is None:
-        return "the data is endless"
+        # Up to TensorFlow 1.9 train_and_evaluate does not end with data that does.
+        again = of_call(call.plan).batches is not None
+        return "input_fn is called again whenever the data ends" if again else "the data is endless"
     ends = "until the data ends" if bound == "epochs" else f"until {bound} {'are' if bound == 'steps' else 'is'} reached"
     if epochs is not None and len(epochs) != 1:
         shown = ", ".join(f"{steps:,}" for steps in epochs[:6]) + (", ..." if len(epochs) > 6 else "")
@@ -144,6 +167,15 @@ def _check_release(plan: law.Plan, tensorflow: str | None, keras: str | None) ->
         raise law.InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
     if keras is not None and minor(keras, "keras")[0] == 3 and is_before(tensorflow, KERAS_3):
         raise law.InvalidPlan("keras", keras, f"tf.keras is Keras 2 up to TensorFlow 2.15, and so in {tensorflow}")
+
+
+def _note(tensorflow: str | None, keras: str | None) -> str:
+    """Returns what to say of releases that were not measured; nothing where none was given."""
+    if tensorflow is None and keras is None:
+        return ""
+    from estimator_semantics.host.cli import unmeasured  # it reads the list of releases
+
+    return unmeasured.note(tensorflow, keras)
 
 
 def _json(fields: dict[str, Any]) -> str:

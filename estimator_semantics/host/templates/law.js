@@ -8,6 +8,7 @@ const law = (() => {
   const INPUTS = ["numpy_input_fn", ...DATASETS];
   const INPUTS_OF_FIT = [...DATASETS, "arrays", "generator"];
   const STRATEGIES = ["parameter_server", "mirrored", "multi_worker_mirrored"];
+  const MIRRORING = STRATEGIES.slice(1);
   const MOST_WORKERS = 100_000n;
   const HIGHEST = 2n ** 63n - 1n;
   // The first TensorFlow whose tf.keras is Keras 3.
@@ -38,13 +39,12 @@ const law = (() => {
       ["max_steps", "fit has no such bound, only steps_per_epoch and epochs"],
     ],
   };
+  // How an input that is a Dataset is asked for.
+  const A_DATASET = DATASETS.map((name) => `--input "${name}"`).join(" or ");
   const WHO = { evaluate: "Evaluation", predict: "Prediction" };
   const NO_STEP_BOUND = {
     train_and_evaluate: "max_steps is not given", evaluate: "steps is not given", predict: "predict has no steps",
   };
-
-  // As Python writes them.
-  const WORDS = new Map([[null, "None"], [false, "False"]]);
 
   class InvalidPlan extends Error {
     constructor(field, value, remedy) {
@@ -83,11 +83,16 @@ const law = (() => {
       const both = `give either steps (counts from where training starts) or max_steps=${plan.max_steps} (absolute), not both`;
       throw new InvalidPlan("steps", plan.steps, both);
     }
+    if (plan.api === "train" && plan.steps !== null && plan.global_step + plan.steps > HIGHEST) {
+      const most = plan.global_step < HIGHEST ? `${HIGHEST - plan.global_step} at most` : "a lower global_step";
+      const sum = `is added to global_step=${plan.global_step}, and the sum must fit into 64 bits; give ${most}`;
+      throw new InvalidPlan("steps", plan.steps, sum);
+    }
     for (const [field, remedy] of WITHOUT[plan.api] ?? []) {
       if (plan[field] !== null) throw new InvalidPlan(field, plan[field], remedy);
     }
     if (plan.drop_remainder && !DATASETS.includes(plan.input)) {
-      throw new InvalidPlan("drop_remainder", true, `${plan.input} keeps the last batch; only a Dataset may drop it`);
+      throw new InvalidPlan("drop_remainder", true, `${plan.input} keeps the last batch; only a Dataset may drop it; give ${A_DATASET}`);
     }
     if (plan.num_threads !== 1n && plan.input !== "numpy_input_fn") {
       throw new InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread");
@@ -96,23 +101,33 @@ const law = (() => {
     return plan;
   }
 
+  /** Throws where a training that ends would end at a global step that is no 64-bit integer. */
+  function checkEnd(plan, bound, steps) {
+    const end = plan.api in WHO ? steps : plan.global_step + steps;
+    if (end <= HIGHEST) return;
+    let field = bound ?? "steps_per_epoch";
+    if (bound === "epochs") field = plan.global_step ? "global_step" : plan.api === "fit" ? "epochs" : "num_epochs";
+    const remedy = `training would end at step ${end}, which does not fit into 64 bits; give less`;
+    throw new InvalidPlan(field, plan[field], remedy);
+  }
+
   function checkFit(plan) {
     if (plan.api !== "fit") {
       for (const field of ONLY_FIT) {
-        if (plan[field] !== DEFAULTS[field]) throw new InvalidPlan(field, plan[field], `only fit has that; ${plan.api} does not`);
+        if (plan[field] !== DEFAULTS[field]) throw new InvalidPlan(field, plan[field], `only fit has that; ${plan.api} does not; give --api fit`);
       }
-      if (!INPUTS.includes(plan.input)) throw new InvalidPlan("input", plan.input, `only fit takes that; ${plan.api} does not`);
+      if (!INPUTS.includes(plan.input)) throw new InvalidPlan("input", plan.input, `only fit takes that; ${plan.api} does not; give --api fit`);
       return;
     }
     if (!INPUTS_OF_FIT.includes(plan.input)) {
-      throw new InvalidPlan("input", plan.input, `fit takes no input_fn; give one of: ${INPUTS_OF_FIT.join("; ")}`);
+      throw new InvalidPlan("input", plan.input, `fit takes no input_fn; give ${A_DATASET}, or arrays, or generator`);
     }
     if (![null, 2, 3].includes(plan.keras)) throw new InvalidPlan("keras", plan.keras, "must be 2 or 3");
     if (plan.input === "arrays" && plan.num_epochs !== 1n) {
       throw new InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead");
     }
     if (!plan.known_size && !DATASETS.includes(plan.input)) {
-      throw new InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size");
+      throw new InvalidPlan("known_size", plan.known_size, `only a Dataset may be of unknown size; give ${A_DATASET}`);
     }
   }
 
@@ -130,7 +145,7 @@ const law = (() => {
     if (plan.api !== "train" && plan.api !== "train_and_evaluate") refuse("only train and train_and_evaluate are known to be distributed");
     if (plan.strategy === "mirrored" && plan.api !== "train") refuse("is known for train");
     if (plan.strategy !== "parameter_server" && plan.input === "numpy_input_fn") {
-      refuse(`takes its data from a Dataset; input must be one of: ${DATASETS.join("; ")}`);
+      refuse(`takes its data from a Dataset; give ${A_DATASET}`);
     }
   }
 
@@ -285,8 +300,17 @@ const law = (() => {
   const BEGINS_ANEW = [2, 2];
   const CUTS_ARRAYS = [2, 0];
   const COUNTS_BATCHES = [3, 7];
+  const READS_GENERATORS = [2, 0];
+  const WANTS_DATA = [2, 14];
+  const WANTS_EPOCHS = [2, 17];
+  const WANTS_AN_EXECUTION = [3, 3];
+  const WANTS_NOTHING = [3, 5];
   const LOOKED_AT = 2n;
   const MOST_EPOCHS = 100_000n;
+
+  const ENDLESS_DATA = "the data is endless (num_epochs=None), and steps_per_epoch is not given";
+  const NO_BATCH = "the data has no batch";
+  const LOOKS_FOR_EVER = "TensorFlow 2.0 goes round and round in arrays without an example";
 
   function generation(plan, tensorflow, keras) {
     if (plan.keras !== null) return plan.keras;
@@ -298,21 +322,23 @@ const law = (() => {
 
   /** Returns the steps of each epoch and the batches taken from each iterator; null when the first epoch never ends. */
   function epochsOf(plan, tensorflow, keras) {
+    const failed = errorOf(plan, tensorflow, keras);
+    if (failed) return { steps: [], passes: [failed.steps] };
     if (plan.epochs <= plan.initial_epoch) return { steps: [], passes: [] };
     const found = batchesOfFit(plan, tensorflow, keras);
-    if (plan.steps_per_epoch === null && found.batches === null) return null;
+    if (plan.steps_per_epoch === null && (found.batches === null || looksForEver(plan, tensorflow, keras))) return null;
     if (plan.epochs - plan.initial_epoch > MOST_EPOCHS) {
       throw new InvalidPlan("epochs", plan.epochs, `the law goes through epochs one by one, ${grouped(MOST_EPOCHS)} at most`);
     }
     return generation(plan, tensorflow, keras) === 2
-      ? keras2(plan, found.batches, !isBefore(tensorflow, BEGINS_ANEW))
+      ? keras2(plan, found.batches, !isBefore(ofKeras2(tensorflow, keras), BEGINS_ANEW))
       : keras3(plan, found.batches, !isBefore(keras, COUNTS_BATCHES, "keras"));
   }
 
   function batchesOfFit(plan, tensorflow, keras) {
     if (plan.input === "generator") plan = { ...plan, input: "batch, then repeat" };
     if (plan.input === "arrays" && plan.steps_per_epoch !== null && generation(plan, tensorflow, keras) === 2) {
-      if (isBefore(tensorflow, CUTS_ARRAYS)) {
+      if (isBefore(ofKeras2(tensorflow, keras), CUTS_ARRAYS)) {
         const everything = plan.examples > 1n ? plan.examples : 1n;
         return ofCall({ ...plan, batch_size: everything, num_epochs: null, input: "batch, then repeat" });
       }
@@ -321,10 +347,49 @@ const law = (() => {
     return ofCall(plan);
   }
 
-  /** Whether fit raises an error at once: Keras 2 does for a Dataset that knows that it never ends. */
-  function refuses(plan, of) {
-    if (of === 3 || plan.steps_per_epoch !== null) return false;
-    return plan.num_epochs === null && plan.known_size && plan.input !== "generator";
+  /** Returns the error that fit ends with before its first epoch has ended: { steps, why }; null when there is none. */
+  function errorOf(plan, tensorflow, keras) {
+    const of2 = generation(plan, tensorflow, keras) === 2;
+    const release = ofKeras2(tensorflow, keras);
+    const size = batchesOfFit(plan, tensorflow, keras).batches;
+    if (looksForEver(plan, tensorflow, keras)) return null;
+    if (size === 0n && plan.input === "generator") return { steps: 0n, why: NO_BATCH };
+    const why = of2 ? refusedByKeras2(plan, release, size) : null;
+    if (why !== null) return { steps: 0n, why };
+    if (plan.epochs <= plan.initial_epoch || size === null) return null;
+    let execution = plan.steps_per_execution;
+    if (of2) {
+      execution = plan.steps_per_epoch === null ? 1n : least(execution, plan.steps_per_epoch);
+      if (plan.input === "arrays" && plan.steps_per_epoch !== null && isBefore(release, CUTS_ARRAYS)) return null;
+    } else if (isBefore(keras, WANTS_AN_EXECUTION, "keras") || !isBefore(keras, WANTS_NOTHING, "keras")) return null;
+    if (size >= execution) return null;
+    const short = `the first execution takes ${grouped(execution)} batches, and the data has ${grouped(size)}`;
+    return { steps: size, why: size ? short : NO_BATCH };
+  }
+
+  function looksForEver(plan, tensorflow, keras) {
+    const release = ofKeras2(tensorflow, keras);
+    const in20 = isBefore(release, [2, 1]) && !isBefore(release, [2, 0]) && generation(plan, tensorflow, keras) === 2;
+    const nothing = plan.input === "arrays" && !plan.examples && plan.steps_per_epoch === null;
+    return in20 && nothing && plan.epochs > plan.initial_epoch;
+  }
+
+  function refusedByKeras2(plan, release, size) {
+    if (plan.epochs === 0n && !isBefore(release, WANTS_EPOCHS)) return "epochs=0 is not positive";
+    if (plan.steps_per_epoch !== null) return null;
+    if (plan.input === "generator" && isBefore(release, READS_GENERATORS)) {
+      return "a generator has no size, and steps_per_epoch is not given";
+    }
+    const known = plan.known_size && plan.input !== "generator";
+    if (size === null && known) return ENDLESS_DATA;
+    if (!known && plan.steps_per_execution > 1n) {
+      return `steps_per_execution=${grouped(plan.steps_per_execution)} wants steps_per_epoch where the size of the data is not known`;
+    }
+    return size === 0n && known && !isBefore(release, WANTS_DATA) ? NO_BATCH : null;
+  }
+
+  function ofKeras2(tensorflow, keras) {
+    return tensorflow === null && keras !== null && minor(keras, "keras")[0] === 2 ? keras : tensorflow;
   }
 
   function usageOfFit(plan, found, batches) {
@@ -394,6 +459,7 @@ const law = (() => {
     if (!bounds.length) return { ...ENDLESS };
     // The first of equals, and the step bounds come first.
     const [bound, steps] = bounds.reduce((best, each) => (each[1] < best[1] ? each : best));
+    checkEnd(plan, bound, steps);
     const consumed = batches.consumed(steps);
     return {
       steps,
@@ -404,31 +470,39 @@ const law = (() => {
       bound,
       usage: batches.usage(steps),
       steps_by_epoch: null,
+      raises: bound === "epochs" && plan.input === "numpy_input_fn" && !plan.examples ? NO_EXAMPLE : null,
     };
   }
 
   const ENDLESS = {
     steps: null, global_step: null, examples: null, last_batch: null, epochs: null, bound: null, usage: null, steps_by_epoch: null,
+    raises: null,
   };
+
+  const NO_EXAMPLE = "no example";
 
   function predictFit(plan, tensorflow, keras) {
     const found = epochsOf(plan, tensorflow, keras);
     if (found === null) return { ...ENDLESS };
     const batches = batchesOfFit(plan, tensorflow, keras);
     const sum = (counts) => counts.reduce((all, count) => all + count, 0n);
-    const steps = sum(found.steps);
+    const failed = errorOf(plan, tensorflow, keras);
+    const steps = sum(found.passes);
     const consumed = sum(found.passes.map((taken) => batches.consumed(taken)));
     const last = found.passes.filter((taken) => taken).at(-1) ?? 0n;
     const bounded = plan.steps_per_epoch !== null && found.steps.every((count) => count === plan.steps_per_epoch);
+    const bound = failed ? null : bounded ? "steps_per_epoch" : "epochs";
+    checkEnd(plan, bound, steps);
     return {
       steps,
       global_step: plan.global_step + steps,
       examples: consumed,
       last_batch: last ? batches.consumed(last) - batches.consumed(last - 1n) : 0n,
       epochs: plan.examples ? consumed / plan.examples : 0n,
-      bound: bounded ? "steps_per_epoch" : "epochs",
+      bound,
       usage: usageOfFit(plan, found, batches),
       steps_by_epoch: found.steps,
+      raises: failed ? failed.why : null,
     };
   }
 
@@ -436,6 +510,8 @@ const law = (() => {
 
   // The first minor in which mirrored replicas take their batches in the order of the data.
   const IN_ORDER = [1, 13];
+  // From the first of these minors on, and before the second, they take what is left over, with empty batches beside it.
+  const EMPTY_BATCHES = [[2, 0], [2, 4]];
 
   const ENDLESS_CLUSTER = { steps: null, global_step: null, steps_of_each_worker: null, bound: null, usage: null };
 
@@ -444,13 +520,20 @@ const law = (() => {
     const call = ofCall(plan);
     if (plan.strategy === "parameter_server") return parameterServer(plan, call);
     const sideBySide = plan.strategy === "mirrored" ? plan.workers : 1n;
-    const available = call.batches === null ? null : call.batches / sideBySide;
+    let available = call.batches === null ? null : call.batches / sideBySide;
+    if (available !== null && call.batches % sideBySide && takesEmptyBatches(plan, tensorflow)) available += 1n;
     const [steps, bound] = lower(stepBoundOf(plan), available);
     if (steps === null) return { ...ENDLESS_CLUSTER };
-    let usage = call.usage(steps * sideBySide);
+    checkEnd(plan, bound, steps);
+    let usage = call.usage(call.batches === null ? steps * sideBySide : least(steps * sideBySide, call.batches));
     if (plan.strategy === "mirrored" && isBefore(tensorflow, IN_ORDER) && steps * sideBySide !== call.batches) usage = null;
     if (plan.strategy === "multi_worker_mirrored") usage = byWorkers(plan.workers, usage, call);
     return { steps, global_step: plan.global_step + steps, steps_of_each_worker: forEach(plan.workers, steps), bound, usage };
+  }
+
+  function takesEmptyBatches(plan, tensorflow) {
+    const takes = plan.strategy === "mirrored" && !plan.drop_remainder;
+    return takes && isBefore(tensorflow, EMPTY_BATCHES[1]) && !isBefore(tensorflow, EMPTY_BATCHES[0]);
   }
 
   function parameterServer(plan, call) {
@@ -461,6 +544,7 @@ const law = (() => {
     if (workers === 1n || allowed === null || allowed === 0n || (together !== null && together <= allowed)) {
       const [steps, binding] = lower([bound, allowed], together);
       if (steps === null) return { ...ENDLESS_CLUSTER };
+      checkEnd(plan, binding, steps);
       const ofOne = steps / workers;
       const usage = byWorkers(workers, call.usage(ofOne), call);
       return { steps, global_step: global_step + steps, steps_of_each_worker: forEach(workers, ofOne), bound: binding, usage };
@@ -469,6 +553,7 @@ const law = (() => {
     let highest = allowed * (bound === "steps" ? workers : 1n) + 2n * (workers - 1n);
     let lowestOfOne = each === null ? 0n : most(0n, allowed - (workers - 1n) * each);
     if (together !== null) highest = least(highest, together);
+    checkEnd(plan, bound, highest);
     let lowest = allowed;
     if (bound === "steps") {
       lowestOfOne = most(1n, lowestOfOne);
@@ -569,9 +654,11 @@ const law = (() => {
   }
 
   function explainFit(plan, prediction, of) {
-    const why = "the data is endless (num_epochs=None), and steps_per_epoch is not given";
-    if (refuses(plan, of)) return `Keras 2 refuses to train: ${why}.`;
-    if (prediction.steps === null) return `Training never ends: ${why}.`;
+    if (prediction.steps === null) return `Training never ends: ${plan.examples ? ENDLESS_DATA : LOOKS_FOR_EVER}.`;
+    if (prediction.raises !== null) {
+      const does = prediction.steps ? `raises an error after ${many(prediction.steps, "step")}` : "refuses to train";
+      return `Keras ${of} ${does}: ${prediction.raises}.`;
+    }
     const found = prediction.steps_by_epoch;
     if (!found.length) {
       return `Training runs 0 steps: initial_epoch=${grouped(plan.initial_epoch)} is not below epochs=${grouped(plan.epochs)}.`;
@@ -643,13 +730,15 @@ const law = (() => {
 
   // ---- cluster_sentence.py
 
-  function explainCluster(plan, prediction) {
+  const RAISES = "training raises NanLossDuringTrainingError, and what it trained is not saved";
+
+  function explainCluster(plan, prediction, tensorflow = null) {
     if (prediction.steps === null) {
       return "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given.";
     }
     const parts = [
       `Training runs ${countOf(prediction.steps, "step")}: ${whyTogether(plan, prediction)}`,
-      howTogether(plan, prediction),
+      howTogether(plan, prediction, tensorflow),
       `${usageTogether(prediction.usage)}he global step ends at ${numberOf(prediction.global_step)}`,
     ];
     return parts.map((part) => `${part}.`).join(" ");
@@ -663,11 +752,16 @@ const law = (() => {
     return `${bound} bounds all workers together, and steps that are under way when it is reached come on top`;
   }
 
-  function howTogether(plan, prediction) {
+  function howTogether(plan, prediction, tensorflow) {
     if (plan.strategy === "mirrored") {
       const { batches } = ofCall(plan);
       const over = prediction.bound === "epochs" && batches !== null ? batches % plan.workers : 0n;
-      const left = over ? `; ${many(over, "batch")} ${over === 1n ? "is" : "are"} left over` : "";
+      let left = over ? `; ${many(over, "batch")} ${over === 1n ? "is" : "are"} left over` : "";
+      const empty = batches === null ? 0n : prediction.steps * plan.workers - batches;
+      if (empty > 0n && takesEmptyBatches(plan, tensorflow)) {
+        left = `; in the last one ${many(empty, "replica")} ${empty === 1n ? "has" : "have"} an empty batch, `
+          + `and a loss that is a mean over no example is NaN: then ${RAISES}`;
+      }
       return `Each step takes a batch for each of ${many(plan.workers, "replica")}${left}`;
     }
     const workers = many(plan.workers, "worker");
@@ -700,20 +794,30 @@ const law = (() => {
     try {
       const given = Object.keys(LOWEST).filter((field) => field in typed);
       const counts = given.map((field) => [field, number(typed[field])]);
-      const wanted = { ...DEFAULTS, ...typed, ...Object.fromEntries(counts) };
+      const wanted = { ...DEFAULTS, input: usualInput(typed), ...typed, ...Object.fromEntries(counts) };
       checkRelease(wanted, tensorflow, keras);
       const plan = check(wanted);
       if (plan.strategy !== null) {
         const together = predictCluster(plan, tensorflow);
-        return { prediction: together, explanation: explainCluster(plan, together) };
+        return { prediction: together, explanation: explainCluster(plan, together, tensorflow) };
       }
       const prediction = predict(plan, tensorflow, keras);
       return { prediction, explanation: explain(plan, prediction, tensorflow, keras) };
     } catch (error) {
       if (!(error instanceof InvalidPlan)) throw error;
-      const value = error.value === true ? "" : ` ${WORDS.get(error.value) ?? error.value}`;
-      return { field: error.field, error: `--${error.field.replaceAll("_", "-")}${value}: ${error.remedy}` };
+      return { field: error.field, error: refusal(error) };
     }
+  }
+
+  function usualInput({ api, strategy = null }) {
+    return api === "fit" || MIRRORING.includes(strategy) ? DATASETS[0] : "numpy_input_fn";
+  }
+
+  /** Returns why a plan is refused, in terms of the options of `explain`. */
+  function refusal({ field, value, remedy }) {
+    if (field === "known_size") return `--unknown-size: ${remedy}`;
+    const given = value === true ? "" : ` ${value === null ? "none" : value}`;
+    return `--${field.replaceAll("_", "-")}${given}: ${remedy}`;
   }
 
   return { APIS, INPUTS, answer, countOf, grouped, minor };

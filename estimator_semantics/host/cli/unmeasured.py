@@ -1,0 +1,45 @@
+"""Releases that ``explain`` is asked about, and that nobody has measured."""
+
+from collections.abc import Sequence
+
+from estimator_semantics.host import catalogue, packaged
+from estimator_semantics.law.release import minor
+
+
+def note(tensorflow: str | None, keras: str | None) -> str:
+    """Returns which of the two was not measured, and as what the law answers for it; nothing where both were.
+
+    A release counts as measured with any other of its minor; a Keras 3, with any one between the oldest and the newest.
+
+    Args:
+        tensorflow: version that was given.
+        keras: likewise.
+    """
+    measured = [release.version for release in catalogue.releases()]
+    notes = []
+    if tensorflow is not None:
+        notes.append(_of("TensorFlow", tensorflow, measured))
+    if keras is not None and minor(keras, "keras")[0] == 3:
+        known = [path.stem for path in packaged.paths_of_keras()]
+        between = minor(known[0]) <= minor(keras, "keras") <= minor(known[-1])
+        notes.append("" if between else _of("Keras", keras, known))
+    elif keras is not None:
+        notes.append(_of_keras_2(keras, tensorflow, measured))
+    return "; ".join(filter(None, notes))
+
+
+def _of_keras_2(keras: str, tensorflow: str | None, measured: Sequence[str]) -> str:
+    if tensorflow is None:
+        # Since 2.6 it is a package with the version of its TensorFlow; what was called Keras 2 before is another one.
+        known = (2, 6) <= minor(keras, "keras") < minor(measured[-1])
+        return "" if known else _of("Keras", keras, measured, "the Keras of TensorFlow ")
+    its_own = minor(keras, "keras") == min(minor(tensorflow), (2, 21))
+    return "" if its_own else f"Keras {keras}: not measured beside TensorFlow {tensorflow}; answered as the Keras 2 of that"
+
+
+def _of(what: str, version: str, measured: Sequence[str], like: str = "") -> str:
+    minors = [minor(each) for each in measured]
+    if minor(version) in minors and not like:
+        return ""
+    nearest = max((number for number, each in enumerate(minors) if each <= minor(version)), default=0)
+    return f"{what} {version}: not measured; answered as {like}{measured[nearest]}"
