@@ -1,7 +1,10 @@
 """The matrix: many releases, of which one may fail. Needs no TensorFlow."""
 
 import json
+import os
 import shutil
+import signal
+import threading
 
 import pytest
 
@@ -11,6 +14,7 @@ from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, Not
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.terminal import MatrixTerminal
 from probes import NAMES, SOUND, write_probe
+from test_measure import is_running, wait_for
 from test_record import written
 
 CASES = tuple((name, "quick") for name in NAMES)
@@ -163,6 +167,51 @@ def test_each_keras_has_a_record_of_its_own(tmp_path, capsys):
     assert names == ["2.15.1-keras3.6.0.jsonl", "2.15.1-keras3.7.0.jsonl"]
     collect(tmp_path / "out", tmp_path / "collected")
     assert sorted(path.name for path in (tmp_path / "collected").glob("*.jsonl")) == names
+
+
+def test_a_record_that_was_cut_off_is_left_out_and_said(tmp_path, capsys):
+    whole = written(tmp_path)
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "jobs" / "2.15.1.jsonl").write_bytes(whole.read_bytes())
+    (tmp_path / "jobs" / "2.0.4.jsonl").write_bytes(whole.read_bytes()[:-40])
+    assert collect(tmp_path / "jobs", tmp_path / "out") == 3
+    assert [path.name for path in (tmp_path / "out").glob("*.jsonl")] == ["2.15.1.jsonl"]
+    said = capsys.readouterr().out
+    assert "left out: " in said and "2.0.4.jsonl" in said and "1 record in" in said
+
+
+def test_another_record_that_is_there_already_is_kept(tmp_path):
+    (tmp_path / "jobs").mkdir()
+    whole = written(tmp_path / "jobs")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "2.15.1.jsonl").write_text("somebody's\n")
+    assert collect(tmp_path / "jobs", tmp_path / "out") == 0
+    assert (tmp_path / "out" / "2.15.1.jsonl").read_bytes() == whole.read_bytes()
+    assert (tmp_path / "out" / "2.15.1.1.old").read_text() == "somebody's\n"
+
+
+def test_a_fault_of_ours_costs_one_release(measured):
+    answers = measured({"1.9.0": ValueError("a fault"), "1.10.1": SOUND})
+    assert answers["1.9.0"].reason == "ValueError: a fault; please report it"
+    assert answers["1.10.1"].record is not None
+
+
+def test_ctrl_c_ends_a_matrix_and_what_it_started(measured, tmp_path):
+    pid = tmp_path / "pid"
+    slow = f"if request['cases']:\n    open({str(pid)!r}, 'w').write(str(os.getpid()))\n    time.sleep(600)\n"
+
+    def interrupt():
+        wait_for(lambda: pid.exists() and pid.read_text())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        threading.Thread(target=interrupt).start()
+        with pytest.raises(KeyboardInterrupt):
+            measured({"2.15.1": slow})
+    finally:
+        signal.signal(signal.SIGINT, before)
+    wait_for(lambda: not is_running(int(pid.read_text())))
 
 
 def test_nothing_to_collect(tmp_path):

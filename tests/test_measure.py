@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from estimator_semantics.host import measure as measuring
+from estimator_semantics.host import process
 from estimator_semantics.host.errors import ProbeLost, Unusable
 from estimator_semantics.host.measure import measure, spread
 from estimator_semantics.host.process import describe
@@ -118,6 +119,14 @@ def test_a_hang_is_ended(probe, monkeypatch):
     monkeypatch.setattr(measuring, "SILENT_SECONDS", 1.0)
     results = probe("begin(request['cases'][0][0])\ntime.sleep(600)\n", cases=CASES[:1])
     assert "gave no sign of life for 1 s" in results[NAMES[0]].why
+
+
+def test_a_probe_that_closes_its_output_and_lives_on_is_ended(probe, monkeypatch):
+    monkeypatch.setattr(process, "END_SECONDS", 0.5)
+    begun = time.monotonic()
+    results = probe("begin(request['cases'][0][0])\nos.close(1)\ntime.sleep(600)\n", cases=CASES[:1])
+    assert time.monotonic() - begun < 60
+    assert "closed its output and did not end" in results[NAMES[0]].why
 
 
 def test_a_case_that_goes_on_and_on_is_ended(probe, monkeypatch):

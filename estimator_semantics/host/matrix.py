@@ -79,11 +79,16 @@ def run(
     def answer(release: Release, environment: "Future[Path]") -> Answer:
         try:
             listener.preparing(release)
-            session = sessions.begin(environment.result(), cases, folder, again=again, keras=release.keras)
+            python = environment.result()
+            if stop.is_set():
+                return Answer(release, None, "it was ended before")
+            session = sessions.begin(python, cases, folder, again=again, keras=release.keras)
             record = session.measure(1, listener.measuring(release, session.left), stop)
             return Answer(release, record)
         except (HostError, OSError) as error:
             return Answer(release, None, str(error))
+        except Exception as error:  # a fault of ours, which the other releases have not deserved
+            return Answer(release, None, f"{type(error).__name__}: {error}; please report it")
 
     builder, measurers = ThreadPoolExecutor(1), ThreadPoolExecutor(jobs)
     try:

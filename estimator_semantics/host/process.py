@@ -19,6 +19,8 @@ from estimator_semantics.probe.environment import VARIABLES
 START = experiments.PACKAGE / "probe" / "start.py"
 LONGEST_LINE = 1 << 20
 DESCRIBE_SECONDS = 120.0
+# A process that has closed its output gets so long to end.
+END_SECONDS = 5.0
 
 Case = tuple[str, str]
 
@@ -79,7 +81,11 @@ class Probe:
     @property
     def status(self) -> str:
         """How the process ended, in words."""
-        code = self._process.wait()
+        try:
+            code = self._process.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:
+            # It says nothing more, and whoever waits for it waits for nobody.
+            return "closed its output and did not end"
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
 
     def end(self) -> None:

@@ -230,6 +230,7 @@ class Writer:
         replacement = path.with_name(path.name + ".new")
         with replacement.open("wb") as file:
             file.writelines(self._lines)
+            file.flush()
             os.fsync(file.fileno())
         os.replace(replacement, path)
 

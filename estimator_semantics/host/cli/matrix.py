@@ -114,19 +114,25 @@ def collect(source: Path, out: Path) -> int:
         out: folder that gets them, one for each release.
 
     Returns:
-        The exit status of all of them together.
+        The exit status of all of them together; 3 as well where a file is not a whole record: the others are collected.
 
     Raises:
         NothingToCollect: there is no record below the folder.
-        InvalidRecord: a file is not a whole record, or two of one release differ.
+        InvalidRecord: two records of one release differ.
     """
     paths = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
     if not paths:
         raise NothingToCollect(source)
     found: dict[tuple[str, str | None], Path] = {}
-    statuses = set()
+    statuses, left_out = set(), []
     for path in paths:
-        whole = record.read(path)
+        try:
+            whole = record.read(path)
+        except InvalidRecord as error:
+            # Of a job that was ended, as a rule.
+            left_out.append(str(error))
+            statuses.add(3)
+            continue
         versions = whole.header.versions
         # A record with a Keras that was asked for is named after both.
         release = versions.tensorflow, versions.keras if path.stem.endswith(f"-keras{versions.keras}") else None
@@ -142,5 +148,5 @@ def collect(source: Path, out: Path) -> int:
             if there.exists() and there.read_bytes() != content:
                 folder.set_aside(there)
             there.write_bytes(content)
-    write(f"{words.many(len(found), 'record')} in {out}\n")
+    write("".join(f"left out: {said}\n" for said in left_out) + f"{words.many(len(found), 'record')} in {out}\n")
     return worst(statuses)
