@@ -325,7 +325,12 @@ def offered(driver, name):
 def refusal(error):
     """Returns the end of what the calculator says where ``explain`` refuses: it names the fields as the form does."""
     remedy = error.partition(": ")[2]
-    return f": {re.sub('input (?=must be)', '“batches come from” ', re.sub('strategy (?=must be)', '“side by side” ', remedy))}."
+    labels = {"input": "“batches come from”", "strategy": "“side by side”", "api": "“what is called”"}
+    for name, label in labels.items():
+        remedy = remedy.replace(f"{name} must be", f"{label} must be")
+        if f"give --{name} " in remedy:
+            remedy = remedy.replace("give --", "choose --").replace(f"--{name} ", "").replace('"', "") + f" in {label}"
+    return f": {remedy}."
 
 
 def can_be_typed(typed):
@@ -418,9 +423,9 @@ def test_a_whole_number_is_taken_as_it_is_written(driver, url, typed, plain):
         ({"examples": "a: b"}, "examples a: b: must be a whole number, at least 0.", "examples"),
         ({"batch_size": "+0"}, "batch size +0: must be a whole number, at least 1.", "batch_size"),
         ({"steps": "1e30"}, "steps 1e30: must fit into 64 bits", "steps"),
-        ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "drop_remainder"),
+        ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "input"),
         ({"workers": "2"}, "workers or replicas 2: say how they train side by side: “side by side” must be one of", "strategy"),
-        ({"strategy": "mirrored"}, "side by side mirrored: takes its data from a Dataset; “batches come from” must be", "input"),
+        ({"strategy": "mirrored"}, "side by side mirrored: takes its data from a Dataset; choose repeat, then batch or batch, then repeat in “batches come from”.", "input"),
     ],
 )
 def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says, field):

@@ -237,6 +237,11 @@
       other = name;
       return `“${labelOf(form.elements[name])}” `;
     });
+    says = says.replace(/\bgive ((?:--[a-z-]+ (?:"[^"]*"|[\w-]+)(?: or )?)+)/, (_, options) => {
+      const given = [...options.matchAll(/--([a-z-]+) (?:"([^"]*)"|([\w-]+))/g)];
+      other = given[0][1].replaceAll("-", "_");
+      return `choose ${given.map(([, , quoted, bare]) => quoted ?? bare).join(" or ")} in “${labelOf(form.elements[other])}”`;
+    });
     return [asked, `${givenTo(asked)}: ${says}.`, other];
   }
 
