@@ -90,6 +90,8 @@ def test_an_environment_is_built_once_and_kept(small):
     assert (
         subprocess.run([python, "-c", "import six; print(six.__version__)"], capture_output=True).stdout == b"1.17.0\n"
     )
+    # It goes by another name than tensorflow, which then must not come in by what depends on that.
+    assert (python.parent.parent / "override.txt").read_text() == environments.NO_SECOND_TENSORFLOW
     marker = python.parent / "marker"
     marker.touch()
     assert environments.build(small) == python

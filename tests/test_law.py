@@ -298,3 +298,21 @@ def test_explain_command_imports_neither_tensorflow_nor_numpy():
     answer, imported = result.stdout.splitlines()
     assert json.loads(answer)["steps"] == 3
     assert imported == "[] 0"
+
+
+@pytest.mark.parametrize(
+    ("changes", "usage"),
+    [
+        # Other examples are left out in each epoch.
+        ({"input": "batch, then repeat"}, None),
+        ({"input": "batch, then repeat", "shuffle": False}, {0: 2, 3: 8}),
+        ({"input": "batch, then repeat", "num_epochs": 1}, {0: 2, 1: 8}),
+        # What is left out at the very end may be of any epoch.
+        ({"input": "repeat, then batch"}, None),
+        ({"input": "repeat, then batch", "shuffle": False}, {2: 2, 3: 8}),
+        ({"input": "repeat, then batch", "drop_remainder": False}, {3: 10}),
+    ],
+)
+def test_usage_is_left_open_where_chance_decides_on_it(changes, usage):
+    plan = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=True, drop_remainder=True)
+    assert predict(plan._replace(**changes)).usage == usage

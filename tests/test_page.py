@@ -437,6 +437,23 @@ def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says
 
 
 @pytest.mark.parametrize(
+    ("typed", "figure"),
+    [
+        ({"examples": "0"}, "refused"),
+        ({"api": "fit", "examples": "0", "input": "batch, then repeat", "keras": "2"}, "refused"),
+        (
+            {"api": "fit", "examples": "2", "input": "batch, then repeat", "keras": "2", "steps_per_epoch": "3", "steps_per_execution": "3"},
+            "1 step, then an error",
+        ),
+    ],
+)
+def test_an_error_is_no_count_of_steps(driver, url, typed, figure):
+    browser.visit(driver, f"{url}#calculator")
+    result, _ = driver.execute_script(CALCULATE, {"batch_size": "4", **typed})
+    assert result.startswith(figure), result
+
+
+@pytest.mark.parametrize(
     ("typed", "gone"),
     [({}, True), ({"tensorflow": "2.16.2"}, True), ({"tensorflow": "2.15.1"}, False), ({"tensorflow": "1.9.0"}, False), ({"api": "fit"}, False)],
 )

@@ -192,9 +192,9 @@
       if (byId("more").contains(toChange)) byId("more").open = true;
       result.replaceChildren(make("p", {}, make("strong", {}, labelOf(asked)), says));
     } else {
-      const { steps, steps_of_each_worker: together } = answer.prediction;
-      const refused = answer.explanation.startsWith("Keras 2 refuses");
-      const figure = refused ? "refused" : steps === null ? "never ends" : law.countOf(steps, "step");
+      const { steps, raises, steps_of_each_worker: together } = answer.prediction;
+      const count = steps === null ? "never ends" : law.countOf(steps, "step");
+      const figure = (raises ?? null) === null ? count : steps ? `${count}, then an error` : "refused";
       const byEpoch = answer.prediction.steps_by_epoch;
       // Of several workers the sentence says it.
       const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Use of the examples: ${sayUsage(answer.prediction.usage)}.`);
