@@ -440,9 +440,9 @@ def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says
     ("typed", "figure"),
     [
         ({"examples": "0"}, "refused"),
-        ({"api": "fit", "examples": "0", "input": "batch, then repeat", "keras": "2"}, "refused"),
+        ({"api": "fit", "examples": "0", "input": "batch, then repeat", "tensorflow": "2.15.1"}, "refused"),
         (
-            {"api": "fit", "examples": "2", "input": "batch, then repeat", "keras": "2", "steps_per_epoch": "3", "steps_per_execution": "3"},
+            {"api": "fit", "examples": "2", "input": "batch, then repeat", "tensorflow": "2.15.1", "steps_per_epoch": "3", "steps_per_execution": "3"},
             "1 step, then an error",
         ),
     ],
