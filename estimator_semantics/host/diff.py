@@ -188,7 +188,7 @@ def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[E
     )
     change = Change(
         says=f"TensorFlow has no tf.estimator of its own since 2.16. {how}",
-        do=f"{bridged.remedy(high.tensorflow)}, and python -m estimator_semantics.bridge train.py; or move to model.fit of Keras",
+        do=f"`{bridged.remedy(high.tensorflow)}`, and `python -m estimator_semantics.bridge train.py`; or move to `model.fit`",
         source=source,
     )
     kind, title = Kind.CHANGED if high.estimator else Kind.GONE, "tf.estimator was removed from TensorFlow"

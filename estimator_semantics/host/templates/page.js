@@ -324,7 +324,7 @@
       ]),
       shifts.length
         ? make("ul", { class: "shift" }, ...shifts.map((shift) => make("li", {}, compare.shiftSaid(shift))))
-        : make("p", {}, entry.cases.join("; ") || experiment.claim),
+        : entry.changes.length ? "" : make("p", {}, entry.cases.join("; ") || experiment.claim),
       make("p", { class: "hint" }, compare.sinceSaid(entry, isUpgrade)),
     );
   }
