@@ -5,7 +5,7 @@ from typing import Any, Callable, List, Optional
 
 import numpy as np
 
-from .reason import StopReason, many
+from .reason import StopReason, many, to_standard_error
 
 REPEAT = "dataset.repeat() gives every epoch its steps"
 
@@ -29,7 +29,7 @@ def stop_reason_callback(keras: Any = None, say: Optional[Callable[[str], None]]
     """
     if keras is None:
         from tensorflow import keras
-    say = say or _to_standard_error
+    say = say or to_standard_error
     tensorflow = sys.modules.get("tensorflow")  # Keras 3 does without
     # Up to TensorFlow 2.1 Keras ends a training whose data has run out by the flag that callbacks have.
     by_flag = tensorflow is not None and [int(part) for part in tensorflow.__version__.split(".")[:2]] < [2, 2]
@@ -104,8 +104,7 @@ class _Fit:
         self._first_epoch = self._first_epoch or self._epoch
 
     def end_epoch(self, iterations: Optional[int]) -> None:
-        made = self.batches if iterations is None or self._iterations is None else iterations - self._iterations
-        self._steps.append(made)
+        self._steps.append(self.batches if iterations is None else iterations - (self._iterations or 0))
         self.batches = 0
 
     @property
@@ -160,7 +159,3 @@ class _Fit:
 
 def _counts_exactly(keras: Any) -> bool:
     return [int(part) for part in keras.__version__.split(".")[:2]] >= COUNTS_EXACTLY
-
-
-def _to_standard_error(line: str) -> None:
-    sys.stderr.write(line + "\n")

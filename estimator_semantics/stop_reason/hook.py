@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, List, Optional
 import tensorflow
 
 from .batch import given_batch
-from .reason import StopReason, many
+from .reason import StopReason, many, to_standard_error
 
 _v1 = getattr(tensorflow.compat, "v1", tensorflow)
 
@@ -31,7 +31,7 @@ class StopReasonHook(_v1.train.SessionRunHook):
         if examples is not None and examples < 1:
             raise ValueError("examples {}: must be at least 1, or None where it is not known".format(examples))
         self._size = examples
-        self._say = say or _to_standard_error
+        self._say = say or to_standard_error
         self._forget()
 
     def _forget(self) -> None:
@@ -41,7 +41,6 @@ class StopReasonHook(_v1.train.SessionRunHook):
         self._examples = 0
         self._sessions = 0
         self._is_running = False
-        self._has_ended = False
         self._requested = False
         self._requested_by: List[Any] = []
         self._bounds: Dict[str, int] = {}
@@ -60,7 +59,7 @@ class StopReasonHook(_v1.train.SessionRunHook):
 
     def before_run(self, run_context: Any) -> Any:
         if not self._runs:
-            self._bounds = _bounds(_caller(2, "_hooks") or ())
+            self._bounds = _bounds(getattr(_caller(2), "_hooks", ()))
         self._is_running = True
         self._listen(run_context)
         return self._arguments
@@ -73,7 +72,6 @@ class StopReasonHook(_v1.train.SessionRunHook):
 
     def end(self, session: Any) -> None:
         self._last_step = int(session.run(self._global_step))
-        self._has_ended = True
         self._say(str(self.reason))
 
     @property
@@ -102,13 +100,13 @@ class StopReasonHook(_v1.train.SessionRunHook):
     def _steps(self) -> int:
         # Many steps may be made in one session.run; and a train_op may forget to raise the global step.
         risen = (self._last_step or 0) - (self._first_step or 0)
-        return risen if self._has_ended and risen > 0 else self._runs
+        return risen if risen > 0 else self._runs
 
     def _counted(self, steps: int) -> Optional[int]:
         return None if self._arguments is None or steps != self._runs else self._examples
 
     def _bound(self) -> Optional[str]:
-        if not self._has_ended:
+        if self._last_step is None:
             return None
         # A step that was begun and not finished is the one that found no data.
         if self._is_running:
@@ -193,12 +191,7 @@ def _is_bound(hook: Any) -> bool:
     return hasattr(hook, "_num_steps") and hasattr(hook, "_last_step")
 
 
-def _caller(depth: int, attribute: Optional[str] = None) -> Any:
-    """Returns the object whose method called us, or an attribute of it; None where there is none."""
+def _caller(depth: int) -> Any:
+    """Returns the object whose method called us; None where there is none."""
     # Nothing else tells which hook it was, or which other hooks there are.
-    found = sys._getframe(depth).f_locals.get("self")
-    return found if attribute is None else getattr(found, attribute, None)
-
-
-def _to_standard_error(line: str) -> None:
-    sys.stderr.write(line + "\n")
+    return sys._getframe(depth).f_locals.get("self")

@@ -1,5 +1,6 @@
 """A stop reason: how many steps a training made, and which bound stopped it."""
 
+import sys
 from typing import NamedTuple, Optional, Tuple
 
 
@@ -37,3 +38,12 @@ def many(count: int, what: str) -> str:
         what: one of them.
     """
     return "{:,} {}{}".format(count, what, "" if count == 1 else "s")
+
+
+def to_standard_error(line: str) -> None:
+    """Says a line to whoever watches the training.
+
+    Args:
+        line: without its end.
+    """
+    sys.stderr.write(line + "\n")

@@ -78,20 +78,22 @@ def _errors(cases: Sequence[Specification], history: History) -> tuple[tuple[str
     """Returns by behaviour which releases raise which error although the case conforms; none that every release raises."""
     found = []
     for case in cases:
-
-        def error(result: Result, release: str, case: Specification = case, name: str = "") -> object:
-            raised = (result.measured or {}).get(name)
-            conforms = is_error(raised) and judge(result, history.versions(release), case).outcome is Outcome.CONFORMS
-            return raised if conforms else None
-
         for name, by_environment in case.expected.items():
-            if any(map(is_error, by_environment.values())) and not all(map(is_error, by_environment.values())):
-                spans = history.spans((case.name, "quick"), functools.partial(error, name=name))
+            errors = [is_error(value) for value in by_environment.values()]
+            if any(errors) and not all(errors):
+                spans = history.spans((case.name, "quick"), functools.partial(_error, case, name, history))
                 raised = tuple(span for span in spans if span.value)
                 if raised:
                     of_case = split_name(case.name)[1]
                     found.append((f"{of_case}: {name}" if of_case else name, raised))
     return tuple(found)
+
+
+def _error(case: Specification, name: str, history: History, result: Result, release: str) -> object:
+    """Returns the error that was measured as a behaviour, where the case conforms all the same; None otherwise."""
+    raised = (result.measured or {}).get(name)
+    conforms = is_error(raised) and judge(result, history.versions(release), case).outcome is Outcome.CONFORMS
+    return raised if conforms else None
 
 
 def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff, ...]:

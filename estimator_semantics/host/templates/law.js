@@ -820,5 +820,5 @@ const law = (() => {
     return `--${field.replaceAll("_", "-")}${given}: ${remedy}`;
   }
 
-  return { APIS, INPUTS, answer, countOf, grouped, minor };
+  return { APIS, INPUTS, KERAS_3, answer, countOf, grouped, isBefore };
 })();

@@ -207,11 +207,8 @@
 
   const GONE = "TensorFlow 2.16 and later have no tf.estimator; there it is had through `estimator_semantics.bridge` only.";
 
-  function isWithoutEstimator(tensorflow) {
-    if (tensorflow === null) return true;
-    const [major, second] = law.minor(tensorflow);
-    return major > 2 || (major === 2 && second >= 16);
-  }
+  // It left when tf.keras became Keras 3.
+  const isWithoutEstimator = (tensorflow) => !law.isBefore(tensorflow, law.KERAS_3);
 
   /** A whole number as the law reads it: without separators of thousands, and without an exponent. Other text as it is. */
   function plain(text) {
@@ -233,9 +230,9 @@
     const start = `--${field.replaceAll("_", "-")} ${typed[field]}: `;
     let says = error.slice((error.startsWith(start) ? start : /^[^:]*: /.exec(error)[0]).length);
     let other = null;
-    says = says.replace(/\b(strategy|input) (?=must be)/, (_, name) => {
-      other = name;
-      return `“${labelOf(form.elements[name])}” `;
+    says = says.replace(/\bstrategy (?=must be)/, () => {
+      other = "strategy";
+      return `“${labelOf(form.elements.strategy)}” `;
     });
     says = says.replace(/\bgive ((?:--[a-z-]+ (?:"[^"]*"|[\w-]+)(?: or )?)+)/, (_, options) => {
       const given = [...options.matchAll(/--([a-z-]+) (?:"([^"]*)"|([\w-]+))/g)];
