@@ -3,7 +3,7 @@
 35 steps with a checkpoint every 10, first with the default throttle_secs=600, then with throttle_secs=0.
 """
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "train_and_evaluate evaluates every checkpoint."
 FOUND = (
@@ -30,6 +30,7 @@ CHANGES = {
         "is less than throttle_secs (600 by default) ago; the last one always is.",
         do="RunConfig(save_checkpoints_steps=...) says how often, with EvalSpec(throttle_secs=0).",
         source="https://github.com/tensorflow/models/issues/5303",
+        cause=causes.ONE_TRAIN,
     )
 }
 

@@ -3,7 +3,7 @@
 Ten steps on data for ten, and more than throttle_secs gone by after five of them.
 """
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "An evaluation in between does not disturb training: it goes on with the data where it left off."
 FOUND = (
@@ -27,6 +27,7 @@ CHANGES = {
         "suffice for was never seen. Since 1.10 it goes on.",
         do="Up to 1.9: throttle_secs above the duration of an epoch, or shuffle all of the data.",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
+        cause=causes.ONE_TRAIN,
     )
 }
 

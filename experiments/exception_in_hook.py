@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "When a hook raises an exception, the last step is saved before the exception leaves train."
 FOUND = (
@@ -34,6 +34,7 @@ CHANGES = {
         do="To stop and save, call run_context.request_stop() instead of raising an exception.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",
+        cause=causes.FIRST_CHECKPOINT,
     ),
 }
 

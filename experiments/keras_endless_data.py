@@ -1,6 +1,6 @@
 """Keras: data without an end, and no steps_per_epoch."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit refuses data without an end unless steps_per_epoch is given."
 FOUND = (
@@ -35,6 +35,13 @@ CHANGES = {
         says="A generator without steps_per_epoch was refused. Since 2.0 it is read until it ends.",
         do="give steps_per_epoch with a generator that never ends",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
+    ),
+    "keras>=3": Change(
+        says="Keras 2 refuses a Dataset that knows that it is endless, unless steps_per_epoch is given. Keras 3 "
+        "trains on it, and the first epoch never ends.",
+        do="Give steps_per_epoch with data that never ends.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

@@ -1,6 +1,6 @@
 """Keras: fit(epochs=3)."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit(epochs=3) goes over the data three times."
 FOUND = (
@@ -52,12 +52,21 @@ CHANGES = {
         says="Since 2.2 the training ends, with a warning, where a generator does; up to 2.1 that was an error.",
         do="a generator that never ends, and steps_per_epoch",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py",
+        cause=causes.KERAS_2_2,
     ),
     "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 the epochs after the end of a generator were empty. Since 3.7 each of them trains on "
         "the two batches that Keras had looked at before it began.",
         do="a generator that never ends, and steps_per_epoch",
         source="https://github.com/keras-team/keras/pull/20412",
+        cause=causes.KERAS_3_7,
+    ),
+    "keras>=3": Change(
+        says="Keras 2 ends the training where a generator is exhausted. Keras 3 runs all epochs: up to Keras 3.6 "
+        "they are empty, and since 3.7 each of them trains on the first two batches of the generator again.",
+        do="Use a generator that never ends, and steps_per_epoch.",
+        source="https://github.com/keras-team/keras/pull/20412",
+        cause=causes.KERAS_3,
     ),
 }
 

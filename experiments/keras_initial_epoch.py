@@ -28,7 +28,7 @@ PLANS = {
 EXPECTED = {"Keras 2: epochs=0": {"raises": {">=2.17": "ValueError"}}}
 
 CHANGES = {
-    "2.17": Change(
+    "tf_keras>=2.17": Change(
         says="fit(epochs=0) trained nothing. The Keras 2 beside TensorFlow 2.17 and later (tf-keras) refuses it.",
         do="call fit only where there are epochs to train",
         source="https://github.com/keras-team/tf-keras/commit/c24bbfac7",

@@ -1,6 +1,6 @@
 """Keras: optimizer.iterations where the data runs out."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "optimizer.iterations is the number of steps."
 FOUND = (
@@ -54,6 +54,14 @@ CHANGES = {
         "counted.",
         do="repeat() the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/pull/20396",
+        cause=causes.KERAS_3_7,
+    ),
+    "keras>=3": Change(
+        says="Keras 2 ends the training where the data runs out, and counts the attempt that found no data once. "
+        "Keras 3 ends the epoch only; on data of unknown size it counts such an attempt in each epoch.",
+        do="Repeat the data where something depends on optimizer.iterations.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

@@ -1,6 +1,6 @@
 """Keras: data without a single batch."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit on data without a batch trains nothing and returns, as an Estimator does."
 FOUND = (
@@ -68,6 +68,7 @@ CHANGES = {
         says="What raised ValueError raises UnboundLocalError since 2.2: fit reads the logs of a first step that was not made.",
         do="Do not call fit where there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.3/tensorflow/python/keras/engine/training.py#L856",
+        cause=causes.KERAS_2_2,
     ),
     "2.3": Change(
         says="A Dataset of unknown size without a batch raised TypeError, for its number of batches was None. Since 2.3 it is "
@@ -95,6 +96,13 @@ CHANGES = {
         says="An empty generator raised IndexError. Since Keras 3.15 it is a ValueError that says so.",
         do="Do not call fit where a generator may be empty.",
         source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/trainers/data_adapters/generator_data_adapter.py#L19",
+    ),
+    "keras>=3": Change(
+        says="Keras 2 raises an error where fit finds no batch. Keras 3 trains nothing and returns; only an empty "
+        "generator raises an error.",
+        do="Do not call fit where there may be no batch.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "With steps_per_epoch=5 on larger data, the next epoch goes on in the data where the last one ended."
 FOUND = (
@@ -71,6 +71,7 @@ CHANGES = {
         "nothing, and no checkpoint was saved after it. Since 3.7 each is on all of it.",
         do="leave out validation_steps where it is the size of the validation data",
         source="https://github.com/keras-team/keras/pull/20396",
+        cause=causes.KERAS_3_7,
     )
 }
 

@@ -1,6 +1,6 @@
 """Keras: steps_per_epoch equal to, below and above what the data has."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "steps_per_epoch only says after how many steps an epoch ends; each epoch begins at the start of the data."
 FOUND = (
@@ -62,6 +62,7 @@ CHANGES = {
         "is begun anew for each; where data runs out, training ends with a warning instead of an error.",
         do="leave out steps_per_epoch where it is the size of the data",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
+        cause=causes.KERAS_2_2,
     ),
     "keras>=3,keras<3.7": Change(
         says="With steps_per_epoch equal to the size of arrays or of a Dataset every second epoch trained nothing: "
@@ -70,6 +71,15 @@ CHANGES = {
         "two batches.",
         do="leave out steps_per_epoch where it is the size of the data; otherwise repeat()",
         source="https://github.com/keras-team/keras/pull/20396",
+        cause=causes.KERAS_3_7,
+    ),
+    "keras>=3": Change(
+        says="Keras 2 ends the training where the data runs out before steps_per_epoch. Keras 3 ends the epoch, "
+        "and starts the next one at the first example. Keras 2 also restarts arrays in every epoch; Keras 3 "
+        "resumes where the last epoch stopped.",
+        do="`fit(dataset.repeat(), steps_per_epoch=...)`: every epoch then has its steps in Keras 2 and Keras 3.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

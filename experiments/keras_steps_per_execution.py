@@ -1,6 +1,6 @@
 """Keras: steps_per_execution that does not divide the epoch."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "compile(steps_per_execution=...) changes how fast training is, and nothing else."
 FOUND = (
@@ -60,6 +60,16 @@ CHANGES = {
         "generator that is exhausted gave nothing, and gives its first two batches again.",
         do="repeat() the data, and give steps_per_epoch",
         source="https://github.com/keras-team/keras/pull/20396",
+        cause=causes.KERAS_3_7,
+    ),
+    "keras>=3": Change(
+        says="Keras 2 raises an error where it does not know the size of the data, and cuts the last execution of "
+        "an epoch to fit steps_per_epoch. Keras 3 accepts such data, and runs whole executions: it exceeds a "
+        "steps_per_epoch that steps_per_execution does not divide. Where the data runs out, Keras 2 ends the "
+        "training and Keras 3 the epoch.",
+        do="Choose a steps_per_execution that divides steps_per_epoch, and repeat the data.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

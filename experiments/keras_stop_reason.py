@@ -1,6 +1,6 @@
 """Keras: what says why fit stopped."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit says when it made fewer steps than it was asked for."
 FOUND = (
@@ -22,11 +22,11 @@ _CASES = {
     "steps_per_execution=2": _PLAN._replace(steps_per_execution=2),
     "steps_per_execution=2, endless": _PLAN._replace(steps_per_execution=2, steps_per_epoch=4, num_epochs=None),
     "a callback": _PLAN._replace(num_epochs=None, steps_per_epoch=3),
+    "epochs without a step": _PLAN._replace(steps_per_epoch=3, known_size=False),
 }
 PLANS = {
     "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()
 }
-PLANS["Keras 3: epochs without a step"] = _PLAN._replace(keras=3, steps_per_epoch=3, known_size=False)
 
 _AGREES = {"bound": {">=1.3": "epochs"}, "steps_of_reason_agree": {">=1.3": True}}
 _REQUESTED = {
@@ -41,13 +41,33 @@ _REQUESTED = {
 _NOT_HEARD_OF = dict(_AGREES, steps_of_reason_agree={">=2.16,keras<3.7": False, ">=2.16,keras>=3.7": True})
 EXPECTED = {case: _REQUESTED if case.endswith("a callback") else _AGREES for case in PLANS}
 EXPECTED["Keras 3: steps_per_execution=2"] = _NOT_HEARD_OF
+EXPECTED["Keras 2: epochs without a step"] = dict(_AGREES, raises={">=2.0,<2.2": "ValueError"})
 
 CHANGES = {
+    "2.0": Change(
+        says="In 2.0 and 2.1 an epoch without a step raises ValueError.",
+        do="Repeat the data, or leave out steps_per_epoch where it is the size of the data.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
+    ),
+    "2.2": Change(
+        says="In 2.0 and 2.1 an epoch without a step raised ValueError. Since 2.2 training ends there, with a warning.",
+        do="Repeat the data, or leave out steps_per_epoch where it is the size of the data.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
+        cause=causes.KERAS_2_2,
+    ),
     "keras>=3,keras<3.7": Change(
         says="An execution of several steps that found too little data failed, and callbacks did not hear of the steps that it had "
         "made. Since Keras 3.7 it ends with the data.",
         do="give steps_per_epoch, and repeat() the data",
         source="https://github.com/keras-team/keras/pull/20396",
+        cause=causes.KERAS_3_7,
+    ),
+    "keras>=3": Change(
+        says="Keras 2 ends the training where the data runs out before steps_per_epoch. Keras 3 ends the epoch, "
+        "and starts the next one at the first example.",
+        do="`fit(dataset.repeat(), steps_per_epoch=...)`: every epoch then has its steps in Keras 2 and Keras 3.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

@@ -1,6 +1,6 @@
 """Keras: validation_steps below, equal to and above the validation data."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "validation_steps=2 validates on the same first two batches after each epoch."
 FOUND = (
@@ -80,6 +80,7 @@ CHANGES = {
         says="With validation_steps above what there is, training ended after the first epoch. Since 2.2 it goes on.",
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/training.py",
+        cause=causes.KERAS_2_2,
     ),
     "2.3": Change(
         says="Since 2.3 fit keeps the data of the first validation for the next ones. Where validation_steps is above "
@@ -97,6 +98,14 @@ CHANGES = {
         "begins anew.",
         do=_VALIDATE_WITH_ALL,
         source="https://github.com/keras-team/keras/pull/20396",
+        cause=causes.KERAS_3_7,
+    ),
+    "keras>=3": Change(
+        says="Where validation_steps exceeds the validation data, Keras 2 validates once and on nothing from the "
+        "second epoch on. Keras 3 validates on all of the data after every epoch.",
+        do="Leave out validation_steps, so that each validation sees all of its data.",
+        source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
+        cause=causes.KERAS_3,
     ),
 }
 

@@ -25,10 +25,9 @@ EXPECTED = {
 }
 
 CHANGES = {
-    "keras>=3,keras<3.10": Change(
-        says="The variables KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH were not known. Since Keras 3.10 they cap "
-        "every fit.",
-        do="see to it that they are not set where you train in earnest",
+    "keras>=3.10": Change(
+        says="Keras 2 and earlier Keras 3 ignore KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH. Since Keras 3.10 they cap every fit.",
+        do="Unset these variables where you train.",
         source="https://github.com/keras-team/keras/pull/21217",
     )
 }

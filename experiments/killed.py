@@ -3,7 +3,7 @@
 import os
 import signal
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "A training that is killed and started again goes on where it was: no step is lost, no example used twice."
 FOUND = (
@@ -62,6 +62,7 @@ CHANGES = {
         do="Expect up to save_checkpoints_steps steps to be lost and run again, on whatever the input gives first.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",
+        cause=causes.FIRST_CHECKPOINT,
     ),
 }
 

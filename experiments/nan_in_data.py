@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "NaN in the data ends training before it is saved: the checkpoints hold numbers, and training can be resumed."
 FOUND = (
@@ -67,6 +67,7 @@ CHANGES = {
         do="After NanLossDuringTrainingError at a step that is saved, remove that checkpoint before training again.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",
+        cause=causes.FIRST_CHECKPOINT,
     ),
 }
 

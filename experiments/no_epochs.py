@@ -1,6 +1,6 @@
 """num_epochs=0: data that is not gone over at all."""
 
-from estimator_semantics.probe import Change, Plan
+from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "repeat(0) leaves nothing of the data: training runs no step and ends."
 FOUND = (
@@ -28,12 +28,14 @@ CHANGES = {
         do="Do not call train where there is no epoch to train, or put something between shuffle and repeat: a batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.13.2/tensorflow/python/data/experimental/ops/"
         "optimization_options.py#L120-L127",
+        cause=causes.SHUFFLE_AND_REPEAT,
     ),
     "1.14": Change(
         says="1.13 raised InternalError where a shuffled dataset was repeated 0 times. Since 1.14 the dataset that is made of "
         "the two refuses 0, and training raises InvalidArgumentError.",
         do="Do not call train where there is no epoch to train, or put something between shuffle and repeat: a batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/core/kernels/data/shuffle_dataset_op.cc",
+        cause=causes.SHUFFLE_AND_REPEAT,
     ),
 }
 

@@ -6,7 +6,7 @@ epoch of a data set that holds every example twice, in two epochs, and in two ca
 
 import os
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = (
     "1,000 steps in one epoch and 100 steps in each of 10 epochs lead to the same weights, if the order is the same."
@@ -36,6 +36,7 @@ CHANGES = {
         do="expect model.ckpt-0 instead of model.ckpt-1",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L433-L449",
+        cause=causes.FIRST_CHECKPOINT,
     )
 }
 

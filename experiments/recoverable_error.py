@@ -3,7 +3,7 @@
 import os
 import time
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "After tf.errors.AbortedError the session is created anew, and training goes on with the data that is left."
 FOUND = (
@@ -41,6 +41,7 @@ CHANGES = {
         do="Check the global step when training has ended; with endless data, max_steps is reached in any case.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",
+        cause=causes.FIRST_CHECKPOINT,
     ),
 }
 

@@ -1,6 +1,6 @@
 """Steps at which a checkpoint is saved."""
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "With save_checkpoints_steps=10, 35 steps leave checkpoints of steps 10, 20, 30 and of the last one."
 FOUND = (
@@ -39,6 +39,7 @@ CHANGES = {
         do="Look for multiples of save_checkpoints_steps; count one more checkpoint where keep_checkpoint_max is small.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",
+        cause=causes.FIRST_CHECKPOINT,
     ),
 }
 

@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "A Dataset that is shuffled gives each epoch in a new order."
 FOUND = (
@@ -31,6 +31,7 @@ CHANGES = {
         do="options.experimental_optimization.shuffle_and_repeat_fusion = False, or expect a new order in each epoch",
         source="https://github.com/tensorflow/tensorflow/blob/v1.13.2/tensorflow/python/data/experimental/ops/"
         "optimization_options.py#L120-L127",
+        cause=causes.SHUFFLE_AND_REPEAT,
     ),
     "1.14": Change(
         says="1.13 shuffled anew for each epoch in spite of reshuffle_each_iteration=False. Since 1.14 shuffle and repeat "
@@ -38,6 +39,7 @@ CHANGES = {
         do="leave reshuffle_each_iteration out where each epoch is to have an order of its own",
         source="https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/core/grappler/optimizers/data/"
         "shuffle_and_repeat_fusion.cc",
+        cause=causes.SHUFFLE_AND_REPEAT,
     ),
 }
 

@@ -1,6 +1,6 @@
 """train_and_evaluate: a TF_CONFIG with a single node."""
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "A TF_CONFIG with a single node changes nothing: there is nobody to share the training with."
 FOUND = (
@@ -30,6 +30,7 @@ CHANGES = {
         "evaluations are missing.",
         do="Leave TF_CONFIG out for a single process, or evaluate yourself.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/training.py#L560",
+        cause=causes.ONE_TRAIN,
     )
 }
 

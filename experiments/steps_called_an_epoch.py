@@ -3,7 +3,7 @@
 After each, the average cost is checked. Where it improved, the checkpoint is one to keep.
 """
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "When N steps are called an epoch, the next epoch goes on in the data where the last one ended."
 FOUND = (
@@ -39,6 +39,7 @@ CHANGES = {
         "again. Since 1.10 it calls train once and evaluates beside it: training goes on in the data.",
         do="before 1.10, and in a loop of train and evaluate always: shuffle, or let input_fn skip what was used",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
+        cause=causes.ONE_TRAIN,
     )
 }
 

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "On SIGTERM a training saves what it has before the process ends."
 FOUND = (
@@ -31,6 +31,7 @@ CHANGES = {
         do="Handle SIGTERM: remember it, and call run_context.request_stop() in a hook.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",
+        cause=causes.FIRST_CHECKPOINT,
     ),
 }
 

@@ -1,6 +1,6 @@
 """train_and_evaluate: what it returns, and calling it again when it is finished."""
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "train_and_evaluate returns the metrics and what was exported, also when max_steps was reached before."
 FOUND = (
@@ -38,6 +38,7 @@ CHANGES = {
         "prediction/mean.",
         do="Look whether the first value is None; for the metrics of a finished training call Estimator.evaluate.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.10.1/tensorflow/python/estimator/training.py#L687-L695",
+        cause=causes.ONE_TRAIN,
     ),
 }
 

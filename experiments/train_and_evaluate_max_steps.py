@@ -1,6 +1,6 @@
 """train_and_evaluate: data that ends before max_steps."""
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "train_and_evaluate stops at max_steps only: with less data it calls input_fn again, and without max_steps never ends."
 FOUND = (
@@ -33,6 +33,7 @@ CHANGES = {
         "data ended. Since 1.10 it calls Estimator.train once, and evaluates whenever a checkpoint is saved.",
         do="Give the training input_fn num_epochs=None (Dataset.repeat()), and max_steps; or expect the shorter run.",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
+        cause=causes.ONE_TRAIN,
     )
 }
 

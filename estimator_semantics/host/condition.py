@@ -34,6 +34,18 @@ def holds(condition: str, versions: Versions) -> bool:
     )
 
 
+def names(condition: str) -> set[str]:
+    """Returns what a condition is about: ``{"tensorflow", "keras"}`` of ``">=2.16,keras>=3.7"``.
+
+    Args:
+        condition: the condition.
+
+    Raises:
+        InvalidCondition: see `holds`.
+    """
+    return {name for name, _ in _parse(condition)}
+
+
 @functools.cache
 def _parse(condition: str) -> tuple[tuple[str, SpecifierSet], ...]:
     parsed = []

@@ -1,47 +1,84 @@
 """A diff: what is different between two records, since when, and what to do about it. Pure functions of records."""
 
-from collections.abc import Iterable
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 import msgspec
 from packaging.version import Version
 
 from estimator_semantics.bridge import releases as bridged
-from estimator_semantics.host import condition, experiments, revision
+from estimator_semantics.host import condition, consequence, experiments, revision
+from estimator_semantics.host.consequence import Consequence
 from estimator_semantics.host.experiments import Specification
+from estimator_semantics.host.lineup import Place, default_keras, generation, lineup
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
-from estimator_semantics.probe.experiment import Change, split_name
-
-
-# What an entry is about that is about no experiment.
-ESTIMATOR = "tf.estimator"
+from estimator_semantics.host.selection import ALL, ESTIMATOR, Selection
+from estimator_semantics.host.verdict import documented_for, is_expected, is_range, judge, left_open, prediction
+from estimator_semantics.probe.experiment import Change, full_name
 
 
 class Kind(str, Enum):
-    """What happened to a behaviour; the worst first."""
+    """What happened to a behaviour; the one that an entry is called by first."""
 
-    LOST = "not measured"
-    NEWS = "changed, unexplained"
+    NEWS = "unexplained"
     CHANGED = "changed"
     GONE = "gone"
+    LOST = "not measured"
     NEW = "new"
+
+
+# What fails a gate.
+FAILING = frozenset({Kind.NEWS, Kind.CHANGED, Kind.GONE})
+
+# How many of the compared behaviours did not change, and how many did but were expected to.
+SAME = "the same"
+ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Since:
+    """The first release that behaves as the later one of two does.
+
+    Attributes:
+        distribution: ``"TensorFlow"`` or ``"Keras"``.
+        version: the patch that was measured.
+        is_minor: whether the minor says enough, because the release before it is of another minor.
+    """
+
+    distribution: str
+    version: str
+    is_minor: bool
 
 
 @dataclass(frozen=True)
 class Shift:
-    """A behaviour that is another one.
+    """Something that one case of an experiment does differently.
 
     Attributes:
-        name: which one, with the case before it where the experiment has several.
+        kind: what happened.
+        case: the case; empty where the experiment has one only.
+        behaviour: what was measured; empty where the case as a whole came, went or was not measured.
         old: its value in the old record.
         new: its value in the new one.
+        consequence: what it affects.
+        since: the first release of those between the two that behaves like the later one; None where records do not tell.
+        why: the reason where the case was not measured, or is absent.
+        chance: what is expected in the new environment, where chance decides between several values; else None.
     """
 
-    name: str
-    old: object
-    new: object
+    kind: Kind
+    case: str
+    behaviour: str
+    old: Any
+    new: Any
+    consequence: Consequence
+    since: Since | None = None
+    why: str = ""
+    chance: Any = None
 
 
 @dataclass(frozen=True)
@@ -49,28 +86,37 @@ class Entry:
     """One experiment of which something is different, or ``tf.estimator`` itself.
 
     Attributes:
-        kind: what happened.
         experiment: its name; ``"tf.estimator"`` where that was removed.
         title: the experiment in a few words.
         claim: the sentence that it tests.
         source: link to where the claim was made.
-        cases: the cases that it is true of, where the experiment has several.
-        shifts: the behaviours that are different; none where a case as a whole is.
-        since: the first release that has the behaviour of the later one of the two; empty where records do not tell.
+        shifts: what is different, the most severe first.
         changes: why, and what to do.
-        why: the reason where it could not be measured, or is absent.
+        is_rare: whether it takes a cluster, or a long wait, to meet it.
     """
 
-    kind: Kind
     experiment: str
     title: str
     claim: str
     source: str
-    cases: tuple[str, ...]
     shifts: tuple[Shift, ...]
-    since: str
-    changes: tuple[Change, ...]
-    why: str = ""
+    changes: tuple[Change, ...] = ()
+    is_rare: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What happened to the experiment: what happened to any of its cases, in the order of `Kind`."""
+        return min((shift.kind for shift in self.shifts), key=list(Kind).index)
+
+    @property
+    def consequence(self) -> Consequence:
+        """The most severe of what is affected."""
+        return min(shift.consequence for shift in self.shifts)
+
+    @property
+    def cause(self) -> str:
+        """What this and other entries have in common; empty where it has a reason of its own."""
+        return next((change.cause for change in self.changes if change.cause), "")
 
 
 @dataclass(frozen=True)
@@ -80,20 +126,28 @@ class Diff:
     Attributes:
         old: the environment of the old record.
         new: that of the new one.
-        entries: what is different, the worst first.
-        behaviours: number of behaviours that are in both records.
-        same: number of those that are the same.
-        environment: what is different of the environments: name, old and new value.
-        not_compared: full names of the cases that were not compared, by the reason.
+        entries: what is different, the most severe first; those with one cause next to one another.
+        compared: each behaviour that was compared, by the name of its experiment, with what happened to it: a `Kind`, or
+            `SAME` or `ACCEPTED`. All counts are counts of these.
+        accepted: what is different and was expected to be.
+        environment: what is different beside it: name, old and new value.
+        not_compared: what was not compared, by the reason.
     """
 
     old: Versions
     new: Versions
     entries: tuple[Entry, ...]
-    behaviours: int
-    same: int
+    compared: Mapping[str, str]
     environment: tuple[tuple[str, str | None, str | None], ...]
-    not_compared: dict[str, tuple[str, ...]]
+    not_compared: Mapping[str, tuple[str, ...]]
+    accepted: tuple[Entry, ...] = ()
+    outdated: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many behaviours were compared, by what happened to them; each is in one count."""
+        counted = Counter(self.compared.values())
+        return {name: counted[name] for name in (SAME, *(kind.value for kind in Kind), ACCEPTED)}
 
     @property
     def is_upgrade(self) -> bool:
@@ -106,62 +160,106 @@ class Diff:
         return self.old.tensorflow == self.new.tensorflow and self.old.keras != self.new.keras
 
     @property
+    def is_of_one_release(self) -> bool:
+        """Whether both environments hold the same release of everything that the experiments are about."""
+        return all(
+            getattr(self.old, name) == getattr(self.new, name)
+            for name in ("tensorflow", "tensorflow_estimator", "keras", "tf_keras")
+        )
+
+    @property
     def status(self) -> int:
-        """The exit status: 1 when a behaviour changed or is gone, 3 when one was not measured or none compared, 0."""
-        kinds = {entry.kind for entry in self.entries}
-        if kinds & {Kind.NEWS, Kind.CHANGED, Kind.GONE}:
+        """The exit status: 1 when a behaviour changed or is gone, 3 when one was not measured or none compared, else 0."""
+        happened = set(self.compared.values())
+        if happened & {kind.value for kind in FAILING}:
             return 1
-        return 3 if Kind.LOST in kinds or not self.behaviours else 0
+        return 3 if Kind.LOST.value in happened or not happened else 0
 
 
-def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
-    """Compares two records, case by case and behaviour by behaviour.
+def diff(
+    old: Record,
+    new: Record,
+    history: Iterable[Record] = (),
+    *,
+    selection: Selection = ALL,
+    each_keras: bool = False,
+) -> Diff:
+    """Compares two records, experiment by experiment.
 
     Args:
         old: the record that is compared against.
         new: the other one.
         history: records of the releases between them, from which it is read since when a behaviour is as it is.
+        selection: which experiments to compare.
+        each_keras: whether Keras 2 is compared with Keras 2 and Keras 3 with Keras 3, instead of what ``tf.keras`` is in the
+            one environment with what it is in the other.
     """
-    before, after, history = _by_case(old), _by_case(new), tuple(history)
-    line = _line(old, new, history)
+    timeline = _Timeline(old, new, history, each_keras=each_keras)
+    before, after = lineup(old, each_keras=each_keras), lineup(new, each_keras=each_keras)
     not_compared: dict[str, list[str]] = {}
-    found: list[Entry] = []
-    behaviours = same = 0
-    for case in sorted(before.keys() | after.keys()):
-        name = case[0]
-        if case not in before or case not in after:
-            not_compared.setdefault("in one of the records only", []).append(name)
+    found: dict[str, list[Shift]] = {}
+    explained: dict[str, dict[Change, None]] = {}
+    for place in sorted(before.keys() | after.keys()):
+        specification = next(each[place][1] for each in (before, after) if place in each)
+        if specification is not None and not selection.takes(specification):
             continue
-        results = before[case], after[case]
-        specification = experiments.find(name)
-        if specification is None or not all(revision.holds(result.revision, specification.revision) for result in results):
-            not_compared.setdefault("measured by another revision of the experiment", []).append(name)
+        reason = _not_comparable(place, before, after, (old, new))
+        if reason:
+            not_compared.setdefault(reason, []).append(full_name(place[0], place[1]))
             continue
-        if specification.needs and _lack(specification.needs, old, new):
-            # What nobody installed has not gone.
-            not_compared.setdefault(f"{specification.needs} is not in both environments", []).append(name)
-            continue
-        if before[case].status == "error":
-            not_compared.setdefault("not measured in the old record", []).append(name)
-            continue
-        shared, shifts = _shifts(*results, specification, (old, new))
-        behaviours += shared
-        same += shared - len(shifts)
-        kind = _kind(*results, shifts, specification, new)
-        if kind is not None:
-            found.append(_entry(kind, results, shifts, specification, line))
+        shifts, changes = _of_case(place, before, after, timeline)
+        found.setdefault(place[0], []).extend(shifts)
+        explained.setdefault(place[0], {}).update(dict.fromkeys(changes))
+    entries = [_entry(name, shifts, tuple(explained[name])) for name, shifts in found.items() if shifts]
+    if selection.takes_estimator:
+        entries += removal(old, new, history)
+        if entries and entries[-1].experiment == ESTIMATOR:
+            found[ESTIMATOR] = list(entries[-1].shifts)
+    compared = {name: SAME for name in found} | {entry.experiment: entry.kind.value for entry in entries}
     return Diff(
         old=old.header.versions,
         new=new.header.versions,
-        entries=(
-            *removal(old, new, history),
-            *sorted(_grouped(found), key=lambda entry: (list(Kind).index(entry.kind), entry.experiment)),
-        ),
-        behaviours=behaviours,
-        same=same,
-        environment=_environment(old.header.versions, new.header.versions),
+        entries=ordered(entries),
+        compared=dict(sorted(compared.items())),
+        environment=_environment(old, new),
         not_compared={reason: tuple(names) for reason, names in not_compared.items()},
     )
+
+
+def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
+    """Returns a diff in which what was expected is told apart.
+
+    Args:
+        diff: the diff.
+        is_accepted: says whether a shift of an experiment was expected.
+    """
+    left, accepted = [], []
+    for entry in diff.entries:
+        expected = [is_accepted(entry.experiment, shift) for shift in entry.shifts]
+        for kept, wanted in ((left, False), (accepted, True)):
+            if shifts := tuple(shift for shift, is_expected in zip(entry.shifts, expected) if is_expected is wanted):
+                kept.append(replace(entry, shifts=shifts))
+    compared = {
+        **diff.compared,
+        **{entry.experiment: ACCEPTED for entry in accepted},
+        **{entry.experiment: entry.kind.value for entry in left},
+    }
+    return replace(diff, entries=ordered(left), accepted=tuple(accepted), compared=compared)
+
+
+def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Returns entries with the most severe first, and next to each those with the same cause. What is new comes last."""
+
+    def severity(entry: Entry) -> tuple[object, ...]:
+        worst = [shift for shift in entry.shifts if shift.consequence is entry.consequence]
+        # Of several, the one that more people meet: clusters come last, and what several cases show comes first.
+        return entry.kind is Kind.NEW, entry.consequence, entry.is_rare, list(Kind).index(entry.kind), -len(worst), entry.experiment
+
+    entries = sorted(entries, key=severity)
+    first = {}
+    for at, entry in enumerate(entries):
+        first.setdefault(entry.cause or entry.experiment, at)
+    return tuple(sorted(entries, key=lambda entry: first[entry.cause or entry.experiment]))
 
 
 def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[Entry, ...]:
@@ -172,38 +270,83 @@ def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[E
         new: the other one.
         history: records of the releases between them.
     """
-    line = _line(old, new, history)
+    line = _between(old, new, history)
     low, high = (record.header.versions for record in (line[0], line[-1]))
     if low.estimator != "native" or high.estimator == "native":
         return ()
-    since = next(record for record in line if record.header.versions.estimator != "native").header.versions.tensorflow
+    first = next(record for record in line if record.header.versions.estimator != "native").header.versions.tensorflow
+    since = Since("TensorFlow", first, is_minor=True)
+    values = old.header.versions.estimator, new.header.versions.estimator
     claim, source = "TensorFlow has tf.estimator.", "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1"
     if old is not line[0]:
-        title = "tf.estimator is part of TensorFlow, up to 2.15"
-        return (Entry(Kind.NEW, ESTIMATOR, title, claim, source, (), (), since, ()),)
+        shift = Shift(Kind.NEW, "", "estimator", *values, Consequence.FAILURE, since)
+        return (Entry(ESTIMATOR, "tf.estimator is part of TensorFlow until 2.15", claim, source, (shift,)),)
     how = (
-        "Here it was measured through the bridge, on the package tensorflow-estimator."
+        "It was measured through the bridge here, on the package tensorflow-estimator."
         if high.estimator
-        else "Here the packages that the bridge needs are missing, or some of them."
+        else "The bridge needs packages that are missing here."
     )
     change = Change(
         says=f"TensorFlow has no tf.estimator of its own since 2.16. {how}",
-        do=f"`{bridged.remedy(high.tensorflow)}`, and `python -m estimator_semantics.bridge train.py`; or move to `model.fit`",
+        do=f"`{bridged.remedy(high.tensorflow)}`, then `python -m estimator_semantics.bridge train.py`; or move to `model.fit`.",
         source=source,
     )
-    kind, title = Kind.CHANGED if high.estimator else Kind.GONE, "tf.estimator was removed from TensorFlow"
-    return (Entry(kind, ESTIMATOR, title, claim, source, (), (), since, (change,)),)
+    kind = Kind.CHANGED if high.estimator else Kind.GONE
+    shift = Shift(kind, "", "estimator", *values, Consequence.FAILURE, since)
+    return (Entry(ESTIMATOR, "tf.estimator was removed from TensorFlow", claim, source, (shift,), (change,)),)
 
 
-def _by_case(record: Record) -> dict[tuple[str, str], Result]:
-    return {result.case: result for result in record.results}
+class _Timeline:
+    """The records from the earlier release to the later one, each with its lineup."""
+
+    def __init__(self, old: Record, new: Record, history: Iterable[Record], *, each_keras: bool) -> None:
+        self.records = _between(old, new, history)
+        self.old, self.new = old, new
+        self._each_keras = each_keras
+        self._unlike: dict[tuple[Place, int], list[str]] = {}
+
+    @functools.cached_property
+    def lineups(self) -> list[dict[Place, tuple[Result, Specification | None]]]:
+        """The answers of each record by what they are compared by."""
+        return [lineup(record, each_keras=self._each_keras) for record in self.records]
+
+    def since(self, place: Place, behaviour: str) -> Since | None:
+        """Returns the first release from which on all have what the last one has, by one behaviour of a case."""
+        result, specification = self.lineups[-1][place]
+        assert specification is not None
+        since = len(self.records) - 1
+        for at in reversed(range(since)):
+            there, of_there = self.lineups[at].get(place, (None, None))
+            if there is None or of_there is None or there.status == "error" or there.revision != of_there.revision:
+                continue
+            if there.status != result.status or (behaviour and behaviour in self._unlike_the_last(place, at)):
+                break
+            since = at
+        return _since(self.records[since], self.records[0], generation(specification) is not None)
+
+    def _unlike_the_last(self, place: Place, at: int) -> list[str]:
+        """Returns the behaviours of a case that are not what they are in the last record."""
+        if (place, at) not in self._unlike:
+            answers = ((*self.lineups[each][place], self.records[each]) for each in (at, -1))
+            self._unlike[place, at] = _shifted(*answers)
+        return self._unlike[place, at]
 
 
-def _lack(distribution: str, *records: Record) -> bool:
-    return any(getattr(record.header.versions, distribution) is None for record in records)
+def _since(record: Record, first: Record, is_about_keras: bool) -> Since | None:
+    versions, earliest = record.header.versions, first.header.versions
+    if versions.tensorflow != earliest.tensorflow:
+        return Since("TensorFlow", versions.tensorflow, _minor(versions.tensorflow) != _minor(earliest.tensorflow))
+    if is_about_keras and versions.keras is not None and versions.keras != earliest.keras:
+        return Since("Keras", versions.keras, earliest.keras is None or _minor(versions.keras) != _minor(earliest.keras))
+    # Both are the same release: no release made the difference.
+    return None
 
 
-def _line(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
+def _minor(version: str) -> tuple[int, ...]:
+    return Version(version).release[:2]
+
+
+def _between(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
     """Returns the records from the earlier release to the later one."""
 
     def release(record: Record) -> tuple[Version, Version]:
@@ -219,27 +362,95 @@ def _release(versions: Versions) -> tuple[Version, Version]:
     return Version(versions.tensorflow), Version(versions.keras or "0")
 
 
-def _shifts(
-    old: Result, new: Result, specification: Specification, records: tuple[Record, Record]
-) -> tuple[int, tuple[Shift, ...]]:
-    """Returns how many behaviours both results have, and those that are different."""
-    if old.measured is None or new.measured is None:
-        return 0, ()
-    versions = [record.header.versions for record in records]
-    chance = set().union(*(left_open(specification, new.scale, each.tensorflow) for each in versions))
-    names = [name for name in old.measured if name in new.measured and name not in chance]
-    if ("raises" in old.measured) != ("raises" in new.measured):
+def _not_comparable(
+    place: Place,
+    before: Mapping[Place, tuple[Result, Specification | None]],
+    after: Mapping[Place, tuple[Result, Specification | None]],
+    records: tuple[Record, Record],
+) -> str:
+    """Returns why a case is not compared; nothing where it is."""
+    if place not in before or place not in after:
+        return "in one of the records only"
+    answers = before[place], after[place]
+    if any(specification is None or result.revision != specification.revision for result, specification in answers):
+        return "measured by another revision of the experiment"
+    (old, specification), (new, _) = answers
+    assert specification is not None
+    if specification.needs and any(getattr(record.header.versions, specification.needs) is None for record in records):
+        # What nobody installed has not gone.
+        return f"{specification.needs} is not in both environments"
+    if old.status == "error":
+        return "not measured in the old record"
+    if generation(specification) is None:
+        for record, result in zip(records, (old, new)):
+            if result.status == "absent" and record.header.versions.estimator is None:
+                return f"TensorFlow {record.header.versions.tensorflow} has no tf.estimator here"
+    return ""
+
+
+def _of_case(
+    place: Place,
+    before: Mapping[Place, tuple[Result, Specification | None]],
+    after: Mapping[Place, tuple[Result, Specification | None]],
+    timeline: _Timeline,
+) -> tuple[list[Shift], Sequence[Change]]:
+    """Returns what is different of a case, and why."""
+    name, case, _ = place
+    (old, of_old), (new, of_new) = before[place], after[place]
+    assert of_old is not None and of_new is not None
+    if new.status == "error":
+        return [Shift(Kind.LOST, case, "", None, None, Consequence.FAILURE, None, new.why)], ()
+    if old.status != new.status:
+        kind = Kind.GONE if new.status == "absent" else Kind.NEW
+        since = timeline.since(place, "")
+        return [Shift(kind, case, "", old.status, new.status, Consequence.FAILURE, since, new.why or old.why)], ()
+    shifted = _shifted((old, of_old, timeline.old), (new, of_new, timeline.new))
+    if not shifted:
+        return [], ()
+    assert old.measured is not None and new.measured is not None
+    changes = _changes(of_old, of_new, timeline.records)
+    unexpected = {difference.name for difference in judge(new, timeline.new.header.versions, of_new).differences}
+    documented = documented_for(of_new, timeline.new.header.versions)
+    shifts = [
+        Shift(
+            Kind.NEWS if not changes or behaviour in unexpected else Kind.CHANGED,
+            case,
+            behaviour,
+            was := old.measured.get(behaviour),
+            now := new.measured.get(behaviour),
+            consequence.of(name, behaviour, was, now),
+            timeline.since(place, behaviour),
+            chance=documented[behaviour] if is_range(documented.get(behaviour)) else None,
+        )
+        for behaviour in shifted
+    ]
+    return shifts, changes
+
+
+_Answer = tuple[Result, Specification, Record]
+
+
+def _shifted(old: _Answer, new: _Answer) -> list[str]:
+    """Returns the behaviours that have another value."""
+    (before, _, _), (after, _, _) = old, new
+    if before.measured is None or after.measured is None or before.measured == after.measured:
+        return []
+    chance = set().union(*(left_open(of, result.scale, at.header.versions.tensorflow) for result, of, at in (old, new)))
+    names = [name for name in before.measured if name in after.measured and name not in chance]
+    if ("raises" in before.measured) != ("raises" in after.measured):
         names.append("raises")  # an error that was none, or is none any more
     ranges = [
-        {**prediction(specification, new.scale, each.tensorflow, each.keras), **documented_for(specification, each)}
-        for each in versions
+        {
+            **prediction(of, result.scale, at.header.versions.tensorflow, at.header.versions.keras),
+            **documented_for(of, at.header.versions),
+        }
+        for result, of, at in (old, new)
     ]
-    shifts = [
-        Shift(name, old.measured.get(name), new.measured.get(name))
+    return [
+        name
         for name in names
-        if not _is_same(old.measured.get(name), new.measured.get(name), ranges[0].get(name), ranges[1].get(name))
+        if not _is_same(before.measured.get(name), after.measured.get(name), ranges[0].get(name), ranges[1].get(name))
     ]
-    return len(names), tuple(shifts)
 
 
 def _is_same(old: object, new: object, range_of_old: object, range_of_new: object) -> bool:
@@ -253,51 +464,28 @@ def _is_same(old: object, new: object, range_of_old: object, range_of_new: objec
     )
 
 
-def _kind(
-    old: Result, new: Result, shifts: tuple[Shift, ...], specification: Specification, record: Record
-) -> Kind | None:
-    if new.status == "error":
-        return Kind.LOST
-    if old.status != new.status:
-        return Kind.GONE if new.status == "absent" else Kind.NEW
-    if not shifts:
-        return None
-    known = judge(new, record.header.versions, specification).outcome
-    return Kind.NEWS if known is Outcome.DEVIATES else Kind.CHANGED
-
-
-def _entry(
-    kind: Kind,
-    results: tuple[Result, Result],
-    shifts: tuple[Shift, ...],
-    specification: Specification,
-    line: list[Record],
-) -> Entry:
-    name, case = split_name(specification.name)
-    changes = _changes(specification, line) if kind in (Kind.CHANGED, Kind.NEWS) else ()
-    if kind is Kind.CHANGED and not changes:
-        kind = Kind.NEWS
-    named = tuple(Shift(f"{case}: {shift.name}", shift.old, shift.new) for shift in shifts) if case else shifts
-    return Entry(
-        kind=kind,
-        experiment=name,
-        title=experiments.title(name),
-        claim=specification.claim,
-        source=specification.source,
-        cases=(case,) if case else (),
-        shifts=named,
-        since=""
-        if kind is Kind.LOST
-        else _since(specification, results[0].scale, {shift.name for shift in shifts}, line),
-        changes=changes,
-        why=results[1].why or results[0].why,
+def _changes(of_old: Specification, of_new: Specification, line: Sequence[Record]) -> tuple[Change, ...]:
+    """Returns what is known to have changed after the first release of the line, up to the last one."""
+    old, new = (record.header.versions for record in (line[0], line[-1]))
+    generations = {generation(of_old), generation(of_new)}
+    return tuple(
+        change
+        for since, change in of_new.changes.items()
+        if explains(since, old, new) and concerns(since, generations)
     )
 
 
-def _changes(specification: Specification, line: list[Record]) -> tuple[Change, ...]:
-    """Returns what is known to have changed after the first release of the line, up to the last one."""
-    old, new = (record.header.versions for record in (line[0], line[-1]))
-    return tuple(change for since, change in specification.changes.items() if explains(since, old, new))
+def concerns(since: str, generations: set[int | None]) -> bool:
+    """Says whether what has changed since then concerns a comparison of these generations of Keras.
+
+    Args:
+        since: see `explains`.
+        generations: which Keras the two cases that are compared are about; ``{None}`` where they are about none.
+    """
+    about = condition.names(since) if not since[0].isdigit() else {"tensorflow"}
+    if generations == {2}:
+        return "keras" not in about
+    return "keras" in about or not generations & {2, 3}
 
 
 def explains(since: str, old: Versions, new: Versions) -> bool:
@@ -324,42 +512,24 @@ def has(since: str, versions: Versions) -> bool:
     return Version(since).release[:2] <= Version(versions.tensorflow).release[:2]
 
 
-def _since(specification: Specification, scale: str, names: set[str], line: list[Record]) -> str:
-    """Returns the first release from which on all have what the last one has."""
-    case, last = (specification.name, scale), line[-1]
-    since = last
-    for record in reversed(line[:-1]):
-        result = _by_case(record).get(case)
-        if result is None or result.status == "error" or not revision.holds(result.revision, specification.revision):
-            continue
-        there = _by_case(last)[case]
-        _, shifts = _shifts(result, there, specification, (record, last))
-        if result.status != there.status or names.intersection(shift.name for shift in shifts):
-            break
-        since = record
-    versions = since.header.versions
-    if versions.tensorflow == line[0].header.versions.tensorflow and versions.keras is not None:
-        return f"Keras {versions.keras}"
-    return versions.tensorflow
+def _entry(name: str, shifts: Sequence[Shift], changes: tuple[Change, ...]) -> Entry:
+    specification = experiments.specifications(name)[0]
+    return Entry(
+        experiment=name,
+        title=experiments.title(name),
+        claim=specification.claim,
+        source=specification.source,
+        shifts=tuple(sorted(shifts, key=lambda shift: (shift.kind is Kind.NEW, shift.consequence))),
+        changes=changes,
+        is_rare=bool(specification.slow),
+    )
 
 
-def _grouped(entries: list[Entry]) -> list[Entry]:
-    """Returns one entry where several cases of one experiment tell the same."""
-    groups: dict[tuple, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault((entry.experiment, entry.kind, entry.since, entry.why), []).append(entry)
-    return [
-        replace(
-            group[0],
-            cases=tuple(case for entry in group for case in entry.cases),
-            shifts=tuple(shift for entry in group for shift in entry.shifts),
-        )
-        for group in groups.values()
-    ]
-
-
-def _environment(old: Versions, new: Versions) -> tuple[tuple[str, str | None, str | None], ...]:
-    before, after = msgspec.structs.asdict(old), msgspec.structs.asdict(new)
+def _environment(old: Record, new: Record) -> tuple[tuple[str, str | None, str | None], ...]:
+    before, after = (
+        {**msgspec.structs.asdict(record.header.versions), "tf.keras": f"Keras {default_keras(record.header)}"}
+        for record in (old, new)
+    )
     return tuple(
         (name, before[name], after[name]) for name in before if name != "tensorflow" and before[name] != after[name]
     )

@@ -62,6 +62,22 @@ class UnknownExperiment(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownSelection(HostError):
+    """What was given with --only or --ignore matches no experiment, or leaves none."""
+
+    option: str
+    given: str
+    known: tuple[str, ...]
+    status = 2
+
+    def __str__(self) -> str:
+        if not self.known:
+            return f"{self.option} {self.given}: leaves nothing to compare; ignore less"
+        close = difflib.get_close_matches(self.given, self.known, n=3, cutoff=0.4) or ("train", "fit", "keras_*")
+        return f"{self.option} {self.given}: matches no API and no experiment; there are {', '.join(close)}, ... (run --list)"
+
+
+@dataclass(unsafe_hash=True)
 class UnknownKeras(HostError):
     """What was given with --keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
 
@@ -188,6 +204,18 @@ class InvalidRecord(HostError):
 
     def __str__(self) -> str:
         return f"{self.path}: not a whole record ({self.reason}); measure again with: estimator-semantics run"
+
+
+@dataclass(unsafe_hash=True)
+class InvalidAcceptance(HostError):
+    """A file of accepted changes cannot be read, or one of its lines says nothing."""
+
+    path: Path
+    reason: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"--accept {self.path}: {self.reason}; --write-accepted FILE writes one"
 
 
 @dataclass(unsafe_hash=True)

@@ -120,7 +120,7 @@ def current(result: Result) -> Specification:
         OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
     """
     found = experiments.find(result.experiment)
-    if found is None or not revision.holds(result.revision, found.revision):
+    if found is None or result.revision != found.revision:
         raise OtherRevision(result.experiment)
     return found
 
@@ -203,6 +203,11 @@ def is_expected(value: Any, expected: Any) -> bool:
     """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``; lists one by one."""
     if isinstance(expected, list) and isinstance(value, list):
         return len(value) == len(expected) and all(map(is_expected, value, expected))
-    if isinstance(expected, dict) and expected.keys() == {"from", "to"}:
+    if is_range(expected):
         return isinstance(value, int | float) and expected["from"] <= value <= expected["to"]
     return bool(value == expected)
+
+
+def is_range(expected: Any) -> bool:
+    """Says whether an expected value is a range ``{"from": ..., "to": ...}``."""
+    return isinstance(expected, dict) and expected.keys() == {"from", "to"}

@@ -22,11 +22,14 @@ class Change(NamedTuple):
         says: what was so before, and what is so since, in a sentence or two.
         do: what to write or to expect instead.
         source: link to the code, the release notes or the thread that shows it.
+        cause: what this change has in common with those of other experiments, in a few words; they are told together. Empty
+            where it has a reason of its own.
     """
 
     says: str
     do: str
     source: str
+    cause: str = ""
 
 
 class Experiment(NamedTuple):

@@ -95,7 +95,22 @@ ReportFormatOption = Annotated[
     ReportFormat, typer.Option("--format", help="For people, for a page, for programs, or for a CI system.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
-DetailsOption = Annotated[bool, typer.Option("--details", help="Say everything, not only what is not as it was.")]
+DetailsOption = Annotated[bool, typer.Option("--details", help="Show everything, not just what changed.")]
+OnlyOption = Annotated[
+    Optional[list[str]],
+    typer.Option(metavar="WHAT", help="Compare only this: an API (fit), an experiment, or a pattern (keras_*); several with commas."),
+]
+IgnoreOption = Annotated[Optional[list[str]], typer.Option(metavar="WHAT", help="Leave this out; named as with --only.")]
+EachKerasOption = Annotated[
+    bool,
+    typer.Option("--each-keras", help="Compare Keras 2 with Keras 2 and Keras 3 with Keras 3, not what tf.keras is on each side."),
+]
+AcceptOption = Annotated[
+    Optional[Path], typer.Option(metavar="FILE", help="Accept the changes that this file lists; only others are failures.")
+]
+WriteAcceptedOption = Annotated[
+    Optional[Path], typer.Option(metavar="FILE", help="Write a file for --accept that lists every change.")
+]
 
 
 def _print_version(wanted: bool) -> None:
@@ -328,6 +343,11 @@ def check(
     speed: Annotated[
         bool, typer.Option("--speed", help="Compare instead how long a step takes; both releases take turns here.")
     ] = False,
+    only: OnlyOption = None,
+    ignore: IgnoreOption = None,
+    each_keras: EachKerasOption = False,
+    accept: AcceptOption = None,
+    write_accepted: WriteAcceptedOption = None,
     details: DetailsOption = False,
     format: ReportFormatOption = ReportFormat.text,
 ) -> None:
@@ -353,6 +373,11 @@ def check(
         out=out,
         again=again,
         jobs=_jobs(jobs),
+        only=tuple(only or ()),
+        ignored=tuple(ignore or ()),
+        each_keras=each_keras,
+        accept=accept,
+        write_accepted=write_accepted,
         format=format.value,
         details=details,
     )
@@ -408,6 +433,11 @@ def speed(
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Release, or record, to compare against.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Release, or record, to compare.")],
+    only: OnlyOption = None,
+    ignore: IgnoreOption = None,
+    each_keras: EachKerasOption = False,
+    accept: AcceptOption = None,
+    write_accepted: WriteAcceptedOption = None,
     details: DetailsOption = False,
     format: ReportFormatOption = ReportFormat.text,
 ) -> None:
@@ -417,7 +447,18 @@ def diff(
     """
     from estimator_semantics.host.cli import diff as verb
 
-    raise typer.Exit(verb.diff(old, new, format.value, details=details))
+    status = verb.diff(
+        old,
+        new,
+        format.value,
+        only=tuple(only or ()),
+        ignored=tuple(ignore or ()),
+        each_keras=each_keras,
+        accept=accept,
+        write_accepted=write_accepted,
+        details=details,
+    )
+    raise typer.Exit(status)
 
 
 @app.command()

@@ -2,19 +2,22 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
-from estimator_semantics.host import catalogue, experiments, packaged
+from estimator_semantics.host import acceptance, catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
-from estimator_semantics.host.cli.diff import write_diff
+from estimator_semantics.host.cli.diff import conclude
 from estimator_semantics.host.cli.environment import interpreter
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.lineup import with_partners
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record
+from estimator_semantics.host.selection import selection
 from estimator_semantics.host.terminal import Terminal
 
 
@@ -29,6 +32,11 @@ def check(
     out: Path | None,
     again: bool,
     jobs: int,
+    only: Sequence[str],
+    ignored: Sequence[str],
+    each_keras: bool,
+    accept: Path | None,
+    write_accepted: Path | None,
     format: str,
     details: bool,
 ) -> int:
@@ -45,15 +53,23 @@ def check(
         out: folder in which record and log are kept; None to keep nothing.
         again: whether to measure again what was measured, and kept, before.
         jobs: processes at a time.
+        only: APIs, experiments or patterns of them to carry out; all if none.
+        ignored: likewise, what to leave out.
+        each_keras: whether each Keras is compared with itself instead of the default ones with one another.
+        accept: file with changes that are accepted; none if None.
+        write_accepted: file to write that accepts all changes; none if None.
         format: one of the names in `estimator_semantics.host.views.FORMATS`.
         details: whether the text for people says everything.
 
     Returns:
         The exit status.
     """
+    selected = selection(only, ignored)
+    known = acceptance.read(accept) if accept is not None else ()
     against = against or (catalogue.newest("native").version if keras is None else packaged.newest_keras())
     old = packaged.of(against)
-    chosen = [case for case in experiments.chosen(names) if everything or names or not case.slow]
+    asked = with_partners(experiments.chosen(names))
+    chosen = [case for case in asked if selected.takes(case) and (everything or names or not case.slow)]
     if not names and against.startswith(packaged.KERAS):
         # What has nothing to do with Keras was not measured for each of its releases.
         recorded = {result.experiment for result in old.results}
@@ -77,9 +93,9 @@ def check(
             else:
                 terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
-    found = diff(_only(old, cases), _only(new, cases), packaged.history(old, new))
-    write_diff(found, format, details=details)
-    return found.status
+    history = packaged.history(old, new)
+    found = diff(_only(old, cases), _only(new, cases), history, selection=selected, each_keras=each_keras)
+    return conclude(found, format, known=known, write_accepted=write_accepted, details=details)
 
 
 def _only(record: Record, cases: tuple[Case, ...]) -> Record:

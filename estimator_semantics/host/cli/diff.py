@@ -1,27 +1,46 @@
 """``diff``: what is different between two records."""
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.style import Style
 
-from estimator_semantics.host import packaged
+from estimator_semantics.host import acceptance, packaged
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.diff import Diff, Kind
 from estimator_semantics.host.diff import diff as compare
+from estimator_semantics.host.selection import selection
 from estimator_semantics.host.views import FORMATS, text
 
-COLOURS = {Kind.LOST: "bold red", Kind.NEWS: "bold red", Kind.CHANGED: "bold yellow", Kind.GONE: "bold yellow"}
+COLOURS = {Kind.NEWS: "bold red", Kind.CHANGED: "bold yellow", Kind.GONE: "bold yellow", Kind.LOST: "bold red"}
 
 
-def diff(old: str, new: str, format: str, *, details: bool) -> int:
+def diff(
+    old: str,
+    new: str,
+    format: str,
+    *,
+    only: Sequence[str],
+    ignored: Sequence[str],
+    each_keras: bool,
+    accept: Path | None,
+    write_accepted: Path | None,
+    details: bool,
+) -> int:
     """Prints what is different between two records.
 
     Args:
         old: the release or the file that is compared against.
         new: the other one.
         format: one of the names in `estimator_semantics.host.views.FORMATS`.
-        details: whether the text for people says everything.
+        only: APIs, experiments or patterns of them to compare; all if none.
+        ignored: likewise, what to leave out.
+        each_keras: whether each Keras is compared with itself instead of the default ones with one another.
+        accept: file with changes that are accepted; none if None.
+        write_accepted: file to write that accepts all changes; none if None.
+        details: whether the text for people shows everything.
 
     Returns:
         The exit status.
@@ -29,9 +48,40 @@ def diff(old: str, new: str, format: str, *, details: bool) -> int:
     Raises:
         NoRecord: there is no record of a release, and no such file.
         InvalidRecord: a file is not a whole record.
+        UnknownSelection: a pattern matches nothing.
+        InvalidAcceptance: the file of accepted changes cannot be read.
+        NotWritable: it cannot be written.
     """
+    selected = selection(only, ignored)
+    known = acceptance.read(accept) if accept is not None else ()
     before, after = packaged.of(old), packaged.of(new)
-    found = compare(before, after, packaged.history(before, after))
+    history = packaged.history(before, after)
+    found = compare(before, after, history, selection=selected, each_keras=each_keras)
+    return conclude(found, format, known=known, write_accepted=write_accepted, details=details)
+
+
+def conclude(
+    found: Diff, format: str, *, known: Sequence[acceptance.Line], write_accepted: Path | None, details: bool
+) -> int:
+    """Writes a diff, and the file that accepts it where one is asked for.
+
+    Args:
+        found: what is different.
+        format: one of the names in `FORMATS`.
+        known: the changes that are accepted.
+        write_accepted: file to write that accepts all changes; none if None.
+        details: whether the text for people shows everything.
+
+    Returns:
+        The exit status; 0 where all changes are accepted by now.
+
+    Raises:
+        NotWritable: the file cannot be written.
+    """
+    if write_accepted is not None:
+        earlier = acceptance.read(write_accepted) if write_accepted.exists() else ()
+        known = acceptance.write(write_accepted, found, (*known, *earlier))
+    found = acceptance.accept(found, known)
     write_diff(found, format, details=details)
     return found.status
 

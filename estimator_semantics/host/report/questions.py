@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estimator_semantics.host import experiments, words
-from estimator_semantics.host.diff import Entry, Kind, diff
+from estimator_semantics.host.consequence import Consequence
+from estimator_semantics.host.diff import FAILING, Entry, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report import chapters
@@ -68,13 +69,13 @@ def _what_changes(history: History) -> Question | None:
     if old is None or new is None:
         return None
     found = diff(chapters.quick(old), chapters.quick(new), history.records)
-    changed = [entry for entry in found.entries if entry.kind in (Kind.CHANGED, Kind.NEWS, Kind.GONE)]
+    changed = [entry for entry in found.entries if entry.kind in FAILING]
     # Those first whose trainings are longer or shorter than before.
     longer = {entry.title: f"{entry.title} ({said})" for entry in changed if (said := _steps_of(entry))}
     others = [entry.title for entry in changed if entry.title not in longer]
-    named = f"{len(changed)} of {words.many(_experiments(old), 'experiment')} have another result"
+    named = f"{len(changed)} of {words.many(len(found.compared), 'behaviour')} changed"
     if longer:
-        named += f", of which {len(longer)} run another number of steps: {'; '.join(longer.values())}"
+        named += f"; {len(longer)} of them run a different number of steps: {'; '.join(longer.values())}"
     return Question(
         f"What changes from {UPGRADE[0]} to {UPGRADE[1]}?",
         f"Not the rule, but {named}. [What each means, and what to do](#what-an-upgrade-changes).",
@@ -130,17 +131,13 @@ def _in_keras_3(history: History) -> Question | None:
 
 def _steps_of(entry: Entry) -> str:
     """Returns the number of steps that changed first, or nothing."""
-    found = (shift for shift in entry.shifts if shift.name.rpartition(": ")[2] == "steps")
+    found = (shift for shift in entry.shifts if shift.consequence is Consequence.STEPS and type(shift.new) is int)
     return next((f"{words.steps(shift.old)} -> {words.steps(shift.new)}" for shift in found), "")
 
 
 def _record(history: History, minor: str) -> Record | None:
     found = [record for record in history.records if words.minor(record.header.versions.tensorflow) == minor]
     return found[0] if found else None
-
-
-def _experiments(record: Record) -> int:
-    return len({result.experiment.partition("[")[0] for result in record.results})
 
 
 def _is_there(history: History, name: str) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from estimator_semantics import law
 from estimator_semantics.host import experiments, words
-from estimator_semantics.host.diff import Shift
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result
 from estimator_semantics.law.calls import Call, calls
@@ -52,6 +51,21 @@ def ways(history: History) -> tuple[Way, ...]:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What differs between Keras 2 and Keras 3.
+
+    Attributes:
+        name: the cases, and the behaviour where there are several.
+        old: what Keras 2 does, in words.
+        new: what Keras 3 does.
+    """
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Generations:
     """An experiment in which Keras 2 and Keras 3 differ.
 
@@ -60,14 +74,14 @@ class Generations:
         title: the experiment in a few words.
         instead: what to write instead.
         source: link to where it is said.
-        shifts: what differs, by the names of the cases that do so, without their Keras: what Keras 2 and what Keras 3 did.
+        differences: what differs, by the names of the cases that do so, without their Keras.
     """
 
     name: str
     title: str
     instead: str
     source: str
-    shifts: tuple[Shift, ...]
+    differences: tuple[Difference, ...]
 
 
 def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
@@ -97,10 +111,10 @@ def _generations(record: Record) -> tuple[Generations, ...]:
 
 def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
     specification = experiments.specifications(name)[0]
-    return Generations(name, experiments.title(name), specification.instead, specification.source, _shifts(cases))
+    return Generations(name, experiments.title(name), specification.instead, specification.source, _differences(cases))
 
 
-def _shifts(cases: Sequence[tuple[str, object, object]]) -> tuple[Shift, ...]:
+def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Difference, ...]:
     """Returns what differs: of several values those that do, and once what several cases have in common."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for case, old, new in cases:
@@ -110,7 +124,7 @@ def _shifts(cases: Sequence[tuple[str, object, object]]) -> tuple[Shift, ...]:
             if was != now:
                 found.setdefault((name, words.value(was), words.value(now)), []).append(case)
     return tuple(
-        Shift(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in found.items()
+        Difference(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in found.items()
     )
 
 

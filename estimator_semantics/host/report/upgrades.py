@@ -42,17 +42,32 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Group:
+    """What a boundary changes for one reason.
+
+    Attributes:
+        cause: the reason in a few words; empty where an experiment has one of its own.
+        told: the experiments, the most severe change first.
+    """
+
+    cause: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
 class Upgrade:
     """What a boundary changes.
 
     Attributes:
         name: between which releases it is: ``"1.9 to 1.10"``.
-        told: what is another one.
-        titles: titles of the experiments that came or went, by what is said of them: ``"New"``, ``"Gone with Keras 2"``.
+        counted: how many behaviours were compared, and what happened to them.
+        groups: what changed, the most severe first.
+        titles: titles of the experiments that came or went, by what is said of them: ``"New"``, ``"Gone"``.
     """
 
     name: str
-    told: tuple[Told, ...]
+    counted: str
+    groups: tuple[Group, ...]
     titles: dict[str, tuple[str, ...]]
 
 
@@ -66,45 +81,40 @@ def upgrades(boundaries: Sequence[Diff]) -> tuple[Upgrade, ...]:
     found = []
     for boundary in boundaries:
         name = words.boundary(boundary)
-        told: dict[str, list[Entry]] = {}
-        for entry in boundary.entries:
-            if entry.kind in (Kind.CHANGED, Kind.NEWS) or (entry.kind is Kind.GONE and entry.changes):
-                told.setdefault(entry.experiment, []).append(entry)
+        groups: list[tuple[str, list[Told]]] = []
         titles: dict[str, list[str]] = {}
         for entry in boundary.entries:
             if entry.kind in (Kind.GONE, Kind.NEW) and not entry.changes:
-                titles.setdefault(_came_or_went(entry), []).append(entry.title)
-        of_experiments = tuple(_told(entries, boundary, before) for entries in told.values())
-        found.append(Upgrade(name, of_experiments, {said: tuple(each) for said, each in titles.items()}))
+                titles.setdefault(entry.kind.value.capitalize(), []).append(entry.title)
+            elif entry.kind is not Kind.LOST:
+                if not groups or not entry.cause or groups[-1][0] != entry.cause:
+                    groups.append((entry.cause, []))
+                groups[-1][1].append(_told(entry, boundary, before))
+        found.append(
+            Upgrade(
+                name,
+                words.counted(boundary),
+                tuple(Group(cause, tuple(told)) for cause, told in groups),
+                {said: tuple(each) for said, each in titles.items()},
+            )
+        )
         before.update({(each.experiment, change): name for each in boundary.entries for change in each.changes})
     return tuple(found)
 
 
-def _came_or_went(entry: Entry) -> str:
-    """Returns whether an experiment came or went, and with which Keras, where that is so of its cases of one Keras only."""
-    said = entry.kind.value.capitalize()
-    keras = [each for each in ("Keras 2", "Keras 3") if entry.cases and all(case.startswith(each) for case in entry.cases)]
-    return f"{said} with {keras[0]}" if keras else said
-
-
-def _told(entries: Sequence[Entry], boundary: Diff, before: dict[tuple[str, Change], str]) -> Told:
-    name = entries[0].experiment
-    changes = tuple(dict.fromkeys(change for entry in entries for change in entry.changes))
-    mended = [change for change in changes if (name, change) in before and _is_over(name, change, boundary)]
-    left = [change for change in changes if change not in mended]
+def _told(entry: Entry, boundary: Diff, before: dict[tuple[str, Change], str]) -> Told:
+    name = entry.experiment
+    mended = [change for change in entry.changes if (name, change) in before and _is_over(name, change, boundary)]
+    left = [change for change in entry.changes if change not in mended]
     says = [change.says for change in left]
-    if not changes:
-        shown = words.telling([shift for entry in entries for shift in entry.shifts])
-        said = "; ".join(map(words.shift, shown[:FEW]))
-        more = f"; and {words.many(len(shown) - FEW, 'value')} more" if len(shown) > FEW else ""
-        says.append(f"{said}{more}. Nobody has said why yet.")
-    sources: dict[str, list[str]] = {}
-    for change in left:
-        sources.setdefault(change.do, []).append(change.source)
+    if not entry.changes:
+        shown = words.telling(entry.shifts)
+        more = f"; and {words.many(len(shown) - FEW, 'more value')}" if len(shown) > FEW else ""
+        says.append(f"{'; '.join(map(words.shift, shown[:FEW]))}{more}. Cause unknown.")
     return Told(
-        title=entries[0].title,
+        title=entry.title,
         says=tuple(says),
-        advice=tuple(Advice(do, tuple(dict.fromkeys(of_it))) for do, of_it in sources.items()),
+        advice=tuple(Advice(do, tuple(sources)) for do, sources in words.remedies(left).items()),
         mended=tuple(dict.fromkeys(before[name, change] for change in mended)),
     )
 

@@ -3,33 +3,31 @@
 from xml.etree import ElementTree
 
 from estimator_semantics.host import words
-from estimator_semantics.host.diff import Diff, Entry, Kind
+from estimator_semantics.host.diff import ACCEPTED, FAILING, Diff, Kind
 from estimator_semantics.host.views import text
-
-# A test of the list that did not fail stands for all behaviours that are the same.
-SAME = "the same"
 
 
 def render(diff: Diff) -> str:
-    """Returns a diff as a test suite: a failure for what changed, an error for what could not be measured."""
-    failures = sum(_tag(entry) == "failure" for entry in diff.entries)
-    errors = sum(_tag(entry) == "error" for entry in diff.entries)
-    suite = ElementTree.Element(
-        "testsuite",
-        name=words.title(diff),
-        tests=str(len(diff.entries) + 1),
-        failures=str(failures),
-        errors=str(errors),
-        skipped=str(sum(_tag(entry) == "skipped" for entry in diff.entries)),
-    )
-    for entry in diff.entries:
-        case = ElementTree.SubElement(suite, "testcase", classname="estimator_semantics", name=entry.experiment)
-        found = ElementTree.SubElement(case, _tag(entry), message=f"{entry.kind.value}: {entry.title}")
-        found.text = text.entry(entry, diff)
-    ElementTree.SubElement(suite, "testcase", classname="estimator_semantics", name=f"{diff.same} behaviours {SAME}")
+    """Returns a diff as a test suite with a test for each behaviour that was compared.
+
+    A behaviour that changed is a failure, one that could not be measured an error, one that is new or accepted is skipped.
+    """
+    suite = ElementTree.Element("testsuite", name=words.title(diff), tests=str(len(diff.compared)))
+    entries = {entry.experiment: entry for entry in (*diff.accepted, *diff.entries)}
+    counted = dict.fromkeys(("failure", "error", "skipped"), 0)
+    for name, happened in diff.compared.items():
+        case = ElementTree.SubElement(suite, "testcase", classname="estimator_semantics", name=name)
+        if tag := _tag(happened):
+            counted[tag] += 1
+            found = ElementTree.SubElement(case, tag, message=f"{happened}: {entries[name].title}")
+            found.text = text.entry(entries[name], diff)
+    for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+        suite.set(name, str(counted[tag]))
     ElementTree.indent(suite)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _tag(entry: Entry) -> str:
-    return {Kind.LOST: "error", Kind.NEW: "skipped"}.get(entry.kind, "failure")
+def _tag(happened: str) -> str:
+    if happened in {kind.value for kind in FAILING}:
+        return "failure"
+    return {Kind.LOST.value: "error", Kind.NEW.value: "skipped", ACCEPTED: "skipped"}.get(happened, "")

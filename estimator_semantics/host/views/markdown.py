@@ -1,45 +1,59 @@
 """A diff as Markdown, for a pull request or a page."""
 
+from collections.abc import Iterable
+
 from estimator_semantics.host import words
-from estimator_semantics.host.diff import Diff, Entry
+from estimator_semantics.host.diff import Diff, Entry, Kind
 
 
 def render(diff: Diff) -> str:
     """Returns a diff as Markdown."""
-    lines = [f"## {words.title(diff)}", "", f"{words.compared(diff)}.", ""]
+    lines = [f"## {words.title(diff)}", "", f"{words.compared(diff)}:", f"{words.counted(diff)}.", ""]
+    if said := words.unlikely(diff):
+        lines += [said, ""]
     for entry in diff.entries:
         lines += _entry(entry, diff)
-    if diff.environment:
-        lines += ["### Beside it", "", *(f"- {said}" for said in words.environment_changes(diff)), ""]
-    if diff.not_compared:
-        lines += ["### Not compared", ""]
-        lines += [
-            f"- {reason}: {', '.join(f'`{name}`' for name in names)}" for reason, names in diff.not_compared.items()
-        ]
-        lines.append("")
+    lines += _listed("Accepted", (f"`{entry.experiment}`: {entry.title}" for entry in diff.accepted))
+    lines += _listed("Accepted, and no longer so", (f"`{line}`" for line in diff.outdated))
+    lines += _listed("Beside it", words.environment_changes(diff))
+    named = ((reason, ", ".join(f"`{name}`" for name in names)) for reason, names in diff.not_compared.items())
+    lines += _listed("Not compared", (f"{reason}: {names}" for reason, names in named))
     return "\n".join(lines)
+
+
+def _listed(heading: str, items: Iterable[str]) -> list[str]:
+    lines = [f"- {item}" for item in items]
+    return [f"### {heading}", "", *lines, ""] if lines else []
 
 
 def _entry(entry: Entry, diff: Diff) -> list[str]:
     lines = [f"### {entry.kind.value}: {entry.title}", "", f"Claim: [{entry.claim}]({entry.source})", ""]
-    if entry.cases and not entry.shifts:
-        lines += [*(f"- {case}" for case in entry.cases), ""]
-    if entry.shifts:
+    if entry.cause:
+        lines += [f"{entry.cause}.", ""]
+    shifts = words.telling(entry.shifts)
+    if values := [shift for shift in shifts if shift.behaviour]:
+        lines += [f"| case | behaviour | {' | '.join(words.names(diff))} |", "|---|---|---|---|"]
         lines += [
-            f"| behaviour | {' | '.join(words.names(diff))} |",
-            "|---|---|---|",
-            *(
-                f"| {words.behaviour(shift.name)} | {_cell(shift.old)} | {_cell(shift.new)} |"
-                for shift in words.telling(entry.shifts)
-            ),
-            "",
+            f"| {_cell(shift.case)} | {words.behaviour(shift.behaviour)} | {_value(shift.old)} | {_value(shift.new)} |"
+            for shift in values
         ]
+        lines.append("")
+    if whole := [shift.case for shift in shifts if not shift.behaviour and shift.case]:
+        lines += [*(f"- {case}" for case in whole), ""]
     for change in entry.changes:
-        lines += [change.says, "", f"**Do:** {change.do} ([why]({change.source}))", ""]
-    if said := words.since(entry, diff):
-        lines += [said, ""]
+        lines += [change.says, ""]
+    for do, sources in words.remedies(entry.changes).items():
+        lines += [f"**Do:** {do} ({', '.join(f'[why]({source})' for source in sources)})", ""]
+    since = words.times(entry.shifts, is_upgrade=diff.is_upgrade, details=True)
+    unexplained = ["Cause unknown. Please report it."] if entry.kind is Kind.NEWS else []
+    if said := [each for each in (since, *words.reasons(entry), *unexplained) if each]:
+        lines += ["; ".join(said), ""]
     return lines
 
 
-def _cell(value: object) -> str:
-    return words.value(value).replace("|", "\\|")
+def _value(value: object) -> str:
+    return _cell(words.value(value))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

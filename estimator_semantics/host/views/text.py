@@ -1,19 +1,26 @@
-"""A diff for the terminal: the verdict first, then what a person can act on, and the rest on request."""
+"""A diff for the terminal: the counts, a line for each change, then what each means and what to do."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from estimator_semantics.host import words
-from estimator_semantics.host.diff import Diff, Entry, Kind
+from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
 
 WIDTH = 110
 MARGIN = 9
 
-# So many values of an experiment, or blocks about what is gone, say enough.
+# So many values of an experiment say enough.
 FEW = 3
 
-# So many titles in a row can be taken in.
-TITLES = 10
+# An overview is of use where there is more to read than this.
+BRIEF = 2
+
+# Columns of the overview: what is affected, and the experiment.
+AFFECTED = max(map(len, words.AFFECTS.values()))
+NAME = 28
+
+# Nothing narrower can be read.
+NARROWEST = 2 * MARGIN
 
 
 def plain(kind: Kind) -> str:
@@ -26,37 +33,61 @@ def render(diff: Diff, *, details: bool = False, paint: Callable[[Kind], str] = 
 
     Args:
         diff: what is different.
-        details: whether to say also what is new, every value, and the claims.
+        details: whether to show every value, the claims and what is new.
         paint: returns what happened in its colour.
         width: columns that there are; of more than `WIDTH` no use is made.
     """
-    folded = {kind: [] if details else _foldable(diff, kind) for kind in (Kind.GONE, Kind.NEW)}
-    shown = [each for each in diff.entries if each not in folded.get(each.kind, ())]
-    parts = [f"{words.compared(diff)}\n", *(entry(each, diff, details=details, paint=paint, width=width) for each in shown)]
-    for kind, entries in folded.items():
-        if entries:
-            titles = "; ".join(each.title for each in entries[:TITLES])
-            rest = f"; and {len(entries) - TITLES} more: --details" if entries[TITLES:] else ""
-            lines = [paint(kind), *_wrapped(titles + rest, width)]
-            reasons = list(dict.fromkeys(each.why for each in entries if each.why))
-            if kind is Kind.GONE and reasons:
-                others = f" (and {words.many(len(reasons) - 1, 'other reason')}: --details)" if reasons[1:] else ""
-                lines += _wrapped(f"because {reasons[0]}{others}", width)
-            parts.append("\n".join(lines) + "\n")
+    shown = [each for each in diff.entries if details or each.kind is not Kind.NEW]
+    parts = [_lines([f"{words.compared(diff)}:", f"{words.counted(diff)}."], width)]
+    if said := words.unlikely(diff):
+        parts.append(_lines([said], width))
+    if len(shown) > BRIEF:
+        parts.append("".join(f"{line}\n" for line in _overview(shown, min(width, WIDTH))))
+    parts += [entry(each, diff, details=details, paint=paint, width=width) for each in shown]
+    if len(shown) < len(diff.entries):
+        new = words.many(len(diff.entries) - len(shown), "behaviour")
+        parts.append(_lines([f"{new} that {words.names(diff)[0]} does not have: --details lists them."], width))
+    if diff.accepted:
+        parts.append(_lines([f"accepted: {', '.join(each.experiment for each in diff.accepted)}"], width))
+    if diff.outdated:
+        parts.append(_lines([f"accepted, and no longer so: {line}" for line in diff.outdated], width))
     if diff.environment:
-        beside = f"beside it: {'; '.join(words.environment_changes(diff))}"
-        parts.append("\n".join(_wrapped(beside, width, margin=0)) + "\n")
+        parts.append(_lines([f"beside it: {'; '.join(words.environment_changes(diff))}"], width))
     for reason, names in diff.not_compared.items():
         named = ", ".join(names) if details else words.some(names)
-        parts.append(f"not compared, {reason}: {words.many(len(names), 'case')} ({named})\n")
+        parts.append(_lines([f"not compared, {reason}: {words.many(len(names), 'case')} ({named})"], width))
     return "\n".join(parts)
 
 
-def _foldable(diff: Diff, kind: Kind) -> list[Entry]:
-    """Returns the entries of a kind whose titles say enough."""
-    found = [entry for entry in diff.entries if entry.kind is kind and not entry.changes]
-    # What is gone is worth a block of its own, unless nearly all is.
-    return found if kind is Kind.NEW or len(found) > FEW else []
+def _lines(said: Sequence[str], width: int) -> str:
+    return "".join(f"{line}\n" for each in said for line in _wrapped(each, width, margin=0))
+
+
+def _overview(entries: Sequence[Entry], width: int) -> Iterator[str]:
+    """Yields a line for each entry: what is affected, the experiment, and its first value; those with one cause below it."""
+    cause = ""
+    for each in entries:
+        if each.cause != cause:
+            cause = each.cause
+            if cause:
+                yield f"{cause}:"
+        telling = words.telling(each.shifts)
+        first = _short(telling[0], len(telling) - 1, width - AFFECTED - NAME - 6)
+        affects = f"{'  ' if cause else ''}{words.AFFECTS[each.consequence]}"
+        name = each.experiment if len(each.experiment) <= NAME else f"{each.experiment[: NAME - 1]}…"
+        yield f"{affects:<{AFFECTED + 2}}  {name:<{NAME}}  {first}".rstrip()
+
+
+def _short(shift: Shift, others: int, room: int) -> str:
+    """Returns a value that changed in so many columns: whole where it fits, else with less of the name of the case."""
+    said = words.shift(shift) if shift.behaviour else shift.kind.value
+    more = f", +{others}" if others else ""
+    room -= len(more)
+    if len(said) > room and shift.case:
+        rest = said.removeprefix(shift.case)
+        kept = room - len(rest) - 1
+        said = f"{shift.case[:kept]}…{rest}" if kept > 0 else rest.removeprefix(": ")
+    return (said if len(said) <= room else f"{said[: room - 1]}…") + more
 
 
 def entry(
@@ -67,39 +98,44 @@ def entry(
     Args:
         found: the entry.
         diff: what it is of.
-        details: whether to say every value, and the claim.
+        details: whether to show every value, and the claim.
         paint: returns what happened in its colour.
         width: columns that there are; of more than `WIDTH` no use is made.
     """
+    lines: list[str] = []
 
-    def wrapped(said: str) -> list[str]:
-        return _wrapped(said, width)
+    def say(said: str) -> None:
+        lines.extend(_wrapped(said, width))
 
-    lines = [f"{paint(found.kind)}  {found.title}"]
-    if details or not (found.shifts or found.changes):
-        lines += wrapped(f"claim: {found.claim}" if found.shifts else found.claim)
-    if not found.shifts:
-        lines += wrapped("; ".join(found.cases))
-    for change in found.changes:
-        lines += wrapped(change.says)
     shifts = words.telling(found.shifts)
     kept = len(shifts) if details or len(shifts) == FEW + 1 else FEW
-    lines += [line for shift in shifts[:kept] for line in wrapped(words.shift(shift))]
+    for shift in shifts[:kept]:
+        say(words.shift(shift))
     if shifts[kept:]:
-        lines += wrapped(f"and {len(shifts) - kept} values more: --details")
-    lines += wrapped(words.since(found, diff))
+        say(f"and {words.many(len(shifts) - kept, 'more value')}: --details")
+    if since := words.times(found.shifts, is_upgrade=diff.is_upgrade, details=details):
+        say(since)
+    for reason in words.reasons(found):
+        say(reason)
+    if found.kind is Kind.NEWS:
+        say("Cause unknown. Please report it.")
+    if details or not found.changes:
+        say(f"claim: {found.claim}")
     for change in found.changes:
-        lines += wrapped(f"do: {change.do}")
-        lines.append(f"{' ' * MARGIN}{change.source}")
+        say(change.says)
+    for do, sources in words.remedies(found.changes).items():
+        say(f"do: {do}")
+        lines += [f"{' ' * MARGIN}{source}" for source in sources]
     if not found.changes or details:
         lines.append(f"{' ' * MARGIN}{found.source}")
-    return "\n".join(lines) + "\n"
+    head = _wrapped(f"{found.kind.value}  {found.title}", width, margin=0)
+    return "\n".join([head[0].replace(found.kind.value, paint(found.kind), 1), *head[1:], *lines]) + "\n"
 
 
 def _wrapped(said: str, width: int, margin: int = MARGIN) -> list[str]:
     return textwrap.wrap(
         said,
-        max(min(width, WIDTH), 2 * MARGIN),
+        max(min(width, WIDTH), NARROWEST),
         initial_indent=" " * margin,
         subsequent_indent=" " * MARGIN,
         break_long_words=False,

@@ -1,11 +1,36 @@
 """Words for what is different between two records."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
+from packaging.version import Version
+
+from estimator_semantics.host.consequence import Consequence
+from estimator_semantics.host.diff import SAME, Diff, Entry, Kind, Shift
 from estimator_semantics.host.words import results
 from estimator_semantics.host.words.counts import behaviour, many, minor, steps, value
+from estimator_semantics.probe.experiment import Change
+
+# What a change affects, in one word for a column.
+AFFECTS = {
+    Consequence.STEPS: "steps",
+    Consequence.FAILURE: "errors",
+    Consequence.DATA: "data",
+    Consequence.SAVING: "saving",
+    Consequence.WEIGHTS: "weights",
+    Consequence.OTHER: "other",
+}
+
+# Counts that other steps imply.
+IMPLIED = ("global_step", "examples", "last_batch", "epochs", "usage", "steps_by_epoch", "bound")
+
+_NAMES = {
+    "tensorflow_estimator": "tensorflow-estimator",
+    "tf_keras": "tf-keras",
+    "keras": "Keras",
+    "numpy": "NumPy",
+    "python": "Python",
+    "estimator": "tf.estimator",
+}
 
 
 def title(diff: Diff) -> str:
@@ -33,50 +58,103 @@ def boundary(diff: Diff) -> str:
 
 
 def compared(diff: Diff) -> str:
-    """Returns what is compared, and how much of it is the same."""
+    """Returns which environments are compared: ``TensorFlow 2.21.0 (bridged estimator, Python 3.13) against 2.15.1``."""
     kind = f"{diff.new.estimator} estimator" if diff.new.estimator else results.lacking_estimator(diff.new)
     python = diff.new.python.rpartition(".")[0]
-    counts = f"{many(diff.behaviours, 'behaviour')}, {diff.same:,} the same, {diff.behaviours - diff.same:,} changed"
-    tallied = Counter(entry.kind for entry in diff.entries)
-    others = "".join(
-        f", {many(tallied[each], 'experiment')} {each.value}"
-        for each in (Kind.LOST, Kind.GONE, Kind.NEW)
-        if tallied[each]
-    )
-    return f"{_new(diff)} ({kind}, Python {python}) against {names(diff)[0]}: {counts}{others}"
+    return f"{_new(diff)} ({kind}, Python {python}) against {names(diff)[0]}"
+
+
+def counted(diff: Diff) -> str:
+    """Returns how many behaviours were compared, and what happened to them: ``84 behaviours: 82 the same, 2 changed``."""
+    said = [f"{count:,} {name}" for name, count in diff.counts.items() if count or name == SAME]
+    return f"{many(len(diff.compared), 'behaviour')}: {', '.join(said)}"
+
+
+def unlikely(diff: Diff) -> str:
+    """Returns what to think of a difference between two environments that hold the same release; else nothing."""
+    if not diff.entries or diff.old.tensorflow != diff.new.tensorflow or diff.is_of_keras:
+        return ""
+    if diff.is_of_one_release:
+        return "The same release behaves differently here: was this installation patched?"
+    return "Both environments hold the same TensorFlow: look for the cause in what differs beside it."
 
 
 def shift(found: Shift) -> str:
-    """Returns a behaviour with its old and its new value: ``25 steps -> 10 steps``."""
-    if found.name.rpartition(": ")[2] == "steps":
-        return f"{found.name.rpartition('steps')[0]}{steps(found.old)} -> {steps(found.new)}"
-    return f"{behaviour(found.name)}: {value(found.old)} -> {value(found.new)}"
+    """Returns what is different, with its old and its new value: ``Dataset, above: 3 steps -> 12 steps``."""
+    where = f"{found.case}: " if found.case and found.behaviour else found.case
+    if not found.behaviour:
+        return where or found.kind.value
+    if found.behaviour == "steps":
+        return f"{where}{steps(found.old)} -> {steps(found.new)}"
+    return f"{where}{behaviour(found.behaviour)}: {value(found.old)} -> {value(found.new)}"
 
 
 def telling(shifts: Sequence[Shift]) -> list[Shift]:
-    """Returns the shifts without those that another one of the same case implies: other steps are other examples too."""
-    with_steps = {found.name.rpartition(": ")[0] for found in shifts if found.name.rpartition(": ")[2] == "steps"}
-    return [found for found in shifts if not (_is_implied(found) and found.name.rpartition(": ")[0] in with_steps)]
+    """Returns the shifts without those that another one of the same case implies, such as other examples by other steps."""
+    said = {found.case for found in shifts if found.behaviour in ("steps", "raises")}
+    return [found for found in shifts if not (found.behaviour in IMPLIED and found.case in said)]
 
 
-def _is_implied(found: Shift) -> bool:
-    return found.name.rpartition(": ")[2] in ("global_step", "examples", "last_batch", "epochs", "usage")
+def since(found: Shift, *, is_upgrade: bool) -> str:
+    """Returns since which release it is so: ``since 1.10``; nothing where records do not tell.
+
+    Args:
+        found: what is different.
+        is_upgrade: whether the new record is of a later release than the old one.
+    """
+    if found.since is None:
+        return ""
+    version = minor(found.since.version) if found.since.is_minor else found.since.version
+    release = version if found.since.distribution == "TensorFlow" else f"{found.since.distribution} {version}"
+    if found.kind in (Kind.GONE, Kind.NEW):
+        # Going back to an earlier release, what is gone is what the later one has.
+        return f"{'removed' if (found.kind is Kind.GONE) == is_upgrade else 'added'} in {release}"
+    return f"since {release}"
 
 
-def since(entry: Entry, diff: Diff) -> str:
-    """Returns since which release it is so, by the records, or why something was not measured."""
-    if entry.kind is Kind.LOST:
-        return entry.why
-    # Going back to an earlier release, what is gone is what the later one has.
-    said = "gone since" if entry.kind is Kind.GONE and diff.is_upgrade else "since"
-    if entry.kind in (Kind.GONE, Kind.NEW) and said == "since":
-        said = "there since" if (entry.kind is Kind.NEW) == diff.is_upgrade else "there up to the release before"
-    unexplained = "; nobody has said why yet: please report it" if entry.kind is Kind.NEWS else ""
-    return f"{said} {entry.since}{unexplained}{f'; {entry.why}' if entry.why else ''}"
+def measured_since(found: Shift) -> str:
+    """Returns which patch showed it first, and whether earlier ones were asked; nothing where the minor says it all."""
+    if found.since is None or not found.since.is_minor:
+        return ""
+    version = Version(found.since.version)
+    if version.micro == 0 and not version.is_prerelease:
+        return f"measured on {version}"
+    earlier = "" if version.is_prerelease else f"; no earlier patch of {minor(found.since.version)} was measured"
+    return f"measured on {version}{earlier}"
+
+
+def times(shifts: Iterable[Shift], *, is_upgrade: bool, details: bool = False) -> str:
+    """Returns since when an experiment is as it is, each release once: ``since 1.14; since 2.1``.
+
+    Args:
+        shifts: what is different of it.
+        is_upgrade: whether the new record is of a later release than the old one.
+        details: whether to say also which patches were measured.
+    """
+    found: dict[str, str] = {}
+    for each in shifts:
+        if said := since(each, is_upgrade=is_upgrade):
+            found.setdefault(said, measured_since(each))
+    return "; ".join(f"{said} ({measured})" if details and measured else said for said, measured in found.items())
+
+
+def reasons(entry: Entry) -> list[str]:
+    """Returns why cases of an experiment are absent or were not measured, each reason once."""
+    return list(dict.fromkeys(shift.why for shift in entry.shifts if shift.why))
+
+
+
+
+def remedies(changes: Iterable[Change]) -> dict[str, list[str]]:
+    """Returns what to do, each once, with the links to what shows it."""
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        sources = found.setdefault(change.do, [])
+        if change.source not in sources:
+            sources.append(change.source)
+    return found
 
 
 def environment_changes(diff: Diff) -> list[str]:
     """Returns what is different of the environments, a few words each."""
-    names = {"tensorflow_estimator": "tensorflow-estimator", "tf_keras": "tf-keras", "keras": "Keras", "numpy": "NumPy"}
-    names |= {"python": "Python", "estimator": "tf.estimator"}
-    return [f"{names.get(name, name)} {old or 'none'} -> {new or 'none'}" for name, old, new in diff.environment]
+    return [f"{_NAMES.get(name, name)} {old or 'none'} -> {new or 'none'}" for name, old, new in diff.environment]

@@ -1,0 +1,169 @@
+"""An acceptance: the changes that somebody knows of and has decided to live with, in a file that is read in review.
+
+A line is ``experiment[case]: behaviour: old -> new  # reason``, with the values as JSON; of a case that is gone it is
+``experiment[case]: gone``. Lines that begin with ``#`` say nothing.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from estimator_semantics.host.diff import FAILING, Diff, Kind, Shift, without
+from estimator_semantics.host.errors import InvalidAcceptance, NotWritable
+from estimator_semantics.host.verdict import is_expected
+from estimator_semantics.probe.experiment import full_name, split_name
+
+HEAD = """\
+# Changes accepted by estimator-semantics (format 1). One line per change; say why after it:
+#     experiment[case]: behaviour: old -> new  # reason
+"""
+
+_NAME = re.compile(r"[\w.]+(?:\[.*?\])?(?=: )")
+_REST = re.compile(r"\s*(?:#\s*(?P<reason>.*))?$")
+_decode = json.JSONDecoder().raw_decode
+
+
+@dataclass(frozen=True)
+class Line:
+    """One accepted change.
+
+    Attributes:
+        name: full name of the case, in which a case about Keras is named without its number.
+        behaviour: what changed; empty where the case as a whole is gone.
+        old: its value before.
+        new: its value since.
+        reason: why it is accepted.
+    """
+
+    name: str
+    behaviour: str
+    old: Any = None
+    new: Any = None
+    reason: str = ""
+
+    def __str__(self) -> str:
+        what = f"{self.behaviour}: {_json(self.old)} -> {_json(self.new)}" if self.behaviour else Kind.GONE.value
+        return f"{self.name}: {what}{f'  # {self.reason}' if self.reason else ''}"
+
+    def covers(self, name: str, shift: Shift) -> bool:
+        """Says whether this is about a shift of a case, with the same values, or others that chance allows there."""
+        if (self.name, self.behaviour) != (name, shift.behaviour):
+            return False
+        if not self.behaviour:
+            return shift.kind is Kind.GONE
+        if _plain(shift.old) != self.old:
+            return False
+        return _plain(shift.new) == self.new or (
+            shift.chance is not None and all(is_expected(value, shift.chance) for value in (shift.new, self.new))
+        )
+
+
+def read(path: Path) -> tuple[Line, ...]:
+    """Returns the lines of an acceptance file.
+
+    Args:
+        path: the file.
+
+    Raises:
+        InvalidAcceptance: it cannot be read, or one of its lines says nothing.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidAcceptance(path, getattr(error, "strerror", None) or str(error)) from None
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            try:
+                found.append(_parse(line.strip()))
+            except ValueError as error:
+                raise InvalidAcceptance(path, f"line {number}: {error}") from None
+    return tuple(found)
+
+
+def _parse(line: str) -> Line:
+    name = _NAME.match(line)
+    if name is None:
+        raise ValueError("it does not begin with the name of an experiment and a colon")
+    rest = line[name.end() + 2 :]
+    if gone := re.match(rf"{Kind.GONE.value}\b", rest):
+        return Line(name[0], "", reason=_reason(rest[gone.end() :]))
+    behaviour, colon, values = rest.partition(": ")
+    if not colon:
+        raise ValueError(f"{rest!r} is neither 'gone' nor 'behaviour: old -> new'")
+    old, end = _decode(values)
+    arrow = re.match(r"\s*->\s*", values[end:])
+    if arrow is None:
+        raise ValueError(f"there is no '->' after {values[:end]}")
+    new, after = _decode(values, end + arrow.end())
+    return Line(name[0], behaviour, old, new, _reason(values[after:]))
+
+
+def _reason(rest: str) -> str:
+    found = _REST.match(rest)
+    if found is None:
+        raise ValueError(f"{rest.strip()!r} is no reason; begin it with #")
+    return (found["reason"] or "").strip()
+
+
+def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...]:
+    """Writes a file that accepts everything that fails in a diff.
+
+    Args:
+        path: the file.
+        diff: what is different.
+        known: lines that were there before: their reasons are kept, and those about what was not compared this time.
+
+    Returns:
+        The lines.
+
+    Raises:
+        NotWritable: it cannot be written.
+    """
+    lines = [line for line in known if split_name(line.name)[0] not in diff.compared]
+    for entry in (*diff.entries, *diff.accepted):
+        for shift in entry.shifts:
+            if shift.kind in FAILING:
+                name = full_name(entry.experiment, shift.case)
+                reason = next((line.reason for line in known if line.covers(name, shift)), "")
+                lines.append(Line(name, shift.behaviour, _plain(shift.old), _plain(shift.new), reason))
+    text = HEAD + "".join(f"{line}\n" for line in sorted(map(str, lines)))
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise NotWritable(path, error.strerror or str(error), option="--write-accepted") from None
+    return tuple(lines)
+
+
+def accept(diff: Diff, lines: Sequence[Line]) -> Diff:
+    """Returns a diff in which what was accepted is told apart, and with it the lines that no longer apply.
+
+    A line about an experiment that was not compared says nothing either way.
+
+    Args:
+        diff: what is different.
+        lines: what is accepted.
+    """
+    used: set[int] = set()
+
+    def is_accepted(experiment: str, shift: Shift) -> bool:
+        name = full_name(experiment, shift.case)
+        covering = [at for at, line in enumerate(lines) if line.covers(name, shift)]
+        used.update(covering)
+        return bool(covering) and shift.kind in FAILING
+
+    left = without(diff, is_accepted)
+    unused = (line for at, line in enumerate(lines) if at not in used and split_name(line.name)[0] in diff.compared)
+    return replace(left, outdated=tuple(map(str, unused)))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value as it is once it was written and read."""
+    return json.loads(_json(value))

@@ -1,0 +1,82 @@
+"""A lineup: which case of one environment is compared with which case of another.
+
+Most cases are compared with themselves. Those about ``fit`` exist once for each Keras, and a program that says ``tf.keras`` gets
+another one since TensorFlow 2.16: they are compared by what the *default* Keras of each environment does.
+"""
+
+import re
+from collections.abc import Sequence
+
+from estimator_semantics.host import experiments
+from estimator_semantics.host.experiments import Specification
+from estimator_semantics.host.record import Header, Record, Result
+from estimator_semantics.law.release import minor
+from estimator_semantics.probe.experiment import split_name
+
+# Since this release ``tf.keras`` is Keras 3, unless TF_USE_LEGACY_KERAS asks for tf-keras.
+# Source: https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1
+KERAS_3 = (2, 16)
+
+_GENERATION = re.compile(r"Keras \d(: |$)")
+
+# Experiment, case and scale, as in a lineup.
+Place = tuple[str, str, str]
+
+
+def default_keras(header: Header) -> int:
+    """Returns which Keras ``tf.keras`` is in an environment: 2 or 3.
+
+    Args:
+        header: the header of the environment's record.
+    """
+    return 2 if minor(header.versions.tensorflow) < KERAS_3 else 3
+
+
+def generation(specification: Specification) -> int | None:
+    """Returns which Keras a case is about; None where it is about none."""
+    return specification.plans["quick"].keras
+
+
+def place(specification: Specification, scale: str, *, each_keras: bool = False) -> Place:
+    """Returns what a case is compared by.
+
+    Args:
+        specification: the case.
+        scale: full or quick.
+        each_keras: whether Keras 2 is compared with Keras 2 and Keras 3 with Keras 3, instead of the defaults.
+    """
+    name, case = split_name(specification.name)
+    is_by_default = generation(specification) is not None and not each_keras
+    return name, _GENERATION.sub("", case) if is_by_default else case, scale
+
+
+def lineup(record: Record, *, each_keras: bool = False) -> dict[Place, tuple[Result, Specification | None]]:
+    """Returns the answers of a record by what they are compared by.
+
+    Without `each_keras`, the answers of a Keras that is not the environment's default one are left out.
+
+    Args:
+        record: the record.
+        each_keras: see `place`.
+    """
+    default = default_keras(record.header)
+    found: dict[Place, tuple[Result, Specification | None]] = {}
+    for result in record.results:
+        specification = experiments.find(result.experiment)
+        if specification is None:
+            name, case = split_name(result.experiment)
+            found[name, case, result.scale] = result, None
+        elif each_keras or generation(specification) in (None, default):
+            found[place(specification, result.scale, each_keras=each_keras)] = result, specification
+    return found
+
+
+def with_partners(cases: Sequence[Specification]) -> tuple[Specification, ...]:
+    """Returns cases together with those that they are compared with: the same one of the other Keras.
+
+    Args:
+        cases: the cases.
+    """
+    places = {place(case, "quick") for case in cases}
+    names = dict.fromkeys(split_name(case.name)[0] for case in cases)
+    return tuple(case for name in names for case in experiments.specifications(name) if place(case, "quick") in places)

@@ -1,0 +1,94 @@
+"""A selection: which experiments somebody asks about, by the API that they call, by name or by a pattern of names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from estimator_semantics.host import experiments
+from estimator_semantics.host.errors import UnknownSelection
+from estimator_semantics.host.experiments import Specification
+from estimator_semantics.probe.experiment import split_name
+
+# What a finding is called that is about no experiment.
+ESTIMATOR = "tf.estimator"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Some of the experiments.
+
+    Attributes:
+        only: APIs (``"fit"``), names (``"keras_epochs"``), full names of cases, or patterns (``"keras_*"``); all if none.
+        ignored: likewise, of what is left out.
+    """
+
+    only: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    def takes(self, specification: Specification) -> bool:
+        """Says whether a case is among them."""
+        if any(_matches(pattern, specification) for pattern in self.ignored):
+            return False
+        return not self.only or any(_matches(pattern, specification) for pattern in self.only)
+
+    @property
+    def takes_estimator(self) -> bool:
+        """Whether what happened to ``tf.estimator`` itself is of interest: it is wherever an Estimator is."""
+        if ESTIMATOR in self.ignored:
+            return False
+        if not self.only or ESTIMATOR in self.only:
+            return True
+        return any(self.takes(case) and _api(case) != "fit" for case in experiments.chosen())
+
+
+# Whoever does not ask for less is told everything.
+ALL = Selection()
+
+
+def selection(only: Sequence[str], ignored: Sequence[str]) -> Selection:
+    """Returns the selection of what was typed: patterns, several of them separated by commas.
+
+    Args:
+        only: what to keep.
+        ignored: what to leave out.
+
+    Raises:
+        UnknownSelection: one of them matches no experiment, or nothing is left.
+    """
+    found = Selection(_patterns(only), _patterns(ignored))
+    cases = experiments.chosen()
+    for option, patterns in (("--only", found.only), ("--ignore", found.ignored)):
+        for pattern in patterns:
+            if pattern != ESTIMATOR and not any(_matches(pattern, case) for case in cases):
+                known = sorted({*experiments.known(), *map(_api, cases), ESTIMATOR})
+                raise UnknownSelection(option, pattern, tuple(known))
+    if not found.takes_estimator and not any(map(found.takes, cases)):
+        raise UnknownSelection("--ignore", ",".join(found.ignored), ())
+    return found
+
+
+def _patterns(given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(pattern.strip() for each in given for pattern in _split(each) if pattern.strip())
+
+
+def _split(given: str) -> list[str]:
+    """Returns the parts between commas; a comma in brackets belongs to the name of a case."""
+    parts, depth = [""], 0
+    for letter in given:
+        depth += (letter == "[") - (letter == "]")
+        if letter == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def _api(specification: Specification) -> str:
+    return specification.plans["quick"].api
+
+
+def _matches(pattern: str, specification: Specification) -> bool:
+    name, _ = split_name(specification.name)
+    if pattern in (specification.name, _api(specification)):
+        return True
+    return "[" not in pattern and fnmatchcase(name, pattern)
