@@ -6,11 +6,15 @@ const source = paths.map((path) => fs.readFileSync(path, "utf8")).join("\n");
 const { answers, compare } = new Function(`${source}; return { answers, compare };`)();
 const { content: packed, pairs, said } = JSON.parse(fs.readFileSync(0, "utf8"));
 const content = answers.unpacked(packed);
-const summary = (entry, isUpgrade) => [
-  entry.kind, entry.experiment, compare.sinceSaid(entry, isUpgrade), [...entry.cases].sort(),
-  entry.shifts.map(compare.shiftSaid).sort(), compare.telling(entry.shifts).length, entry.changes.map(({ says }) => says),
-];
-const compared = (pairs ?? []).map(([old, now]) => compare.differences(content, old, now).map((entry) => summary(entry, old < now)));
+const summary = (entry, isUpgrade) => ({
+  kind: entry.kind, experiment: entry.experiment, affects: content.affects[entry.affects], cause: entry.cause,
+  times: compare.times(entry, isUpgrade), shifts: entry.shifts.map(({ says }) => says), telling: entry.shifts.filter(({ tells }) => tells).length,
+  says: entry.changes.map(({ says }) => says), whys: [...new Set(entry.shifts.map(({ why }) => why).filter(Boolean))],
+});
+const compared = (pairs ?? []).map(([old, now]) => {
+  const { entries, counts } = compare.differences(content, old, now);
+  return { counts: Object.fromEntries(counts), entries: entries.map((entry) => summary(entry, old < now)) };
+});
 const cells = (said ?? []).map(([at, release]) => {
   const answer = answers.of(content.cases[at], release);
   return { status: answer.status, outcome: answer.outcome, rows: answers.rows(answer), counters: answer.counters,

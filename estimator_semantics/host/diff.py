@@ -160,14 +160,6 @@ class Diff:
         return self.old.tensorflow == self.new.tensorflow and self.old.keras != self.new.keras
 
     @property
-    def is_of_one_release(self) -> bool:
-        """Whether both environments hold the same release of everything that the experiments are about."""
-        return all(
-            getattr(self.old, name) == getattr(self.new, name)
-            for name in ("tensorflow", "tensorflow_estimator", "keras", "tf_keras")
-        )
-
-    @property
     def status(self) -> int:
         """The exit status: 1 when a behaviour changed or is gone, 3 when one was not measured or none compared, else 0."""
         happened = set(self.compared.values())
@@ -328,7 +320,7 @@ class _Timeline:
         """Returns the behaviours of a case that are not what they are in the last record."""
         if (place, at) not in self._unlike:
             answers = ((*self.lineups[each][place], self.records[each]) for each in (at, -1))
-            self._unlike[place, at] = _shifted(*answers)
+            self._unlike[place, at] = shifted(*answers)
         return self._unlike[place, at]
 
 
@@ -404,8 +396,8 @@ def _of_case(
         kind = Kind.GONE if new.status == "absent" else Kind.NEW
         since = timeline.since(place, "")
         return [Shift(kind, case, "", old.status, new.status, Consequence.FAILURE, since, new.why or old.why)], ()
-    shifted = _shifted((old, of_old, timeline.old), (new, of_new, timeline.new))
-    if not shifted:
+    names = shifted((old, of_old, timeline.old), (new, of_new, timeline.new))
+    if not names:
         return [], ()
     assert old.measured is not None and new.measured is not None
     changes = _changes(of_old, of_new, timeline.records)
@@ -422,15 +414,15 @@ def _of_case(
             timeline.since(place, behaviour),
             chance=documented[behaviour] if is_range(documented.get(behaviour)) else None,
         )
-        for behaviour in shifted
+        for behaviour in names
     ]
     return shifts, changes
 
 
-_Answer = tuple[Result, Specification, Record]
+Answer = tuple[Result, Specification, Record]
 
 
-def _shifted(old: _Answer, new: _Answer) -> list[str]:
+def shifted(old: Answer, new: Answer) -> list[str]:
     """Returns the behaviours that have another value."""
     (before, _, _), (after, _, _) = old, new
     if before.measured is None or after.measured is None or before.measured == after.measured:

@@ -121,10 +121,14 @@ def find(full_name: str) -> Specification | None:
         full_name: the full name of the case.
     """
     name, _ = experiment.split_name(full_name)
-    # Asked of each result of each record: to list the folder every time would take longer than all else.
-    if not name.isidentifier() or not (folder() / f"{name}.py").is_file():
-        return None
-    return next((found for found in specifications(name) if found.name == full_name), None)
+    return _cases(name).get(full_name)
+
+
+# Asked for each result of each record.
+@functools.cache
+def _cases(name: str) -> dict[str, Specification]:
+    """Returns the cases of an experiment by their full names; none where there is no such experiment."""
+    return {found.name: found for found in specifications(name)} if name in known() else {}
 
 
 def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -16,7 +16,10 @@ from estimator_semantics.host.diff import has, removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result, Versions
+from estimator_semantics.host.lineup import default_keras
 from estimator_semantics.host.report import templates
+from estimator_semantics.host.report.comparison import about_keras, changed_at, compared, is_rare
+from estimator_semantics.host.report.distinct import Distinct
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import UPGRADE, questions
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
@@ -89,8 +92,9 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
     columns = (*of_tensorflow, *_in_order(of_keras))
     asked = [{result.case: result for result in record.results} for record in columns]
     texts = Distinct()
+    counts = [len(of_tensorflow), len(columns) - len(of_tensorflow)]
     cases = [
-        _case(case, scale, [(record.header.versions, results.get((case.name, scale))) for record, results in zip(columns, asked)], texts)
+        _case(case, scale, columns, [results.get((case.name, scale)) for results in asked], counts, texts)
         for name in experiments.known()
         for case in experiments.specifications(name)
         for scale in sorted(case.plans, reverse=True)
@@ -107,6 +111,8 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
         "removal": _removal(of_tensorflow),
         "counters": words.COUNTERS,
         "cases": cases,
+        "compared": compared(columns, texts),
+        "affects": {int(consequence): word for consequence, word in words.AFFECTS.items()},
         "texts": texts.values,
         "meanings": {at: meaning for at, text in enumerate(texts.values) if (meaning := words.meaning(text))},
     }
@@ -116,38 +122,18 @@ def _in_order(of_keras: Sequence[Record]) -> list[Record]:
     return sorted(of_keras, key=lambda record: Version(record.header.versions.keras or "0"))
 
 
-class Distinct:
-    """What many have in common: each value is kept once, and has a place.
-
-    Attributes:
-        values: the values, by place.
-    """
-
-    def __init__(self) -> None:
-        self.values: list[Any] = []
-        self._places: dict[str, int] = {}
-
-    def place(self, value: Any) -> int:
-        """Returns the place of a value, which is added where it is new."""
-        # As text, in which 1, 1.0 and True are not the same.
-        text = json.dumps(value, sort_keys=True)
-        if text not in self._places:
-            self._places[text] = len(self.values)
-            self.values.append(value)
-        return self._places[text]
-
-
 def _release(record: Record, *, of_keras: bool) -> dict[str, Any]:
     versions = {name: value for name, value in msgspec.to_builtins(record.header.versions).items() if value}
     name = versions["keras" if of_keras else "tensorflow"]
-    return {**versions, "name": name, "minor": words.minor(name), "measured": record.header.started[:10]}
+    measured = {"measured": record.header.started[:10], "default": default_keras(record.header)}
+    return {**versions, "name": name, "minor": words.minor(name), **measured}
 
 
 def _removal(records: Sequence[Record]) -> dict[str, Any]:
     """Returns what is said where one of two releases has its own tf.estimator and the other has not: of upgrades, and back."""
     pairs = {"upgrade": (records[0], records[-1]), "back": (records[-1], records[0])}
     return {
-        way: {"title": entry.title, "claim": entry.claim, "changes": [change._asdict() for change in entry.changes]}
+        way: {"title": entry.title, "changes": [change._asdict() for change in entry.changes]}
         for way, pair in pairs.items()
         for entry in removal(*pair)
     }
@@ -161,24 +147,30 @@ def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
         "found": found.found,
         "source": found.source,
         "instead": found.instead,
+        **({"rare": True} if is_rare(name) else {}),
         "changes": [
             # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
-            {"since": since, **change._asdict(), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
+            {**change._asdict(), "keras": about_keras(since), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
             for since, change in found.changes.items()
         ],
     }
 
 
 def _case(
-    case: Specification, scale: str, results: Sequence[tuple[Versions, Result | None]], texts: Distinct
+    case: Specification,
+    scale: str,
+    columns: Sequence[Record],
+    results: Sequence[Result | None],
+    counts: Sequence[int],
+    texts: Distinct,
 ) -> dict[str, Any]:
     answers = Distinct()
     common = {name: Distinct() for name in ("predicted", "documented", "counters")}
     given = [
-        None if result is None else answers.place(_answer(case, result, versions, common, texts))
-        for versions, result in results
+        None if result is None else answers.place(_answer(case, result, record.header.versions, common, texts))
+        for record, result in zip(columns, results)
     ]
-    log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for _, result in results]
+    log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for result in results]
     name, of_case = split_name(case.name)
     found = {
         "name": case.name,
@@ -191,7 +183,19 @@ def _case(
         "answers": answers.values,
         "given": given,
     }
+    answered = [None if result is None else (result, case, record) for record, result in zip(columns, results)]
+    changed = [first + at for first, of_axis in _by_axis(answered, counts) for at in changed_at(of_axis)]
+    if changed:
+        found["changed"] = changed
     return {**found, "log": log} if any(log) else found
+
+
+def _by_axis(columns: Sequence[Any], counts: Sequence[int]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yields for each axis the place of its first column, and its columns."""
+    first = 0
+    for count in counts:
+        yield first, columns[first : first + count]
+        first += count
 
 
 def _given(plan: law.Plan) -> dict[str, Any]:

@@ -1,136 +1,167 @@
 "use strict";
-// What is different between two releases, as estimator_semantics/host/diff.py has it, and tested against it.
+// What is different between two releases, put together as estimator_semantics/host/diff.py does, and tested against it. What
+// differs between two answers was found, worded and weighed when the page was made (host/report/comparison.py).
 
 const compare = (() => {
-  const KINDS = ["not measured", "changed, unexplained", "changed", "gone", "new"];
+  // What happened to an experiment; the one that it is called by first.
+  const KINDS = ["unexplained", "changed", "gone", "not measured", "new"];
+  const SAME = "the same";
+  const FAILURE = 2;
 
   /**
-   * Returns what is different: a list of { kind, experiment, since, cases, shifts: [name, case, old, new], changes, why }, the
-   * worst first. Of tf.estimator itself there is { about } as well: what is said instead of an experiment's title and claim.
+   * Returns what is different: `entries`, the most severe first, each { experiment, kind, affects, cause, shifts, changes }, with
+   * `about` where it is about tf.estimator itself; and `counts`, how many behaviours were compared, by what happened to them.
+   * A shift is { kind, case, behaviour, says, affects, tells, since, why }.
    *
    * @param content what the page shows, unpacked.
    * @param old index of the release that is compared against.
    * @param now index of the other one; like those between the two, it is of the same axis.
    */
   function differences(content, old, now) {
-    const entries = new Map();
-    for (const one of content.cases.filter((each) => each.scale === "quick")) {
-      const [before, after] = [old, now].map((release) => answers.of(one, release));
-      if (!before || !after || before.status === "error") continue;
-      const shifts = shiftsOf(before, after);
-      let kind = kindOf(before, after, shifts);
-      if (!kind) continue;
-      const experiment = content.experiments[one.experiment];
-      const explained = kind.startsWith("changed") ? experiment.changes.filter(({ has }) => has[old] !== has[now]) : [];
-      if (kind === "changed" && !explained.length) kind = "changed, unexplained";
-      const why = answers.why(content, after, now) || answers.why(content, before, old);
-      const since = kind === "not measured" ? "" : sinceOf(content, one, shifts, Math.min(old, now), Math.max(old, now));
-      const key = [one.experiment, kind, since, why].join("\n");
-      if (!entries.has(key)) {
-        entries.set(key, { kind, experiment: one.experiment, since, cases: [], shifts: [], changes: explained, why });
-      }
-      const entry = entries.get(key);
-      if (one.case) entry.cases.push(one.case);
-      for (const name of shifts) entry.shifts.push([name, one.case, before.measured[name], after.measured[name]]);
+    const shifts = new Map();
+    const changes = new Map();
+    for (const row of content.compared) {
+      if (!isComparable(content, row, old, now)) continue;
+      if (!shifts.has(row.experiment)) [shifts, changes].forEach((each) => each.set(row.experiment, []));
+      const [found, explained] = shiftsOf(content, row, old, now);
+      shifts.get(row.experiment).push(...found);
+      for (const change of explained) if (!changes.get(row.experiment).includes(change)) changes.get(row.experiment).push(change);
     }
-    const order = (entry) => KINDS.indexOf(entry.kind);
-    const sorted = [...entries.values()].sort((a, b) => order(a) - order(b) || (a.experiment < b.experiment ? -1 : 1));
-    return [...removal(content, old, now), ...sorted];
+    const entries = [];
+    for (const [experiment, found] of shifts) {
+      if (found.length) entries.push(entryOf(experiment, found, changes.get(experiment), content.experiments[experiment].rare));
+    }
+    const gone = removal(content, old, now);
+    if (gone) entries.push(gone);
+    const counts = new Map([[SAME, shifts.size + (gone ? 1 : 0) - entries.length], ...KINDS.map((kind) => [kind, 0])]);
+    for (const { kind } of entries) counts.set(kind, counts.get(kind) + 1);
+    return { entries: ordered(entries), counts: [...counts].filter(([name, count]) => count || name === SAME) };
+  }
+
+  function isComparable(content, row, old, now) {
+    const [before, after] = [old, now].map((release) => row.given[release]);
+    if (before === null || after === null || row.statuses[before] === "e") return false;
+    if (row.needs && [old, now].some((release) => !content.releases[release][row.needs])) return false;
+    return row.keras || [old, now].every((release) => row.statuses[row.given[release]] !== "a" || content.releases[release].estimator);
+  }
+
+  /** Returns the shifts of a case, and the changes that explain them. */
+  function shiftsOf(content, row, old, now) {
+    const [before, after] = [old, now].map((release) => row.given[release]);
+    const [first, last] = [Math.min(old, now), Math.max(old, now)];
+    const whole = (kind, since) => {
+      const why = [[now, after], [old, before]].map(([release, answer]) => whyOf(content, row, release, answer)).find(Boolean) ?? "";
+      return [[{ kind, case: row.case, behaviour: "", says: row.case || kind, affects: FAILURE, tells: true, since, why }], []];
+    };
+    if (row.statuses[after] === "e") return whole("not measured", null);
+    if (row.statuses[before] !== row.statuses[after]) {
+      return whole(row.statuses[after] === "a" ? "gone" : "new", sinceOf(content, row, null, first, last));
+    }
+    const pair = row.pairs[`${before},${after}`] ?? [];
+    if (!pair.length) return [[], []];
+    const explained = content.experiments[row.experiment].changes.filter((change) => explains(content, row, change, old, now));
+    const found = pair.map(([behaviour, says, affects, tells, isNews]) => ({
+      kind: isNews || !explained.length ? "unexplained" : "changed",
+      case: row.case,
+      behaviour: content.texts[behaviour],
+      says: content.texts[says],
+      affects,
+      tells: Boolean(tells),
+      since: sinceOf(content, row, behaviour, first, last),
+      why: "",
+    }));
+    return [found, explained];
+  }
+
+  function whyOf(content, row, release, answer) {
+    const why = row.whys?.[answer];
+    return why === undefined ? "" : content.texts[why].replaceAll("{tensorflow}", content.releases[release].tensorflow);
+  }
+
+  /** Whether a change is in one of two releases only, and concerns the Keras that they are compared by. */
+  function explains(content, row, change, old, now) {
+    if (change.has[old] === change.has[now]) return false;
+    if (!row.keras) return true;
+    const isKeras2 = [old, now].every((release) => content.releases[release].default === 2);
+    return isKeras2 ? !change.keras : change.keras;
+  }
+
+  /** The first release from which on all have what the last one has; null where no release made the difference. */
+  function sinceOf(content, row, behaviour, first, last) {
+    const there = row.given[last];
+    let since = last;
+    for (let release = last - 1; release >= first; release -= 1) {
+      const answer = row.given[release];
+      if (answer === null || row.statuses[answer] === "e") continue;
+      if (row.statuses[answer] !== row.statuses[there]) break;
+      if (behaviour !== null && (row.pairs[`${answer},${there}`] ?? []).some(([name]) => name === behaviour)) break;
+      since = release;
+    }
+    return sinceSaid(content.releases[since], content.releases[first], row.keras);
+  }
+
+  const minor = (version) => version.split(".").slice(0, 2).map((part) => Number.parseInt(part, 10)).join(".");
+
+  function sinceSaid(release, first, isAboutKeras) {
+    const said = (version, before) => (before === undefined || minor(version) !== minor(before) ? minor(version) : version);
+    if (release.tensorflow !== first.tensorflow) return said(release.tensorflow, first.tensorflow);
+    if (isAboutKeras && release.keras && release.keras !== first.keras) return `Keras ${said(release.keras, first.keras)}`;
+    return null;
+  }
+
+  function entryOf(experiment, shifts, changes, isRare) {
+    const sorted = [...shifts].sort((a, b) => (a.kind === "new") - (b.kind === "new") || a.affects - b.affects);
+    return {
+      experiment,
+      kind: KINDS[Math.min(...shifts.map(({ kind }) => KINDS.indexOf(kind)))],
+      affects: Math.min(...shifts.map(({ affects }) => affects)),
+      cause: changes.find(({ cause }) => cause)?.cause ?? "",
+      shifts: sorted,
+      changes,
+      isRare: Boolean(isRare),
+    };
   }
 
   /** An entry on tf.estimator itself where one of the two has its own and the other, a later one, has not. */
   function removal(content, old, now) {
     const [first, last] = [Math.min(old, now), Math.max(old, now)];
     const isNative = (release) => content.releases[release].estimator === "native";
-    if (!isNative(first) || isNative(last)) return [];
+    if (!isNative(first) || isNative(last)) return null;
     let since = first;
     while (isNative(since)) since += 1;
     const about = content.removal[old < now ? "upgrade" : "back"];
-    const kind = old < now ? "changed" : "new";
-    const { tensorflow } = content.releases[since];
-    return [{ kind, experiment: "tf.estimator", about, since: tensorflow, cases: [], shifts: [], changes: about.changes, why: "" }];
+    const kind = old >= now ? "new" : content.releases[last].estimator ? "changed" : "gone";
+    const says = `estimator: ${[old, now].map((release) => content.releases[release].estimator ?? "none").join(" → ")}`;
+    const shift = { kind, case: "", behaviour: "estimator", says, affects: FAILURE, tells: true, since: minor(content.releases[since].tensorflow), why: "" };
+    return { ...entryOf("tf.estimator", [shift], about.changes, false), about };
   }
 
-  /** Whether one of two answers is different from the other. */
-  const isOther = (before, after) => kindOf(before, after, shiftsOf(before, after)) !== null;
-
-  /** The first release from which on all have what the last one has. */
-  function sinceOf(content, one, names, first, last) {
-    const there = answers.of(one, last);
-    let since = last;
-    for (let release = last - 1; release >= first; release -= 1) {
-      const answer = answers.of(one, release);
-      if (!answer || answer.status === "error") continue;
-      const shifts = shiftsOf(answer, there);
-      if (answer.status !== there.status || names.some((name) => shifts.includes(name))) break;
-      since = release;
-    }
-    const found = content.releases[since];
-    return found.tensorflow === content.releases[first].tensorflow && found.keras ? `Keras ${found.keras}` : found.tensorflow;
+  /** The most severe first, and next to each those with the same cause. What is new comes last. */
+  function ordered(entries) {
+    const severity = (entry) => [
+      entry.kind === "new", entry.affects, entry.isRare, KINDS.indexOf(entry.kind),
+      -entry.shifts.filter(({ affects }) => affects === entry.affects).length,
+    ];
+    const bySeverity = (a, b) => {
+      const [one, other] = [severity(a), severity(b)];
+      const at = one.findIndex((value, place) => value !== other[place]);
+      return at >= 0 ? one[at] - other[at] : a.experiment < b.experiment ? -1 : 1;
+    };
+    const sorted = [...entries].sort(bySeverity);
+    const group = (entry) => entry.cause || entry.experiment;
+    const first = new Map();
+    for (const [at, entry] of sorted.entries()) if (!first.has(group(entry))) first.set(group(entry), at);
+    return sorted.sort((a, b) => first.get(group(a)) - first.get(group(b)));
   }
 
-  /** The names of the behaviours that are different. */
-  function shiftsOf(before, after) {
-    if (before.status !== "measured" || after.status !== "measured") return [];
-    const chance = [...before.open, ...after.open];
-    const shared = Object.keys(before.measured).filter((name) => name in after.measured && !chance.includes(name));
-    // An error that was none, or is none any more.
-    if ("raises" in before.measured !== "raises" in after.measured) shared.push("raises");
-    return shared.filter((name) => !isSame(name, before, after));
+  /** Since when an experiment is as it is, each release once, as `words.times` has it. */
+  function times(entry, isUpgrade) {
+    const said = entry.shifts.filter(({ since }) => since !== null).map(({ kind, since }) => {
+      if (kind === "gone" || kind === "new") return `${(kind === "gone") === isUpgrade ? "removed" : "added"} in ${since}`;
+      return `since ${since}`;
+    });
+    return [...new Set(said)].join("; ");
   }
 
-  function isSame(name, before, after) {
-    const values = [before, after].map((answer) => answer.measured[name]);
-    if (same(...values)) return true;
-    const expected = [before, after].map((answer) => answer.expected[name]);
-    // What varies from run to run is the same as long as it stays within the range that both releases have.
-    return (expected[0] ?? null) !== null && same(...expected) && values.every((value) => isWithin(value, expected[0]));
-  }
-
-  /** Whether a value is the expected one, or within the expected range; lists one by one. */
-  function isWithin(value, expected) {
-    if (Array.isArray(expected) && Array.isArray(value)) {
-      return value.length === expected.length && value.every((each, place) => isWithin(each, expected[place]));
-    }
-    if (answers.isRange(expected)) return typeof value === "number" && expected.from <= value && value <= expected.to;
-    return same(value, expected);
-  }
-
-  /** Whether two values are equal, whatever the order of their fields. */
-  function same(one, other) {
-    if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return one === other;
-    const names = Object.keys(one);
-    return names.length === Object.keys(other).length && names.every((name) => name in other && same(one[name], other[name]));
-  }
-
-  function kindOf(before, after, shifts) {
-    if (after.status === "error") return "not measured";
-    if (before.status !== after.status) return after.status === "absent" ? "gone" : "new";
-    if (!shifts.length) return null;
-    return after.outcome === "deviates" ? "changed, unexplained" : "changed";
-  }
-
-  /** Leaves out what other steps imply: what `words.telling` leaves out. */
-  function telling(shifts) {
-    const implied = ["global_step", "examples", "last_batch", "epochs", "usage"];
-    const withSteps = new Set(shifts.filter(([name]) => name === "steps").map(([, of]) => of));
-    return shifts.filter(([name, of]) => !(implied.includes(name) && withSteps.has(of)));
-  }
-
-  /** A behaviour with its old and its new value, as `words.shift` has it: "25 steps → 10 steps". */
-  function shiftSaid([name, of, was, is]) {
-    const where = of ? `${of}: ` : "";
-    if (name === "steps") return `${where}${answers.steps(was)} → ${answers.steps(is)}`;
-    return `${where}${name.replaceAll("_", " ")}: ${answers.value(was)} → ${answers.value(is)}`;
-  }
-
-  /** Since which release it is so, as `words.since` has it. */
-  function sinceSaid({ kind, since, why }, isUpgrade) {
-    if (kind === "not measured") return why;
-    let said = kind === "gone" && isUpgrade ? "gone since" : "since";
-    if (said === "since" && (kind === "gone" || kind === "new")) said = (kind === "new") === isUpgrade ? "there since" : "there up to the release before";
-    return `${said} ${since}${kind === "changed, unexplained" ? "; nobody has said why yet: please report it" : ""}${why ? `; ${why}` : ""}`;
-  }
-
-  return { differences, isOther, telling, shiftSaid, sinceSaid };
+  return { differences, times };
 })();

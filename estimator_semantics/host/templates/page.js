@@ -295,34 +295,43 @@
 
   function fillComparison() {
     const [old, now] = [Number(older.value), Number(newer.value)];
-    const entries = compare.differences(content, old, now);
+    const { entries, counts } = compare.differences(content, old, now);
     const [from, to] = [old, now].map((at) => content.releases[at]);
-    const counts = new Map();
-    for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const asked = content.cases.filter((one) => answers.of(one, old) && answers.of(one, now)).map((one) => one.experiment);
-    const said = [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ") || "nothing is different";
+    const total = counts.reduce((sum, [, count]) => sum + count, 0);
     const against = isOfKeras(to) ? `TensorFlow ${to.tensorflow} with Keras ${to.keras} against Keras ${from.keras}` : `TensorFlow ${to.name} against ${from.name}`;
-    byId("compared").textContent = `${against}, of ${new Set(asked).size} experiments: ${said}.`;
-    byId("differences").replaceChildren(...entries.map((entry) => entryOf(entry, old <= now)));
+    byId("compared").textContent = `${against}: ${law.countOf(total, "behaviour")}: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}.`;
+    byId("differences").replaceChildren(...groupsOf(entries, old <= now));
     const name = (release) => (isOfKeras(release) ? `keras==${release.keras}` : release.tensorflow);
     byId("diff").textContent = `estimator-semantics diff ${name(from)} ${name(to)}`;
   }
 
+  /** The entries, those with one cause under a heading. */
+  function groupsOf(entries, isUpgrade) {
+    let cause = "";
+    return entries.flatMap((entry) => {
+      const heading = entry.cause && entry.cause !== cause ? [make("h3", { class: "cause" }, entry.cause)] : [];
+      cause = entry.cause;
+      return [...heading, entryOf(entry, isUpgrade)];
+    });
+  }
+
   function entryOf(entry, isUpgrade) {
     const experiment = entry.about ?? content.experiments[entry.experiment];
-    const shifts = compare.telling(entry.shifts);
+    const shifts = entry.shifts.filter(({ tells }) => tells);
+    const whys = [...new Set(entry.shifts.map(({ why }) => why).filter(Boolean))];
     return make(
       "article",
       { class: "entry" },
-      make("h3", {}, make("span", { class: "kind" }, entry.kind), experiment.title),
+      make(
+        entry.cause ? "h4" : "h3", {}, make("span", { class: "kind" }, entry.kind), make("span", { class: "affects" }, content.affects[entry.affects]),
+        experiment.title,
+      ),
+      make("ul", { class: "shift" }, ...shifts.map(({ says }) => make("li", {}, says))),
       ...entry.changes.flatMap(({ says, do: act, source }) => [
         make("p", {}, ...prose(says), " ", link(source, "why")),
         make("p", {}, make("strong", {}, "Do: "), ...prose(act)),
       ]),
-      shifts.length
-        ? make("ul", { class: "shift" }, ...shifts.map((shift) => make("li", {}, compare.shiftSaid(shift))))
-        : entry.changes.length ? "" : make("p", {}, entry.cases.join("; ") || experiment.claim),
-      make("p", { class: "hint" }, compare.sinceSaid(entry, isUpgrade)),
+      make("p", { class: "hint" }, [compare.times(entry, isUpgrade), ...whys, entry.kind === "unexplained" ? "Cause unknown. Please report it." : ""].filter(Boolean).join("; ")),
     );
   }
 
@@ -376,12 +385,10 @@
     const experiment = content.experiments[one.experiment];
     const scale = one.scale === "full" ? " (full scale)" : "";
     const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale}`));
-    let before = null;
     const cells = axis.columns.map((release) => {
       const answer = answers.of(one, release);
       if (!answer) return make("td", {});
-      const changed = before !== null && before.status === "measured" && answer.status === "measured" && compare.isOther(before, answer);
-      before = answer;
+      const changed = one.changed?.includes(release) ?? false;
       const short = `${answers.short(answer)}${answer.outcome === "deviates" ? "!" : ""}`;
       const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}${changed ? ", changed" : ""}`;
       const button = make("button", { type: "button", tabindex: "-1", "data-at": `${at},${release}`, "aria-label": `${short} ${says}` }, short);

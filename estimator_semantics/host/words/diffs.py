@@ -74,9 +74,8 @@ def unlikely(diff: Diff) -> str:
     """Returns what to think of a difference between two environments that hold the same release; else nothing."""
     if not diff.entries or diff.old.tensorflow != diff.new.tensorflow or diff.is_of_keras:
         return ""
-    if diff.is_of_one_release:
-        return "The same release behaves differently here: was this installation patched?"
-    return "Both environments hold the same TensorFlow: look for the cause in what differs beside it."
+    beside = " Or does it come from what differs beside it?" if diff.environment else ""
+    return f"The same release behaves differently here: was this installation patched?{beside}"
 
 
 def shift(found: Shift) -> str:
