@@ -26,6 +26,13 @@ BY_HAND = (
     ({"examples": str(2**63 - 1), "batch_size": "1", "num_epochs": str(2**63 - 1)}, None),
     ({"examples": str(2**63), "batch_size": "1"}, None),
     ({"examples": "9" * 400, "batch_size": "1"}, None),
+    ({"examples": "9" * 5_000, "batch_size": "1"}, None),  # more digits than Python converts
+    ({"examples": "700,000", "batch_size": "1.2e1"}, None),
+    ({"examples": "-7e5", "batch_size": "1 000"}, None),
+    ({"examples": "7e-1", "batch_size": "4"}, None),
+    ({"examples": "1e19", "batch_size": "4"}, None),
+    ({"examples": "1.5", "batch_size": "4"}, None),
+    ({"examples": "7,00", "batch_size": "4"}, None),
     ({"examples": "ten", "batch_size": "1"}, None),
     ({"examples": "10", "batch_size": "2.5"}, None),
     ({"examples": "10", "batch_size": "0"}, None),

@@ -142,7 +142,7 @@ def check(plan: Plan) -> Plan:
     for field, (lowest, optional) in _LOWEST.items():
         value = getattr(plan, field)
         if not (value is None and optional):
-            counts[field] = _count(field, value, lowest, optional)
+            counts[field] = count(field, value, lowest, optional)
     for field, choices in _CHOICES.items():
         if getattr(plan, field) not in choices:
             raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
@@ -231,16 +231,27 @@ def _check_strategy(plan: Plan) -> None:
         raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset; give {}".format(_A_DATASET))
 
 
-def _count(field: str, value: object, lowest: int, optional: bool) -> int:
+def count(field: str, value: object, lowest: int, optional: bool = False) -> int:
+    """Returns a value as a plain integer, or says that it is none.
+
+    Args:
+        field: what is counted.
+        value: any integer type.
+        lowest: the smallest count that there may be.
+        optional: whether it may be left out; the remedy says so.
+
+    Raises:
+        InvalidPlan: it is no whole number, or too small, or too large for 64 bits.
+    """
     remedy = "must be a whole number, at least {}{}".format(lowest, ", or none" if optional else "")
     if isinstance(value, bool):
         raise InvalidPlan(field, value, remedy)
     try:
-        count = operator.index(value)  # type: ignore[arg-type]
+        number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise InvalidPlan(field, value, remedy) from None
-    if count < lowest:
+    if number < lowest:
         raise InvalidPlan(field, value, remedy)
-    if count > HIGHEST:
-        raise InvalidPlan(field, "<{} bits>".format(count.bit_length()), "must fit into 64 bits, at most 2**63 - 1")
-    return count
+    if number > HIGHEST:
+        raise InvalidPlan(field, "<{} bits>".format(number.bit_length()), "must fit into 64 bits, at most 2**63 - 1")
+    return number

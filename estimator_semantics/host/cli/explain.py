@@ -10,6 +10,7 @@ from estimator_semantics.law.data import of_call
 from estimator_semantics.law.fit import KERAS_3
 from estimator_semantics.law.plan import MIRRORING
 from estimator_semantics.law.release import is_before
+from estimator_semantics.law.typed import number
 
 # Said below a table with an Estimator in it, of a release that has none. It left when tf.keras became Keras 3.
 REMOVED = "tf.estimator was removed from TensorFlow in 2.16; python -m estimator_semantics.bridge runs a program with it there."
@@ -92,7 +93,7 @@ def _typed(
     known_size: bool,
 ) -> law.Plan:
     """Returns the plan that was typed, not checked yet."""
-    numbers = {field: _number(text) for field, text in counts.items()}
+    numbers = {field: number(text) for field, text in counts.items()}
     of_dataset = api == "fit" or strategy in MIRRORING
     source = input or ("repeat, then batch" if of_dataset else "numpy_input_fn")
     flags = {"drop_remainder": drop_remainder, "known_size": known_size}
@@ -169,12 +170,3 @@ def _json(fields: dict[str, Any]) -> str:
     import json  # most answers do without it, and it takes as long as they do
 
     return json.dumps(fields)
-
-
-def _number(text: str) -> object:
-    if text.lower() == "none":
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        return text  # the law refuses it and says what it wants

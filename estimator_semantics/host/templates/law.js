@@ -53,14 +53,26 @@ const law = (() => {
     }
   }
 
-  // ---- plan.py
+  // ---- typed.py
+
+  const WHOLE = /^[+-]?[0-9]+(_[0-9]+)*$/;
+  const IN_GROUPS = /^[+-]?[0-9]{1,3}([,\s][0-9]{3})+$/;
+  const WITH_EXPONENT = /^([+-]?[0-9]+)(\.([0-9]+))?[eE]\+?([0-9]{1,3})$/;
 
   /** Returns what was typed as a count: a BigInt, null for "none", or the text itself, which check() refuses. */
   function number(text) {
-    if (text.toLowerCase() === "none") return null;
     const typed = text.trim();
-    return /^[+-]?[0-9]+(_[0-9]+)*$/.test(typed) ? BigInt(typed.replace(/[_+]/g, "")) : text;
+    if (typed.toLowerCase() === "none") return null;
+    if (typed.length > 1000) return text;
+    if (WHOLE.test(typed) || IN_GROUPS.test(typed)) return BigInt(typed.replace(/[,_\s+]/g, ""));
+    const found = WITH_EXPONENT.exec(typed);
+    if (!found) return text;
+    const [, whole, , part = "", exponent] = found;
+    const zeros = Number(exponent) - part.length;
+    return zeros < 0 ? text : BigInt(`${whole}${part}${"0".repeat(zeros)}`.replace("+", ""));
   }
+
+  // ---- plan.py
 
   /** Returns the plan, or throws InvalidPlan for the first value that no training accepts. */
   function check(plan) {
