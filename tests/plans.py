@@ -26,6 +26,13 @@ BY_HAND = (
     ({"examples": str(2**63 - 1), "batch_size": "1", "num_epochs": str(2**63 - 1)}, None),
     ({"examples": str(2**63), "batch_size": "1"}, None),
     ({"examples": "9" * 400, "batch_size": "1"}, None),
+    ({"examples": "9" * 5_000, "batch_size": "1"}, None),  # more digits than Python converts
+    ({"examples": "700,000", "batch_size": "1.2e1"}, None),
+    ({"examples": "-7e5", "batch_size": "1 000"}, None),
+    ({"examples": "7e-1", "batch_size": "4"}, None),
+    ({"examples": "1e19", "batch_size": "4"}, None),
+    ({"examples": "1.5", "batch_size": "4"}, None),
+    ({"examples": "7,00", "batch_size": "4"}, None),
     ({"examples": "ten", "batch_size": "1"}, None),
     ({"examples": "10", "batch_size": "2.5"}, None),
     ({"examples": "10", "batch_size": "0"}, None),
@@ -53,6 +60,8 @@ LEFT_OUT = {
     "drop_remainder": False,
 }
 RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.2.3", "2.15.1", "2.22.0rc0")
+# What a strategy needs came bit by bit, and mirrored replicas changed in 1.13, 2.0 and 2.4.
+RELEASES_OF_CLUSTERS = (None, "1.3.0", "1.9.0", "1.12.3", "1.13.2", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
 # Of fit the law speaks since 1.14.
 RELEASES_OF_FIT = (None, "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
 KERAS = (None, None, "2.13.1", "2.15.0", "3.3.3", "3.6.0", "3.7.0", "3.10.0")
@@ -104,7 +113,7 @@ def of_clusters_at_random(count: int, seed: int) -> list[tuple[dict[str, object]
         seed: of the generator.
     """
     chance = random.Random(seed)
-    return [(_plan_of_cluster(chance), chance.choice(RELEASES)) for _ in range(count)]
+    return [(_plan_of_cluster(chance), chance.choice(RELEASES_OF_CLUSTERS)) for _ in range(count)]
 
 
 def _plan_of_cluster(chance: random.Random) -> dict[str, object]:

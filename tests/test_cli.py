@@ -42,6 +42,40 @@ def test_explain_answers_programs(command):
     }
 
 
+@pytest.mark.parametrize("typed", ["700,000", "700_000", "700 000", "7e5", "7E+5", "7.0e5", "+700000", " 700000 "])
+def test_a_count_is_taken_as_people_write_it(monkeypatch, capsys, typed):
+    for field in ("--examples", "--num-epochs", "--max-steps"):
+        monkeypatch.setattr(sys, "argv", ["estimator-semantics", *EXPLAIN, "--batch-size", "1", field, typed, "--format", "json"])
+        assert app._status() == 0
+        assert json.loads(capsys.readouterr().out)["steps"] == {"--num-epochs": 700_000**2}.get(field, 700_000)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [({"steps": "1e3", "rounds": "1,000"}, (1000, 1000)), ({"steps": "2_000"}, (2000, 4)), ({}, (1000, 4))]
+)
+def test_the_counts_of_every_verb_are(monkeypatch, given, expected):
+    from estimator_semantics.host.cli import speed
+
+    taken = []
+    monkeypatch.setattr(speed, "speed", lambda _, __, steps, rounds, again: taken.append((steps, rounds)) or 0)
+    options = [word for name, value in given.items() for word in (f"--{name}", value)]
+    monkeypatch.setattr(sys, "argv", ["estimator-semantics", "speed", *options])
+    assert app._status() == 0
+    assert taken == [expected]
+    assert app._jobs("1e1") == 10 and app._jobs(" 2 ") == 2
+
+
+def test_every_verb_has_a_short_option_for_its_help(monkeypatch, capsys):
+    verbs = [[verb.callback.__name__] for verb in app.app.registered_commands]
+    for verb in ([], *verbs):
+        printed = []
+        for option in ("-h", "--help"):
+            monkeypatch.setattr(sys, "argv", ["estimator-semantics", *verb, option])
+            assert app._status() == 0
+            printed.append(capsys.readouterr().out)
+        assert printed[0] == printed[1] and "Usage:" in printed[0], verb
+
+
 def test_explain_endless(command):
     answer = json.loads(command(*EXPLAIN, "--num-epochs", "none", "--format", "json").stdout)
     assert {answer[name] for name in FIELDS} == {None}
@@ -145,7 +179,10 @@ def test_explain_answers_in_well_under_a_second(command):
         (("explain", "--examples", "10", "--batch-size", "2.5"), "--batch-size 2.5: must be a whole number"),
         ((*EXPLAIN, "--steps", "0"), "--steps 0: must be a whole number, at least 1, or none"),
         ((*EXPLAIN, "--max-steps", "0"), "--max-steps 0: must be a whole number, at least 1, or none"),
-        ((*EXPLAIN, "--num-epochs", "1e3"), "--num-epochs 1e3: must be a whole number, at least 0, or none"),
+        ((*EXPLAIN, "--num-epochs", "7e-1"), "--num-epochs 7e-1: must be a whole number, at least 0, or none"),
+        ((*EXPLAIN, "--num-epochs", "1.55e1"), "--num-epochs 1.55e1: must be a whole number, at least 0, or none"),
+        ((*EXPLAIN, "--num-epochs", "1,5"), "--num-epochs 1,5: must be a whole number, at least 0, or none"),
+        (("explain", "--examples", "1e19", "--batch-size", "1"), "--examples <64 bits>: must fit into 64 bits"),
         ((*EXPLAIN, "--steps", "1", "--max-steps", "2"), "give either steps"),
         (("explain", "--examples", "9" * 400, "--batch-size", "1"), "--examples <1329 bits>: must fit into 64 bits"),
         (("explain", "--examples", "10"), "--batch-size"),
@@ -190,6 +227,19 @@ def test_explain_answers_in_well_under_a_second(command):
         (("explian",), "explian"),
         (("run", "--scale", "huge"), "huge"),
         (("run", "--jobs", "0"), "--jobs 0: must be a whole number, at least 1"),
+        (("run", "--jobs", "1.5"), "--jobs 1.5: must be a whole number, at least 1"),
+        (("matrix", "--jobs", "7e-1"), "--jobs 7e-1: must be a whole number, at least 1"),
+        (("check", "--jobs", "none"), "--jobs none: must be a whole number, at least 1"),
+        (("speed", "--steps", "49"), "--steps 49: must be a whole number, at least 50"),
+        (("speed", "--rounds", "0"), "--rounds 0: must be a whole number, at least 1"),
+        (("--examples", "10"), "No such option: --examples; it is an option of explain: see estimator-semantics explain --help"),
+        ((*EXPLAIN, "--tensorflow-version", "2.15"), "see estimator-semantics explain --help"),
+        ((*EXPLAIN, "--against", "1.9"), "--against; it is an option of check: see estimator-semantics check --help"),
+        (("--rounds=3",), "No such option: --rounds; it is an option of speed: see estimator-semantics speed --help"),
+        (("--collect", "there"), "it is an option of matrix: see estimator-semantics matrix --help"),
+        (("run", "--steps", "5"), "it is an option of explain and speed: see estimator-semantics explain --help"),
+        (("run", "--scale"), "see estimator-semantics run --help"),
+        (("--nonsense",), "No such option: --nonsense; see estimator-semantics --help"),
         (("run", "--jobs", "many"), "--jobs many: must be a whole number, at least 1"),
         (("run", "steps_explicit"), "there is none of this name; there are steps_implicit"),
         (("run", "--tensorflow", "two"), "--tensorflow two: not a version; give one like 2.15.1"),

@@ -2,15 +2,12 @@
 
 from typing import List, NamedTuple, Optional
 
+from estimator_semantics.law.absent import FIT_TAKES_A_DATASET, TF_DATA, TRAIN_AND_EVALUATE
 from estimator_semantics.law.fit import KERAS_3
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import Prediction, predict
 from estimator_semantics.law.release import is_before, minor
 from estimator_semantics.law.sentence import explain
-
-# The first TensorFlow with train_and_evaluate, and with a tf.keras whose fit takes a Dataset as later ones do.
-TRAIN_AND_EVALUATE = (1, 4)
-FIT_TAKES_A_DATASET = (1, 14)
 
 
 class Call(NamedTuple):
@@ -67,9 +64,10 @@ def calls(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
             if generation == 2 or not is_before(tensorflow, KERAS_3):
                 code = "Keras {}: model.fit(dataset{})".format(generation, arguments)
                 found.append((code, fit._replace(keras=generation)))
-    take = "" if steps is None else ".take({})".format(steps)
-    loop = dataset._replace(steps=plan.steps, max_steps=plan.max_steps)
-    found.append(("for batch in dataset{}".format(take), loop))
+    if not is_before(tensorflow, TF_DATA):
+        take = "" if steps is None else ".take({})".format(steps)
+        loop = dataset._replace(steps=plan.steps, max_steps=plan.max_steps)
+        found.append(("for batch in dataset{}".format(take), loop))
     return [_call(code, each, tensorflow, keras) for code, each in found]
 
 

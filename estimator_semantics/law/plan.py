@@ -72,9 +72,9 @@ class Plan(NamedTuple):
 APIS = ("train", "train_and_evaluate", "evaluate", "predict", "fit")
 
 # A Dataset is named after the order of its two calls.
-_DATASETS = ("repeat, then batch", "batch, then repeat")
-INPUTS = ("numpy_input_fn",) + _DATASETS
-INPUTS_OF_FIT = _DATASETS + ("arrays", "generator")
+DATASETS = ("repeat, then batch", "batch, then repeat")
+INPUTS = ("numpy_input_fn",) + DATASETS
+INPUTS_OF_FIT = DATASETS + ("arrays", "generator")
 
 # A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
 STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
@@ -106,7 +106,7 @@ _LOWEST = {
 _CHOICES = {"api": APIS, "input": INPUTS + ("arrays", "generator")}
 
 # How an input that is a Dataset is asked for.
-_A_DATASET = " or ".join('--input "{}"'.format(name) for name in _DATASETS)
+_A_DATASET = " or ".join('--input "{}"'.format(name) for name in DATASETS)
 
 # Bounds that a call has no argument for.
 _WITHOUT = {
@@ -142,7 +142,7 @@ def check(plan: Plan) -> Plan:
     for field, (lowest, optional) in _LOWEST.items():
         value = getattr(plan, field)
         if not (value is None and optional):
-            counts[field] = _count(field, value, lowest, optional)
+            counts[field] = count(field, value, lowest, optional)
     for field, choices in _CHOICES.items():
         if getattr(plan, field) not in choices:
             raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
@@ -163,7 +163,7 @@ def check(plan: Plan) -> Plan:
     for field, remedy in _WITHOUT.get(plan.api, ()):
         if getattr(plan, field) is not None:
             raise InvalidPlan(field, getattr(plan, field), remedy)
-    if plan.drop_remainder and plan.input not in _DATASETS:
+    if plan.drop_remainder and plan.input not in DATASETS:
         remedy = "{} keeps the last batch; only a Dataset may drop it; give {}".format(plan.input, _A_DATASET)
         raise InvalidPlan("drop_remainder", plan.drop_remainder, remedy)
     if plan.num_threads != 1 and plan.input != "numpy_input_fn":
@@ -209,7 +209,7 @@ def _check_fit(plan: Plan) -> None:
         raise InvalidPlan("keras", plan.keras, "must be 2 or 3")
     if plan.input == "arrays" and plan.num_epochs != 1:
         raise InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead")
-    if not plan.known_size and plan.input not in _DATASETS:
+    if not plan.known_size and plan.input not in DATASETS:
         raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size; give {}".format(_A_DATASET))
 
 
@@ -231,16 +231,27 @@ def _check_strategy(plan: Plan) -> None:
         raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset; give {}".format(_A_DATASET))
 
 
-def _count(field: str, value: object, lowest: int, optional: bool) -> int:
+def count(field: str, value: object, lowest: int, optional: bool = False) -> int:
+    """Returns a value as a plain integer, or says that it is none.
+
+    Args:
+        field: what is counted.
+        value: any integer type.
+        lowest: the smallest count that there may be.
+        optional: whether it may be left out; the remedy says so.
+
+    Raises:
+        InvalidPlan: it is no whole number, or too small, or too large for 64 bits.
+    """
     remedy = "must be a whole number, at least {}{}".format(lowest, ", or none" if optional else "")
     if isinstance(value, bool):
         raise InvalidPlan(field, value, remedy)
     try:
-        count = operator.index(value)  # type: ignore[arg-type]
+        number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise InvalidPlan(field, value, remedy) from None
-    if count < lowest:
+    if number < lowest:
         raise InvalidPlan(field, value, remedy)
-    if count > HIGHEST:
-        raise InvalidPlan(field, "<{} bits>".format(count.bit_length()), "must fit into 64 bits, at most 2**63 - 1")
-    return count
+    if number > HIGHEST:
+        raise InvalidPlan(field, "<{} bits>".format(number.bit_length()), "must fit into 64 bits, at most 2**63 - 1")
+    return number

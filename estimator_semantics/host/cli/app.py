@@ -18,6 +18,8 @@ import typer
 
 from estimator_semantics import __version__
 from estimator_semantics.law import InvalidPlan
+from estimator_semantics.law.plan import count
+from estimator_semantics.law.typed import number
 
 # typer carries its own copy of click since 0.27 and uses the installed one before, so they are found by inheritance.
 _, _, ClickException, *_ = typer.BadParameter.__mro__
@@ -28,6 +30,7 @@ INTERRUPTED = 128 + signal.SIGINT
 app = typer.Typer(
     help="How long will this training run? Steps and epochs in TensorFlow, predicted and measured.",
     epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured.",
+    context_settings={"help_option_names": ["--help", "-h"]},
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -171,7 +174,8 @@ def explain(
 ) -> None:
     """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow.
 
-    Without --api it is a table of every way to train on that data: with an Estimator, with Keras, and in a loop.
+    Without --api it is a table of every way to train on that data: with an Estimator, with Keras, and in a loop. Counts may be
+    written 700000, 700,000 or 7e5.
     """
     from estimator_semantics.host.cli import explain as verb
 
@@ -416,8 +420,8 @@ def speed(
         Optional[Path],
         typer.Option(metavar="FILE", help="File for the times; the one that comes with the project if not given."),
     ] = None,
-    steps: Annotated[int, typer.Option(min=50, help="Steps in each training, about.")] = 1000,
-    rounds: Annotated[int, typer.Option(min=1, help="Pairs of trainings of each case.")] = 4,
+    steps: Annotated[str, typer.Option(metavar="N", help="Steps in each training, about; 50 at least.")] = "1000",
+    rounds: Annotated[str, typer.Option(metavar="N", help="Pairs of trainings of each case.")] = "4",
     again: Annotated[bool, typer.Option("--again", help="Time also what was timed before.")] = False,
 ) -> None:
     """Time the step loop on many releases, each in turns with the newest one that has its own tf.estimator.
@@ -426,7 +430,7 @@ def speed(
     """
     from estimator_semantics.host.cli import speed as verb
 
-    raise typer.Exit(verb.speed(tensorflow, out, steps, rounds, again=again))
+    raise typer.Exit(verb.speed(tensorflow, out, _count("steps", steps, 50), _count("rounds", rounds, 1), again=again))
 
 
 @app.command()
@@ -506,9 +510,11 @@ def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) ->
 def _jobs(given: str | None, for_each_core: int = 1) -> int:
     if given is None:
         return for_each_core * len(os.sched_getaffinity(0))
-    if not given.isdecimal() or int(given) < 1:
-        raise typer.BadParameter(f"--jobs {given}: must be a whole number, at least 1")
-    return int(given)
+    return _count("jobs", given, 1)
+
+
+def _count(option: str, given: str, lowest: int) -> int:
+    return count(option, number(given), lowest)
 
 
 def main() -> None:
@@ -530,7 +536,7 @@ def _status() -> int:
         message = error.format_message()
         if not message or "Usage:" in message:  # no verb was given, and the help was printed
             return 2
-        return _fail(f"{message.rstrip('.')}; see estimator-semantics --help", 2)
+        return _fail(_wrong_usage(error), 2)
     except InvalidPlan as error:
         return _fail(refusal(error), 2)
     except (KeyboardInterrupt, typer.Abort):
@@ -547,12 +553,32 @@ def _status() -> int:
 
 def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
     """Returns the app; with one verb alone if it is the one that is called, for the options of all take a while to make."""
-    called = [verb for verb in app.registered_commands if verb.callback.__name__ in arguments[:1]]
+    called = [verb for verb in app.registered_commands if verb.callback.__name__ == _called(arguments)]
     if not called:
         return app
     alone = copy.copy(app)
     alone.registered_commands = called
     return alone
+
+
+def _wrong_usage(error: ClickException) -> str:
+    """Returns what is wrong, and whose help to see: that of the verb with such an option, or else of the one that was called."""
+    called = _called(sys.argv[1:])
+    option = getattr(error, "option_name", None)
+    owners = [verb.name for verb in typer.main.get_command(app).commands.values() if option in _options_of(verb)] if option else []
+    if not owners or called in owners:
+        return f"{error.format_message().rstrip('.')}; see {' '.join(filter(None, ('estimator-semantics', called, '--help')))}"
+    listed = " and ".join(filter(None, (", ".join(owners[:-1]), owners[-1])))
+    return f"{error.message}; it is an option of {listed}: see estimator-semantics {owners[0]} --help"
+
+
+def _options_of(verb: object) -> set[str]:
+    return {option for parameter in verb.params for option in parameter.opts if parameter.param_type_name == "option"}
+
+
+def _called(arguments: list[str]) -> str:
+    """Returns the verb that is called; nothing where none is."""
+    return next((verb.callback.__name__ for verb in app.registered_commands if verb.callback.__name__ in arguments[:1]), "")
 
 
 def refusal(error: InvalidPlan) -> str:

@@ -5,11 +5,12 @@ from typing import Any
 
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write
-from estimator_semantics.law.calls import FIT_TAKES_A_DATASET, Call, calls
+from estimator_semantics.law.calls import Call, calls
 from estimator_semantics.law.data import of_call
 from estimator_semantics.law.fit import KERAS_3
 from estimator_semantics.law.plan import MIRRORING
-from estimator_semantics.law.release import is_before, minor
+from estimator_semantics.law.release import is_before
+from estimator_semantics.law.typed import number
 
 # Said below a table with an Estimator in it, of a release that has none. It left when tf.keras became Keras 3.
 REMOVED = "tf.estimator was removed from TensorFlow in 2.16; python -m estimator_semantics.bridge runs a program with it there."
@@ -43,11 +44,14 @@ def explain(
     Raises:
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
-    options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
+    flags = {"drop_remainder": drop_remainder, "known_size": known_size}
     if api is None and strategy is None:
-        answered, text = _explain_all(_checked(_typed(counts, "train", input, None, **options)), tensorflow, keras)
+        plan = _checked(_typed(counts, "train", input, None, **flags))
+        law.check_release(plan, tensorflow, keras)
+        answered, text = _explain_all(plan, tensorflow, keras)
     else:
-        prediction, text = answer(counts, api=api or "train", input=input, strategy=strategy, **options)
+        releases = {"tensorflow": tensorflow, "keras": keras}
+        prediction, text = answer(counts, api=api or "train", input=input, strategy=strategy, **flags, **releases)
         answered = _fields(prediction, text)
     note = _note(tensorflow, keras)
     if as_json:
@@ -70,8 +74,8 @@ def answer(
     keras: str | None = None,
 ) -> tuple[law.Prediction | law.ClusterPrediction, str]:
     """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
-    options = {"drop_remainder": drop_remainder, "known_size": known_size, "tensorflow": tensorflow, "keras": keras}
-    plan = law.check(_typed(counts, api, input, strategy, **options))
+    plan = law.check(_typed(counts, api, input, strategy, drop_remainder=drop_remainder, known_size=known_size))
+    law.check_release(plan, tensorflow, keras)
     if plan.strategy is None:
         prediction = law.predict(plan, tensorflow, keras)
         return prediction, law.explain(plan, prediction, tensorflow, keras)
@@ -87,17 +91,13 @@ def _typed(
     *,
     drop_remainder: bool,
     known_size: bool,
-    tensorflow: str | None,
-    keras: str | None,
 ) -> law.Plan:
-    """Returns the plan that was typed, not checked yet, for a release that is."""
-    numbers = {field: _number(text) for field, text in counts.items()}
+    """Returns the plan that was typed, not checked yet."""
+    numbers = {field: number(text) for field, text in counts.items()}
     of_dataset = api == "fit" or strategy in MIRRORING
     source = input or ("repeat, then batch" if of_dataset else "numpy_input_fn")
     flags = {"drop_remainder": drop_remainder, "known_size": known_size}
-    plan = law.Plan(**numbers, api=api, input=source, strategy=strategy, **flags)
-    _check_release(plan, tensorflow, keras)
-    return plan
+    return law.Plan(**numbers, api=api, input=source, strategy=strategy, **flags)
 
 
 def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None) -> tuple[dict[str, Any], str]:
@@ -157,18 +157,6 @@ def _checked(plan: law.Plan) -> law.Plan:
     return checked._replace(**{name: getattr(of_fit, name) for name in plain})
 
 
-def _check_release(plan: law.Plan, tensorflow: str | None, keras: str | None) -> None:
-    # Also where the law does not ask for the release, a wrong one is refused.
-    if tensorflow is not None and minor(tensorflow) < (1, 4) and plan.api == "train_and_evaluate":
-        raise law.InvalidPlan("api", plan.api, f"came with TensorFlow 1.4, and {tensorflow} has none")
-    if plan.api == "fit" and is_before(tensorflow, FIT_TAKES_A_DATASET):
-        raise law.InvalidPlan("api", plan.api, f"the law is about fit since TensorFlow 1.14, and not in {tensorflow}")
-    if keras is not None and minor(keras, "keras")[0] not in (2, 3):
-        raise law.InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
-    if keras is not None and minor(keras, "keras")[0] == 3 and is_before(tensorflow, KERAS_3):
-        raise law.InvalidPlan("keras", keras, f"tf.keras is Keras 2 up to TensorFlow 2.15, and so in {tensorflow}")
-
-
 def _note(tensorflow: str | None, keras: str | None) -> str:
     """Returns what to say of releases that were not measured; nothing where none was given."""
     if tensorflow is None and keras is None:
@@ -182,12 +170,3 @@ def _json(fields: dict[str, Any]) -> str:
     import json  # most answers do without it, and it takes as long as they do
 
     return json.dumps(fields)
-
-
-def _number(text: str) -> object:
-    if text.lower() == "none":
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        return text  # the law refuses it and says what it wants

@@ -53,14 +53,26 @@ const law = (() => {
     }
   }
 
-  // ---- plan.py
+  // ---- typed.py
+
+  const WHOLE = /^[+-]?[0-9]+(_[0-9]+)*$/;
+  const IN_GROUPS = /^[+-]?[0-9]{1,3}([,\s][0-9]{3})+$/;
+  const WITH_EXPONENT = /^([+-]?[0-9]+)(\.([0-9]+))?[eE]\+?([0-9]{1,3})$/;
 
   /** Returns what was typed as a count: a BigInt, null for "none", or the text itself, which check() refuses. */
   function number(text) {
-    if (text.toLowerCase() === "none") return null;
     const typed = text.trim();
-    return /^[+-]?[0-9]+(_[0-9]+)*$/.test(typed) ? BigInt(typed.replace(/[_+]/g, "")) : text;
+    if (typed.toLowerCase() === "none") return null;
+    if (typed.length > 1000) return text;
+    if (WHOLE.test(typed) || IN_GROUPS.test(typed)) return BigInt(typed.replace(/[,_\s+]/g, ""));
+    const found = WITH_EXPONENT.exec(typed);
+    if (!found) return text;
+    const [, whole, , part = "", exponent] = found;
+    const zeros = Number(exponent) - part.length;
+    return zeros < 0 ? text : BigInt(`${whole}${part}${"0".repeat(zeros)}`.replace("+", ""));
   }
+
+  // ---- plan.py
 
   /** Returns the plan, or throws InvalidPlan for the first value that no training accepts. */
   function check(plan) {
@@ -162,23 +174,6 @@ const law = (() => {
     if (version === null) return false;
     const [its, own] = minor(version, field);
     return its < major || (its === major && own < second);
-  }
-
-  /** As explain does: a release that does not exist is refused, and an API or a Keras that it does not have. */
-  function checkRelease(plan, tensorflow, keras) {
-    if (isBefore(tensorflow, HAS_TRAIN_AND_EVALUATE) && plan.api === "train_and_evaluate") {
-      throw new InvalidPlan("api", plan.api, `came with TensorFlow 1.4, and ${tensorflow} has none`);
-    }
-    if (plan.api === "fit" && isBefore(tensorflow, FIT_TAKES_A_DATASET)) {
-      throw new InvalidPlan("api", plan.api, `the law is about fit since TensorFlow 1.14, and not in ${tensorflow}`);
-    }
-    if (keras !== null) {
-      const [major] = minor(keras, "keras");
-      if (major !== 2 && major !== 3) throw new InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3");
-      if (major === 3 && isBefore(tensorflow, KERAS_3)) {
-        throw new InvalidPlan("keras", keras, `tf.keras is Keras 2 up to TensorFlow 2.15, and so in ${tensorflow}`);
-      }
-    }
   }
 
   // ---- data.py
@@ -443,6 +438,57 @@ const law = (() => {
   }
 
   const upwards = (count, by) => (count + by - 1n) / by;
+
+  // ---- absent.py
+
+  const TF_DATA = [1, 4];
+  const INPUT_FN_RETURNS_A_DATASET = [1, 5];
+  const DROP_REMAINDER = [1, 10];
+  const STEPS_PER_EXECUTION = [2, 3];
+  const SINCE = {
+    parameter_server: [[1, 4], "workers are started by train_and_evaluate, which came with TensorFlow 1.4"],
+    mirrored: [[1, 8], "RunConfig takes a strategy since TensorFlow 1.8"],
+    multi_worker_mirrored: [[1, 12], "train_and_evaluate mirrors workers since TensorFlow 1.12"],
+  };
+
+  /** Throws where a release lacks what a plan needs, or where there is no such release. */
+  function checkRelease(plan, tensorflow, keras) {
+    isBefore(tensorflow, HAS_TRAIN_AND_EVALUATE); // refuses what is no version, whatever the plan
+    checkReleaseOfFit(plan, tensorflow, keras);
+    if (plan.api === "fit") return;
+    if (plan.api === "train_and_evaluate" && isBefore(tensorflow, HAS_TRAIN_AND_EVALUATE)) {
+      throw new InvalidPlan("api", plan.api, `came with TensorFlow 1.4, and ${tensorflow} has none`);
+    }
+    if (plan.strategy !== null) {
+      const [since, says] = SINCE[plan.strategy];
+      if (isBefore(tensorflow, since)) throw new InvalidPlan("strategy", plan.strategy, `${says}, and not in ${tensorflow}`);
+    }
+    if (DATASETS.includes(plan.input) && isBefore(tensorflow, INPUT_FN_RETURNS_A_DATASET)) {
+      const instead = isBefore(tensorflow, TF_DATA) ? "" : "; return dataset.make_one_shot_iterator().get_next()";
+      const remedy = `an input_fn returns a Dataset since TensorFlow 1.5, and in ${tensorflow} tensors only${instead}`;
+      throw new InvalidPlan("input", plan.input, remedy);
+    }
+    if (plan.drop_remainder && isBefore(tensorflow, DROP_REMAINDER)) {
+      const remedy = `came with TensorFlow 1.10, and Dataset.batch of ${tensorflow} has none; `
+        + "apply tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset";
+      throw new InvalidPlan("drop_remainder", true, remedy);
+    }
+  }
+
+  function checkReleaseOfFit(plan, tensorflow, keras) {
+    if (plan.api === "fit" && isBefore(tensorflow, FIT_TAKES_A_DATASET)) {
+      throw new InvalidPlan("api", plan.api, `the law is about fit since TensorFlow 1.14, and not in ${tensorflow}`);
+    }
+    const ofKeras = generation(plan, tensorflow, keras);
+    if (ofKeras === 3 && isBefore(tensorflow, KERAS_3)) {
+      throw new InvalidPlan("keras", keras ?? plan.keras, `tf.keras is Keras 2 up to TensorFlow 2.15, and so in ${tensorflow}`);
+    }
+    const release = ofKeras2(tensorflow, keras);
+    if (plan.steps_per_execution !== 1n && ofKeras === 2 && isBefore(release, STEPS_PER_EXECUTION)) {
+      const remedy = `came with TensorFlow 2.3, as experimental_steps_per_execution, and compile of ${release} has none`;
+      throw new InvalidPlan("steps_per_execution", plan.steps_per_execution, remedy);
+    }
+  }
 
   // ---- prediction.py
 
@@ -795,8 +841,8 @@ const law = (() => {
       const given = Object.keys(LOWEST).filter((field) => field in typed);
       const counts = given.map((field) => [field, number(typed[field])]);
       const wanted = { ...DEFAULTS, input: usualInput(typed), ...typed, ...Object.fromEntries(counts) };
-      checkRelease(wanted, tensorflow, keras);
       const plan = check(wanted);
+      checkRelease(plan, tensorflow, keras);
       if (plan.strategy !== null) {
         const together = predictCluster(plan, tensorflow);
         return { prediction: together, explanation: explainCluster(plan, together, tensorflow) };

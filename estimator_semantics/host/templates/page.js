@@ -173,7 +173,7 @@
     const typed = Object.fromEntries(OPTIONS.map((name) => {
       const field = fields[name];
       if (field.closest("label").hidden) return [name, LEFT_OUT[name]];
-      return [name, field.value.trim() === "" ? "none" : plain(field.value)];
+      return [name, field.value.trim() || "none"];
     }));
     typed.drop_remainder = fields.drop_remainder.checked;
     const ofFit = typed.api === "fit";
@@ -209,15 +209,6 @@
 
   // It left when tf.keras became Keras 3.
   const isWithoutEstimator = (tensorflow) => !law.isBefore(tensorflow, law.KERAS_3);
-
-  /** A whole number as the law reads it: without separators of thousands, and without an exponent. Other text as it is. */
-  function plain(text) {
-    const typed = text.trim();
-    if (/^[+-]?\d{1,3}([,\s]\d{3})+$/.test(typed)) return typed.replace(/[,\s]/g, "");
-    const [, sign, whole, part = "", exponent] = /^([+-]?)(\d+)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(typed) ?? [];
-    if (exponent === undefined || part.length > Number(exponent)) return text;
-    return `${sign}${whole}${part.padEnd(Number(exponent), "0")}`;
-  }
 
   const labelOf = (field) => field.closest("label").firstChild.textContent.trim() || field.closest("label").textContent.trim();
 
