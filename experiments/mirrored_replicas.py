@@ -37,7 +37,8 @@ EXPECTED = {
     ),
     "six batches, the last one ragged, three replicas": {
         "examples_of_each_step": {">=1.8": [12, 10]},
-        "replica_with_the_ragged_batch": {"<1.13": {"from": 0, "to": 2}, ">=1.13": 2},
+        "replicas_with_a_ragged_batch": {">=1.8": 1},
+        "replica_with_the_ragged_batch": {">=1.13": 2},
     },
     "two batches, three replicas": dict(_NAN, examples_of_each_step={">=1.8,<2.0": [], ">=2.0,<2.4": [8], ">=2.4": []}),
     "max_steps": {"examples_of_each_step": {">=1.8": [8, 8, 8]}},
@@ -110,7 +111,9 @@ def run(tf, plan, watch):
         measured["raises"] = answer["raised"]
     ragged = [replica for step in steps for replica, batch in enumerate(step) if 0 < len(batch) < plan.batch_size]
     if ragged:
-        measured["replica_with_the_ragged_batch"] = ragged[0]
+        measured["replicas_with_a_ragged_batch"] = len(ragged)
+        if tf.minor >= (1, 13):  # before, it is chance
+            measured["replica_with_the_ragged_batch"] = ragged[0]
     # Of the step whose loss was NaN nothing is saved.
     counters = {} if answer["raised"] else {"global step": measured["global_step"]}
     return {"measured": measured, "counters": counters}

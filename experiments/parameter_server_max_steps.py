@@ -26,7 +26,8 @@ PLANS = {
 # A worker looks at the global step after its step, and only if what it read during the step was max_steps - 1 or more. When
 # max_steps is reached each other worker may be in a step, and may have read less: it finishes that step and makes one more.
 # https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L432
-# In turns nobody's step comes between. The chief saves the last checkpoint when it stops, whatever others still do.
+# In turns nobody's step comes between: there a step too many is seen. Left to themselves, both ends of what is expected follow from
+# this: max_steps, and two more for each other worker. The chief saves the last checkpoint when it stops, whatever others still do.
 EXPECTED = {
     "two workers in turns": {
         "steps": {">=1.4": 11},
