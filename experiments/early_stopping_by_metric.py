@@ -50,6 +50,7 @@ _BY_CHANCE = 2
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.reading import Reading
     from estimator_semantics.probe.regressor import light, trusting
 
@@ -93,8 +94,8 @@ def run(tf, plan, watch):
         evaluate = tf.estimator.EvalSpec(lambda: input_fn().take(1), throttle_secs=0)
         try:
             tf.estimator.train_and_evaluate(estimator, train, evaluate)
-        except tf.errors.NotFoundError:
-            return "NotFoundError"
+        except tf.errors.NotFoundError as error:
+            return refusal.name(error)
         return count.steps
 
     each_step = {"run_every_secs": None, "run_every_steps": 1}

@@ -38,6 +38,7 @@ def run(tf, plan, watch):
     import os
     import time
 
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.evaluations import Evaluations
     from estimator_semantics.probe.regressor import regressor
 
@@ -55,7 +56,7 @@ def run(tf, plan, watch):
         except ValueError as error:
             if "throttle_secs" not in str(error):
                 raise
-            return "ValueError"
+            return refusal.name(error)
         return evaluations.global_steps
 
     begun = time.monotonic()

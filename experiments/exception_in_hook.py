@@ -63,7 +63,9 @@ def run(tf, plan, watch):
         estimator = regressor(model_dir, save_checkpoints_steps=10)
         try:
             estimator.train(input_fn, hooks=[Raise(error)])
-        except type(error):
+        except type(error) as raised:
+            if raised is not error:
+                raise
             measured[name] = "leaves train"
         else:
             measured[name] = "ends training"

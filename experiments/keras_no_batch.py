@@ -100,7 +100,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe import fit_data, refusal
     from estimator_semantics.probe.adapter import Absent
     from estimator_semantics.probe.fit_watch import FitWatch
 
@@ -113,7 +113,7 @@ def run(tf, plan, watch):
     try:
         watch.fit(**fit_data.training(plan))
     except Exception as error:  # by whatever it is, down to StopIteration
-        watch.raised = type(error).__name__
+        watch.raised = refusal.name(error)
     observed = watch.observe()
     kept = ("steps", "steps_by_epoch", "raises")
     measured = {name: value for name, value in observed["measured"].items() if name in kept}

@@ -65,7 +65,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import fit_data, fit_watch
+    from estimator_semantics.probe import fit_data, fit_watch, refusal
 
     # A model of its own: where data runs out in a shortened execution, Keras 2 leaves the model's executions that short.
     fit_watch._made.clear()
@@ -73,5 +73,5 @@ def run(tf, plan, watch):
     try:
         watch.fit(**fit_data.training(plan))
     except (TypeError, UnboundLocalError) as error:
-        watch.raised = type(error).__name__
+        watch.raised = refusal.name(error)
     return watch.observe()

@@ -67,7 +67,7 @@ CHANGES = {
 
 
 def train(tf, folder, plan):
-    from estimator_semantics.probe import model
+    from estimator_semantics.probe import model, refusal
     from estimator_semantics.probe.replicas import Replicas
 
     def minimize(optimizer, loss):
@@ -89,7 +89,7 @@ def train(tf, folder, plan):
     try:
         estimator.train(input_fn, max_steps=plan.max_steps, hooks=[replicas])
     except tf.train.NanLossDuringTrainingError as error:
-        raised = type(error).__name__
+        raised = refusal.name(error)
     return {"steps": replicas.steps, "raised": raised}
 
 

@@ -39,11 +39,11 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import inputs
+    from estimator_semantics.probe import inputs, refusal
     from estimator_semantics.probe.regressor import regressor
 
     try:
         regressor(watch.model_dir).train(watch.counted(inputs.input_fn(plan)), hooks=[watch])
     except tf.errors.OpError as error:
-        return {"measured": {"raises": type(error).__name__}, "counters": {}}
+        return {"measured": {"raises": refusal.name(error)}, "counters": {}}
     return watch.observe()

@@ -27,6 +27,7 @@ EXPECTED = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
@@ -41,5 +42,5 @@ def run(tf, plan, watch):
     try:
         estimator.train(watch.counted(input_fn), hooks=[watch])
     except (ValueError, ZeroDivisionError) as error:
-        return {"measured": {"raises": type(error).__name__}, "counters": {}}
+        return {"measured": {"raises": refusal.name(error)}, "counters": {}}
     return watch.observe()

@@ -60,6 +60,7 @@ ESTIMATORS = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.adapter import Absent
     from estimator_semantics.probe.regressor import light
     from estimator_semantics.probe.watch import Watch
@@ -81,7 +82,7 @@ def run(tf, plan, watch):
         try:
             estimator.train(of_this.counted(input_fn), steps=plan.steps, hooks=[of_this])
         except AttributeError as error:
-            fails.append("{}: {}".format(name, type(error).__name__))
+            fails.append("{}: {}".format(name, refusal.name(error)))
             continue
         observation = of_this.observe()
         trained.append(name)

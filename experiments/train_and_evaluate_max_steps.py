@@ -38,6 +38,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.guard import Guard, NeverEnds
     from estimator_semantics.probe.regressor import regressor
 
@@ -56,7 +57,7 @@ def run(tf, plan, watch):
         if "no new checkpoint" not in str(error):
             raise
         observation = watch.observe()
-        observation["measured"]["raises"] = "RuntimeError"
+        observation["measured"]["raises"] = refusal.name(error)
     else:
         observation = watch.observe()
     # Each call of input_fn ends with a ragged batch of its own, which this counter does not know.

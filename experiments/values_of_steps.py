@@ -51,6 +51,7 @@ CHANGES = {
 def run(tf, plan, watch):
     import numpy as np
 
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.regressor import light, trusting
 
     class Guard(tf.SessionRunHook):
@@ -94,7 +95,7 @@ def run(tf, plan, watch):
         try:
             estimator.train(input_fn, hooks=[guard], **arguments)
         except (TypeError, ValueError, OverflowError) as error:
-            measured[name] = type(error).__name__
+            measured[name] = refusal.name(error)
         else:
             measured[name] = ENDLESS if guard.steps == 20 else guard.steps
     return {"measured": measured, "counters": {}}
