@@ -10,10 +10,7 @@ FOUND = (
     "from step 5 on. With run_every_steps=1, training stopped at step 5 or 6; with run_every_steps=3, at any step from 5 to 8. "
     "TensorFlow does not order the hook's read of the global step and the step's increment, so chance decides."
 )
-INSTEAD = (
-    "`make_early_stopping_hook(estimator, should_stop, run_every_secs=None, run_every_steps=1)`; for an "
-    "exact end, use max_steps."
-)
+INSTEAD = "Pass `run_every_secs=None, run_every_steps=1` to make_early_stopping_hook; for an exact end, use max_steps."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/40443"
 
 PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)

@@ -14,8 +14,8 @@ FOUND = (
     "16 or 11. In 1.10 the hooks fail before the first evaluation."
 )
 INSTEAD = (
-    "`stop_if_no_decrease_hook(estimator, metric, max_steps_without_decrease, run_every_secs=None, run_every_steps=1)`; set "
-    "save_checkpoints_steps to evaluate as often as you want, because each evaluation needs a new checkpoint."
+    "Pass `run_every_secs=None, run_every_steps=1` to the hook, and set save_checkpoints_steps to evaluate as "
+    "often as you want: each evaluation needs a new checkpoint."
 )
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/experimental/stop_if_no_decrease_hook"
 
@@ -39,7 +39,7 @@ EXPECTED = {
 CHANGES = {
     "1.11": Change(
         says="In 1.10 the hooks fail as long as nothing was evaluated, because the folder of the evaluations is not there.",
-        do="os.makedirs(estimator.eval_dir()) before training with 1.10.",
+        do="Call os.makedirs(estimator.eval_dir()) before training with 1.10.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.11.0/tensorflow/contrib/estimator/python/estimator/"
         "early_stopping.py",
     ),

@@ -8,7 +8,7 @@ FOUND = (
     "repetition, or no full batch. Keras 3 trains nothing in each epoch and returns, but refuses a generator that is "
     "empty; Keras 3.3 and 3.4 raise TypeError. In TensorFlow 2.0 fit on arrays without an example does not come to an end."
 )
-INSTEAD = "`if len(y): model.fit(x, y)`, or catch what `fit` raises where the data may be empty."
+INSTEAD = "Call fit only where there is a batch: `if len(y): model.fit(x, y)`; or catch what `fit` raises."
 SOURCE = "https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1319"
 
 _NONE = Plan(examples=0, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=2)

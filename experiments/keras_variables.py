@@ -11,7 +11,7 @@ FOUND = (
     "fit(epochs=3) on data for 3 steps runs 2 steps instead of 9. Keras 2 and earlier Keras 3 do not know these "
     "variables."
 )
-INSTEAD = "An environment without them; `keras.config.max_epochs()` says whether there is a cap."
+INSTEAD = "Unset them where you train; `keras.config.max_epochs()` tells whether there is a cap."
 SOURCE = "https://keras.io/api/utils/config_utils/"
 SLOW = "trains in a process of its own"
 
@@ -28,7 +28,7 @@ CHANGES = {
     "keras>=3,keras<3.10": Change(
         says="The variables KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH were not known. Since Keras 3.10 they cap "
         "every fit.",
-        do="see to it that they are not set where you train in earnest",
+        do="Unset them where you train in earnest.",
         source="https://github.com/keras-team/keras/pull/21217",
     )
 }

@@ -8,7 +8,9 @@ FOUND = (
     "max_steps=10: the other one's step was under way. Left to themselves two stopped at 100 to 102, three at 100 to 104, "
     "however many of those steps each ran."
 )
-INSTEAD = "`max_steps=workers * steps` for as many steps of each worker on average; no worker is promised its share."
+INSTEAD = (
+    "Set `max_steps=workers * steps` for as many steps of each worker on average; no worker is promised its share."
+)
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in a cluster of processes"
 

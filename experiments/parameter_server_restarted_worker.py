@@ -7,7 +7,7 @@ FOUND = (
     "False: it began with its first batch again. Two workers with data for 4 steps each ran 9 steps instead of 8, the chief 4 "
     "and the other one 2 and 3. The global step is on the servers and was not lost: it went on at 4."
 )
-INSTEAD = "`max_steps`, which the restarted worker shares with the others, and shuffled data."
+INSTEAD = "Use `max_steps`, which the restarted worker shares with the others, and shuffled data."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in a cluster of processes"
 

@@ -11,8 +11,8 @@ FOUND = (
     "2.2, and fails since."
 )
 INSTEAD = (
-    "`train(input_fn, hooks=[tf.data.experimental.CheckpointInputPipelineHook(estimator)])`, with a new hook "
-    "for each call to train."
+    "Pass a new hook to each call: `train(input_fn, "
+    "hooks=[tf.data.experimental.CheckpointInputPipelineHook(estimator)])`."
 )
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/24408"
 

@@ -9,7 +9,7 @@ FOUND = (
     "False: of 35 steps it shows steps 1, 11, 21 and 31, but not the last one. By chance it shows a step after nine steps instead "
     "of ten, at the earliest steps 1, 10, 19 and 28. By default (100) it shows step 1 alone."
 )
-INSTEAD = "`evaluate` after training, for the loss at its end."
+INSTEAD = "Call `evaluate` after training, for the loss at its end."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/RunConfig"
 
 PLAN = Plan(examples=140, batch_size=4, num_epochs=1, shuffle=False)

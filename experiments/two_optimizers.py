@@ -10,7 +10,8 @@ FOUND = (
     "times, or by chance twice, as it always did in 1.3."
 )
 INSTEAD = (
-    "`tf.group(first.minimize(loss, global_step), second.minimize(loss))`: give the global step to one of the two optimizers only."
+    "Give the global step to one of the two optimizers only: `tf.group(first.minimize(loss, global_step), "
+    "second.minimize(loss))`."
 )
 SOURCE = "https://github.com/JayYip/m3tl/issues/12"
 
