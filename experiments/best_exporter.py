@@ -22,7 +22,7 @@ CHANGES = {
     "2.2": Change(
         says="The first evaluation was compared with itself, read back from the event files, and never exported, even "
         "where it stayed the best. Since 2.2 the first one is exported.",
-        do="expect one export more; before 2.2 pass event_file_pattern=None to compare with nothing from before",
+        do="Expect one export more; until 2.1 pass event_file_pattern=None to compare with nothing from before",
         source="https://github.com/tensorflow/estimator/pull/41",
     )
 }

@@ -9,8 +9,8 @@ FOUND = (
     "it earlier."
 )
 INSTEAD = (
-    "`BoostedTreesRegressor(..., n_trees=n)` with n high enough: its trees are a third bound, here `n_trees "
-    "* max_depth * n_batches_per_layer` steps."
+    "Set n_trees high enough in `BoostedTreesRegressor(..., n_trees=n)`: its trees are a third bound, here "
+    "`n_trees * max_depth * n_batches_per_layer` steps."
 )
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/48717"
 

@@ -7,8 +7,8 @@ from estimator_semantics.probe import Plan, synthetic
 CLAIM = "Without checkpoints nothing can be resumed: each call to train starts at step 0, max_steps or not."
 FOUND = "True. Two calls with max_steps=3 ran 3 steps each, both from step 0."
 INSTEAD = (
-    "`RunConfig(save_checkpoints_steps=1000)`: max_steps bounds several calls together only where "
-    "checkpoints are saved."
+    "Set `RunConfig(save_checkpoints_steps=1000)`: max_steps bounds several calls together only where checkpoints "
+    "are saved."
 )
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/RunConfig"
 

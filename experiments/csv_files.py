@@ -7,7 +7,7 @@ FOUND = (
     "False: without num_epochs, training on 10 examples in batches of 4 was still going on after 30 steps. "
     "With it the rule holds: one epoch was 3 steps and three were 8."
 )
-INSTEAD = "`make_csv_dataset(file_pattern, batch_size, num_epochs=1)`: say num_epochs, or give steps."
+INSTEAD = "Pass num_epochs, as in `make_csv_dataset(file_pattern, batch_size, num_epochs=1)`, or steps."
 SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/experimental/make_csv_dataset"
 
 _DATA = Plan(examples=10, batch_size=4, num_epochs=1, input="repeat, then batch")

@@ -10,7 +10,7 @@ FOUND = (
     "False: of a generator with nothing left, each further epoch is empty. repeat(3) gave 10 examples in "
     "batches of 4 once, 3 steps; repeat() did too, but before 1.7 it lost the ragged batch and gave 2."
 )
-INSTEAD = "`Dataset.from_generator(lambda: read(path), ...)`: each call makes a new generator."
+INSTEAD = "Call `Dataset.from_generator(lambda: read(path), ...)`: each call makes a new generator."
 SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/Dataset#from_generator"
 
 _THREE_EPOCHS = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False, input="repeat, then batch")

@@ -2,71 +2,86 @@
 
 import os
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "An early-stopping hook ends training at the step at which its condition becomes true."
 FOUND = (
-    "False: by default it asked after step 1 only, and all 20 steps ran though the condition was true from "
-    "step 5 on. Asked after each step it stopped training at step 5, since 2.0 at 5 or 6; every third step, "
-    "at 7, since 2.0 at 5 to 8."
+    "False: by default the hook asks after step 1 and then once a minute, so all 20 steps ran although the condition was true "
+    "from step 5 on. With run_every_steps=1, training stopped at step 5 or 6; with run_every_steps=3, at any step from 5 to 8. "
+    "TensorFlow does not order the hook's read of the global step and the step's increment, so chance decides."
 )
-INSTEAD = (
-    "`make_early_stopping_hook(estimator, should_stop, run_every_secs=None, run_every_steps=1)`; for an "
-    "exact end, max_steps."
-)
+INSTEAD = "Pass `run_every_secs=None, run_every_steps=1` to make_early_stopping_hook; for an exact end, use max_steps."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/40443"
 
 PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)
 
 # By default the hook asks after the first step and then once a minute: a run that is shorter is not stopped.
+#
+# A hook that always reads before the step, or always after it, sees each number once and asks at the same steps. One that reads
+# after step 4 and before step 5 sees 4 twice, and asks a step later: of each step, at 6 and not at 5. Of each third step it asks
+# at 1, 4 and 7. At the latest it asks at 8: reading after step 4, and before step 8, where it sees 7. At the earliest it asks at
+# 5: reading after step 1, and before step 5, where it sees 4.
 EXPECTED = {
     "asked_by_default": {">=1.10": [1]},
     "steps_by_default": {">=1.10": 20},
-    "steps_asked_each_step": {">=1.10,<2.0": 5, ">=2.0": {"from": 5, "to": 6}},
-    # Before 2.0 it was 7 in 75 runs of 75 on purpose, and 6 once on a busy machine: nothing orders the read there either.
-    "steps_asked_each_third_step": {">=1.10,<2.0": {"from": 6, "to": 7}, ">=2.0": {"from": 5, "to": 8}},
+    "steps_asked_each_step": {">=1.10": 5},
+    "steps_asked_each_step_read_after_it": {">=1.10": 5},
+    "steps_asked_each_step_at_the_latest": {">=1.10": 6},
+    "steps_asked_each_third_step": {">=1.10": 7},
+    "steps_asked_each_third_step_read_after_it": {">=1.10": 7},
+    "steps_asked_each_third_step_at_the_earliest": {">=1.10": 5},
+    "steps_asked_each_third_step_at_the_latest": {">=1.10": 8},
+    "steps_by_chance_other_than_these": {">=1.10": []},
 }
 
-CHANGES = {
-    "2.0": Change(
-        says="The hook saw the global step after the step. Since 2.0 the global step is a resource variable, which is read "
-        "before or after it is increased, so that the hook may take a step for the one before: it asks earlier or later.",
-        do="Do not rely on the exact step; give the step bound as max_steps.",
-        source="https://github.com/tensorflow/estimator/blob/v2.0.0/tensorflow_estimator/python/estimator/"
-        "early_stopping.py#L477",
-    ),
-}
+# Trainings in which nothing is done about the order.
+_BY_CHANCE = 5
 
 
 def run(tf, plan, watch):
     from estimator_semantics.probe.journal import Journal
+    from estimator_semantics.probe.reading import Reading
     from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
+    trainings = []
 
-    def train(name, **seconds_or_steps):
-        """Returns after how many steps the hook asked, and how many steps ran; stop is due after five."""
-        journal = Journal(os.path.join(watch.model_dir, name), plan.examples)
+    def train(after=None, **seconds_or_steps):
+        """Returns after how many steps the hook asked, and how many steps ran; stop is due after five.
+
+        ``after`` says of each step whether the hook reads the global step after it or before it; by default it is chance.
+        """
+        trainings.append(os.path.join(watch.model_dir, str(len(trainings))))
+        journal = Journal(trainings[-1] + ".journal", plan.examples)
         asked = []
 
         def should_stop():
             asked.append(len(journal.batches))
             return asked[-1] >= 5
 
-        model_dir = os.path.join(watch.model_dir, name + "-model")
-        estimator = regressor(model_dir)
+        estimator = regressor(trainings[-1])
         hook = tf.early_stopping.make_early_stopping_hook(estimator, should_stop, **seconds_or_steps)
-        estimator.train(journal.written(input_fn), hooks=[journal, hook])
+        estimator.train(journal.written(input_fn), hooks=[journal, Reading(lambda: hook, after) if after else hook])
         return asked, len(journal.batches)
 
-    asked, steps = train("default")
-    _, steps_each_step = train("each_step", run_every_secs=None, run_every_steps=1)
-    _, steps_each_third = train("each_third", run_every_secs=None, run_every_steps=3)
+    each_step = {"run_every_secs": None, "run_every_steps": 1}
+    each_third = {"run_every_secs": None, "run_every_steps": 3}
+    asked, steps = train()
     measured = {
         "asked_by_default": asked,
         "steps_by_default": steps,
-        "steps_asked_each_step": steps_each_step,
-        "steps_asked_each_third_step": steps_each_third,
+        "steps_asked_each_step": train(lambda step: False, **each_step)[1],
+        "steps_asked_each_step_read_after_it": train(lambda step: True, **each_step)[1],
+        "steps_asked_each_step_at_the_latest": train(lambda step: step <= 4, **each_step)[1],
+        "steps_asked_each_third_step": train(lambda step: False, **each_third)[1],
+        "steps_asked_each_third_step_read_after_it": train(lambda step: True, **each_third)[1],
+        "steps_asked_each_third_step_at_the_earliest": train(lambda step: step <= 1, **each_third)[1],
+        "steps_asked_each_third_step_at_the_latest": train(lambda step: step <= 4, **each_third)[1],
     }
+    by_chance = [train(**each_step)[1] for _ in range(_BY_CHANCE)]
+    others = set(by_chance).difference((5, 6))
+    by_chance = [train(**each_third)[1] for _ in range(_BY_CHANCE)]
+    others |= set(by_chance).difference((5, 6, 7, 8))
+    measured["steps_by_chance_other_than_these"] = sorted(others)
     return {"measured": measured, "counters": {}}

@@ -11,7 +11,7 @@ FOUND = (
     "with the same weights for the first 2 only."
 )
 INSTEAD = (
-    "`numpy_input_fn(..., num_epochs=3)` in one call; with one call for each epoch, count `num_epochs * "
+    "Call `numpy_input_fn(..., num_epochs=3)` in one call; with one call for each epoch, count `num_epochs * "
     "ceil(examples / batch_size)` steps."
 )
 SOURCE = "https://stackoverflow.com/questions/38340311"

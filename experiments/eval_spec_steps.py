@@ -4,7 +4,7 @@ from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "train_and_evaluate evaluates on all of the evaluation data."
 FOUND = "False: by default it evaluates on 100 batches at most. It used 100 of 103, and all of 7."
-INSTEAD = "`EvalSpec(input_fn, steps=None)`: evaluates until the data ends."
+INSTEAD = "Pass `EvalSpec(input_fn, steps=None)`, which evaluates until the data ends."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/EvalSpec"
 
 PLANS = {

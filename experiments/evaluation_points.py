@@ -11,7 +11,8 @@ FOUND = (
     "only 35. Since 1.10 throttle_secs=0 evaluates steps 10, 20, 30 and 35; before, it is refused."
 )
 INSTEAD = (
-    "`EvalSpec(input_fn, throttle_secs=0)` since 1.10; before, as many calls of `train` and `evaluate` as evaluations are wanted."
+    "Pass `EvalSpec(input_fn, throttle_secs=0)` since 1.10; until 1.9, call `train` and `evaluate` in turns, once "
+    "for each evaluation."
 )
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/17650"
 
@@ -28,7 +29,7 @@ CHANGES = {
         says="Up to 1.9 training was interrupted for an evaluation every throttle_secs, whatever was saved, and "
         "throttle_secs=0 was refused. Since 1.10 a checkpoint is evaluated when it is saved, unless the last evaluation "
         "is less than throttle_secs (600 by default) ago; the last one always is.",
-        do="RunConfig(save_checkpoints_steps=...) says how often, with EvalSpec(throttle_secs=0).",
+        do="Set how often to evaluate with RunConfig(save_checkpoints_steps=...), and pass EvalSpec(throttle_secs=0).",
         source="https://github.com/tensorflow/models/issues/5303",
         cause=causes.ONE_TRAIN,
     )
@@ -39,6 +40,7 @@ def run(tf, plan, watch):
     import os
     import time
 
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.evaluations import Evaluations
     from estimator_semantics.probe.regressor import regressor
 
@@ -56,7 +58,7 @@ def run(tf, plan, watch):
         except ValueError as error:
             if "throttle_secs" not in str(error):
                 raise
-            return "ValueError"
+            return refusal.name(error)
         return evaluations.global_steps
 
     begun = time.monotonic()

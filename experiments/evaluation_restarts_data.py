@@ -11,8 +11,8 @@ FOUND = (
     "once. Before, it began at the first example again: 20 were used twice and 20 never."
 )
 INSTEAD = (
-    "Before 1.10: `EvalSpec(input_fn, throttle_secs=86400)`, more than an epoch takes, or an input_fn that "
-    "shuffles all of the data."
+    "Use 1.10 or later; until 1.9, pass `EvalSpec(input_fn, throttle_secs=86400)`, more than an epoch takes, or "
+    "shuffle all of the data."
 )
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/19062"
 SLOW = "it lets throttle_secs go by"
@@ -25,7 +25,7 @@ CHANGES = {
     "1.10": Change(
         says="Up to 1.9 training began at the first example again after each evaluation: what throttle_secs did not "
         "suffice for was never seen. Since 1.10 it goes on.",
-        do="Up to 1.9: throttle_secs above the duration of an epoch, or shuffle all of the data.",
+        do="Until 1.9, set throttle_secs above the duration of an epoch, or shuffle all of the data.",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
         cause=causes.ONE_TRAIN,
     )

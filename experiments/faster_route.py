@@ -9,7 +9,7 @@ FOUND = (
     "False. With steps_per_run and numpy_input_fn of estimator_semantics.faster, training ended at the same step as "
     "with one step at a time, with the same weights to the bit, and with checkpoints and summaries of the same steps."
 )
-INSTEAD = "`estimator_semantics.faster.steps_per_run(estimator, 100)`, and its `numpy_input_fn`."
+INSTEAD = "Use `estimator_semantics.faster.steps_per_run(estimator, 100)`, and its `numpy_input_fn`."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/tpu/TPUConfig"
 
 _ENDLESS = Plan(examples=200, batch_size=4, num_epochs=None, shuffle=False)

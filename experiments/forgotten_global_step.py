@@ -8,8 +8,8 @@ FOUND = (
     "endless data was still going on after 100."
 )
 INSTEAD = (
-    "`optimizer.minimize(loss, global_step=tf.train.get_global_step())`; in TensorFlow 2 it is "
-    "`tf.compat.v1.train.get_global_step()`."
+    "Pass the global step: `optimizer.minimize(loss, global_step=tf.train.get_global_step())`; in TensorFlow 2 it "
+    "is `tf.compat.v1.train.get_global_step()`."
 )
 SOURCE = "https://github.com/google-research/bert/issues/1130"
 

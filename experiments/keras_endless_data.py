@@ -7,7 +7,7 @@ FOUND = (
     "True of Keras 2 and a Dataset that knows that it is endless. One that does not know, a generator, and anything "
     "in Keras 3 is trained on for ever: the first epoch never ends."
 )
-INSTEAD = "`steps_per_epoch`, always, with `repeat()`."
+INSTEAD = "Pass `steps_per_epoch` whenever you call `repeat()` without a number."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39277"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", num_epochs=None)
@@ -33,7 +33,7 @@ EXPECTED = {
 CHANGES = {
     "2.0": Change(
         says="A generator without steps_per_epoch was refused. Since 2.0 it is read until it ends.",
-        do="give steps_per_epoch with a generator that never ends",
+        do="Pass steps_per_epoch with a generator that never ends",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "keras>=3": Change(

@@ -8,7 +8,7 @@ FOUND = (
     "training, and Keras 3 goes on with empty epochs (to 3.6), or trains on the first two batches again in each "
     "further epoch (since 3.7)."
 )
-INSTEAD = "A generator that never ends, and `steps_per_epoch`; or a `Dataset`."
+INSTEAD = "Use a generator that never ends, with `steps_per_epoch`; or a `Dataset`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
 
 _PLAN = Plan(examples=10, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=3)
@@ -40,24 +40,24 @@ CHANGES = {
     "2.0": Change(
         says="A generator without steps_per_epoch was refused. Since 2.0 it is read until it ends, and then its first "
         "batch was trained on again in each further epoch.",
-        do="a generator that never ends, and steps_per_epoch",
+        do="Use a generator that never ends, and steps_per_epoch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/data_adapter.py",
     ),
     "2.1": Change(
         says="In 2.1 a second epoch of a generator that has ended raises ValueError: Empty training data.",
-        do="a generator that never ends, and steps_per_epoch",
+        do="Use a generator that never ends, and steps_per_epoch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.1.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "2.2": Change(
         says="Since 2.2 the training ends, with a warning, where a generator does; up to 2.1 that was an error.",
-        do="a generator that never ends, and steps_per_epoch",
+        do="Use a generator that never ends, and steps_per_epoch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py",
         cause=causes.KERAS_2_2,
     ),
     "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 the epochs after the end of a generator were empty. Since 3.7 each of them trains on "
         "the two batches that Keras had looked at before it began.",
-        do="a generator that never ends, and steps_per_epoch",
+        do="Use a generator that never ends, and steps_per_epoch.",
         source="https://github.com/keras-team/keras/pull/20412",
         cause=causes.KERAS_3_7,
     ),

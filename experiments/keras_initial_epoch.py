@@ -8,7 +8,7 @@ FOUND = (
     "initial_epoch=3 it trains two, and with initial_epoch=5 or 7 none; no error says so. epochs=0 trains nothing, and the Keras 2 "
     "beside TensorFlow 2.17 and later (tf-keras) refuses it."
 )
-INSTEAD = "`fit(initial_epoch=done, epochs=done + 5)` for five more epochs."
+INSTEAD = "Call `fit(initial_epoch=done, epochs=done + 5)` for five more epochs."
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
 
 _PLAN = Plan(examples=10, batch_size=4, shuffle=False, api="fit", input="arrays", epochs=5)
@@ -30,7 +30,7 @@ EXPECTED = {"Keras 2: epochs=0": {"raises": {">=2.17": "ValueError"}}}
 CHANGES = {
     "tf_keras>=2.17": Change(
         says="fit(epochs=0) trained nothing. The Keras 2 beside TensorFlow 2.17 and later (tf-keras) refuses it.",
-        do="call fit only where there are epochs to train",
+        do="Call fit only where there are epochs to train",
         source="https://github.com/keras-team/tf-keras/commit/c24bbfac7",
     )
 }

@@ -8,7 +8,7 @@ FOUND = (
     "notices the end of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 since "
     "2.11, and in Keras 3 up to 3.6 also where the size is known. A schedule of the learning rate counts along."
 )
-INSTEAD = "Count batches in a callback; and `repeat()` the data, so that it never runs out."
+INSTEAD = "Count batches in a callback, and `repeat()` the data, so that it never runs out."
 SOURCE = "https://keras.io/api/optimizers/"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=4)
@@ -41,18 +41,18 @@ CHANGES = {
     "keras>=3.16.dev0": Change(
         says="The nightly of Keras 3.16 asks whether there is more data before it trains, so that the end of data of unknown size is "
         "not counted any more.",
-        do="Nothing.",
+        do="Count batches in a callback: that number is the same on every release.",
         source="https://github.com/keras-team/keras/blob/master/keras/src/backend/tensorflow/trainer.py",
     ),
     "2.11": Change(
         says="An attempt to train that found no data was not counted. The optimizers of 2.11 count it in iterations.",
-        do="repeat() the data where something depends on optimizer.iterations",
+        do="Call repeat() on the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/blob/v2.11.0/keras/optimizers/optimizer_experimental/optimizer.py",
     ),
     "keras>=3,keras<3.7": Change(
         says="Since Keras 3.7 the end of data whose size is known is not noticed by an attempt to train, which was "
         "counted.",
-        do="repeat() the data where something depends on optimizer.iterations",
+        do="Call repeat() on the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     ),

@@ -8,7 +8,7 @@ FOUND = (
     "repetition, or no full batch. Keras 3 trains nothing in each epoch and returns, but refuses a generator that is "
     "empty; Keras 3.3 and 3.4 raise TypeError. In TensorFlow 2.0 fit on arrays without an example does not come to an end."
 )
-INSTEAD = "`if len(y): model.fit(x, y)`, or catch what `fit` raises where the data may be empty."
+INSTEAD = "Call fit only where there is a batch: `if len(y): model.fit(x, y)`; or catch what `fit` raises."
 SOURCE = "https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1319"
 
 _NONE = Plan(examples=0, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=2)
@@ -108,7 +108,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import fit_data
+    from estimator_semantics.probe import fit_data, refusal
     from estimator_semantics.probe.adapter import Absent
     from estimator_semantics.probe.fit_watch import FitWatch
 
@@ -121,7 +121,7 @@ def run(tf, plan, watch):
     try:
         watch.fit(**fit_data.training(plan))
     except Exception as error:  # by whatever it is, down to StopIteration
-        watch.raised = type(error).__name__
+        watch.raised = refusal.name(error)
     observed = watch.observe()
     kept = ("steps", "steps_by_epoch", "raises")
     measured = {name: value for name, value in observed["measured"].items() if name in kept}

@@ -8,7 +8,10 @@ FOUND = (
     "says, and a generator neither; no warning says so. The nightly of Keras 3.16 shuffles arrays once, into the same order in "
     "every epoch."
 )
-INSTEAD = "`dataset.shuffle(examples)`, which shuffles anew for each epoch; arrays with `fit(shuffle=True)`."
+INSTEAD = (
+    "Shuffle the Dataset: `dataset.shuffle(examples)` shuffles anew for each epoch; or pass arrays with "
+    "`fit(shuffle=True)`."
+)
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
 
 _PLAN = Plan(examples=40, batch_size=4, shuffle=True, api="fit", input="arrays", epochs=2)

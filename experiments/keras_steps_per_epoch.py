@@ -9,7 +9,7 @@ FOUND = (
     "steps_per_epoch equal to the size of the data, Keras 2 before 2.2 trained one epoch, and Keras 3 up to 3.6 "
     "trains nothing in every second epoch."
 )
-INSTEAD = "`fit(dataset.repeat(), steps_per_epoch=...)`: every epoch has its steps on every release."
+INSTEAD = "Call `fit(dataset.repeat(), steps_per_epoch=...)`: every epoch has its steps on every release."
 SOURCE = "https://github.com/keras-team/keras/pull/20396"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=4)
@@ -54,13 +54,13 @@ CHANGES = {
         says="Up to 1.15 each step of arrays with steps_per_epoch was one on all of the data: batch_size was ignored. "
         "Since 2.0 the arrays are cut into batches; in 2.0 and 2.1, more steps than they have, and an epoch without a "
         "step, are an error.",
-        do="give arrays without steps_per_epoch, or a Dataset that repeats",
+        do="Pass arrays without steps_per_epoch, or a Dataset that repeats",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "2.2": Change(
         says="With steps_per_epoch equal to the size of a Dataset only one epoch was trained. Since 2.2 the Dataset "
         "is begun anew for each; where data runs out, training ends with a warning instead of an error.",
-        do="leave out steps_per_epoch where it is the size of the data",
+        do="Leave out steps_per_epoch where it is the size of the data",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
         cause=causes.KERAS_2_2,
     ),
@@ -69,7 +69,7 @@ CHANGES = {
         "Keras noticed only then that the data had run out. Since Keras 3.7 it counts the batches of data whose size "
         "it knows. Of data of unknown size and of a generator every second epoch is still empty, or repeats its first "
         "two batches.",
-        do="leave out steps_per_epoch where it is the size of the data; otherwise repeat()",
+        do="Leave out steps_per_epoch where it is the size of the data; otherwise repeat()",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     ),

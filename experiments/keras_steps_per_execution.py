@@ -10,7 +10,7 @@ FOUND = (
     "where it does not know the size of the data, and raises where there is less data than the first execution takes, "
     "after it has trained on that; so do Keras 3.3 and 3.4."
 )
-INSTEAD = "A `steps_per_execution` that divides `steps_per_epoch`, and `repeat()`."
+INSTEAD = "Use a `steps_per_execution` that divides `steps_per_epoch`, and `repeat()`."
 SOURCE = "https://keras.io/api/models/model_training_apis/#compile-method"
 
 _PLAN = Plan(
@@ -45,20 +45,20 @@ EXPECTED = {
 CHANGES = {
     "2.4": Change(
         says="A first execution that was not full ended with UnboundLocalError in 2.3. Since 2.4 it is a ValueError.",
-        do="A `steps_per_execution` that the data has batches for, or repeat().",
+        do="Use a `steps_per_execution` that the data has batches for, or repeat().",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105",
     ),
     _OF_3_4: Change(
         says="In Keras 3.3 and 3.4 a first execution that is not full ends with TypeError, after the steps that there are "
         "batches for. Before and since it is an epoch like another.",
-        do="A `steps_per_execution` that the data has batches for, or repeat().",
+        do="Use a `steps_per_execution` that the data has batches for, or repeat().",
         source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321",
     ),
     "keras>=3,keras<3.7": Change(
         says="An execution that found too little data failed, and ended its epoch. Since Keras 3.7 it runs the steps "
         "that there are batches for; on data of unknown size the next epoch then finds nothing, and trains nothing. A "
         "generator that is exhausted gave nothing, and gives its first two batches again.",
-        do="repeat() the data, and give steps_per_epoch",
+        do="Call repeat() on the data, and pass steps_per_epoch.",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     ),
@@ -75,7 +75,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import fit_data, fit_watch
+    from estimator_semantics.probe import fit_data, fit_watch, refusal
 
     # A model of its own: where data runs out in a shortened execution, Keras 2 leaves the model's executions that short.
     fit_watch._made.clear()
@@ -83,5 +83,5 @@ def run(tf, plan, watch):
     try:
         watch.fit(**fit_data.training(plan))
     except (TypeError, UnboundLocalError) as error:
-        watch.raised = type(error).__name__
+        watch.raised = refusal.name(error)
     return watch.observe()

@@ -8,7 +8,7 @@ FOUND = (
     "goes on with the next epoch. A callback can tell: `stop_reason_callback` of estimator_semantics.stop_reason said which "
     "it was, and the steps of each epoch as they were counted here; before Keras 3.7 not those of an execution that the data ended."
 )
-INSTEAD = "`fit(dataset, callbacks=[stop_reason_callback()])`"
+INSTEAD = "Call `fit(dataset, callbacks=[stop_reason_callback()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
 
 _PLAN = Plan(examples=12, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=4)
@@ -58,7 +58,7 @@ CHANGES = {
     "keras>=3,keras<3.7": Change(
         says="An execution of several steps that found too little data failed, and callbacks did not hear of the steps that it had "
         "made. Since Keras 3.7 it ends with the data.",
-        do="give steps_per_epoch, and repeat() the data",
+        do="Pass steps_per_epoch, and call repeat() on the data.",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     ),

@@ -9,7 +9,7 @@ FOUND = (
     "validates once, and on nothing from the second epoch on; 1.15, 2.0 and 2.1 ended the training after the first "
     "epoch with a Dataset."
 )
-INSTEAD = "No `validation_steps`: each validation then sees all of the validation data."
+INSTEAD = "Leave out `validation_steps`: each validation then sees all of the validation data."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/25254"
 
 _PLAN = Plan(examples=4, batch_size=4, shuffle=False, api="fit", input="arrays", epochs=3)
@@ -63,7 +63,7 @@ EXPECTED = {
     "Keras 3: Dataset": _OF_KERAS_3,
 }
 
-_VALIDATE_WITH_ALL = "leave out validation_steps, so that each validation sees all of its data"
+_VALIDATE_WITH_ALL = "Leave out validation_steps, so that each validation sees all of its data"
 CHANGES = {
     "2.0": Change(
         says="Up to 1.15 each validation step on arrays was one on all of them. Since 2.0 they are cut into batches.",

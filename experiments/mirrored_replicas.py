@@ -9,7 +9,8 @@ FOUND = (
     "by the last replica (before 1.13 by any). From 2.0 to 2.3 the last step ran with an empty batch, whose loss is NaN, and raised."
 )
 INSTEAD = (
-    "`dataset.repeat()` and max_steps; or a number of batches that the replicas divide, `examples = n * batch_size * replicas`."
+    "Use `dataset.repeat()` and max_steps; or a number of batches that the replicas divide, `examples = n * "
+    "batch_size * replicas`."
 )
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/distribute/MirroredStrategy"
 SLOW = "trains in a process of its own"
@@ -29,7 +30,7 @@ PLANS = {
 # Where one replica has no data and the others have, from 2.0 to 2.3: its loss is the mean over no example.
 _NAN = {"raises": {">=2.0,<2.4": "NanLossDuringTrainingError"}, "global_step": {">=2.0,<2.4": 0}}
 
-# Before 1.13 each replica fetches its batches ahead and on its own; which one gets the last is chance:
+# Before 1.13 each replica fetches its batches ahead and on its own; which of the three gets the last is chance:
 # https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
 EXPECTED = {
     "five batches, two replicas": dict(
@@ -37,6 +38,7 @@ EXPECTED = {
     ),
     "six batches, the last one ragged, three replicas": {
         "examples_of_each_step": {">=1.8": [12, 10]},
+        "replicas_with_a_ragged_batch": {">=1.8": 1},
         "replica_with_the_ragged_batch": {"<1.13": {"from": 0, "to": 2}, ">=1.13": 2},
     },
     "two batches, three replicas": dict(_NAN, examples_of_each_step={">=1.8,<2.0": [], ">=2.0,<2.4": [8], ">=2.4": []}),
@@ -53,20 +55,20 @@ CHANGES = {
     "2.0": Change(
         says="Where the data ends in the middle of a step, the step ran since 2.0 with an empty batch for each replica that had none. "
         "The mean over no example is NaN, and training raises NanLossDuringTrainingError without saving what it had trained.",
-        do="`drop_remainder=True` and a number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
+        do="Use `drop_remainder=True` and a number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256",
     ),
     "2.4": Change(
         says="From 2.0 to 2.3 such a step ran with empty batches, and raised NanLossDuringTrainingError. Since 2.4 the iterator of an "
         "input_fn asks for whole steps only: training ends before it, and the batches that are left over are not used.",
-        do="A number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
+        do="Use a number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
     ),
 }
 
 
 def train(tf, folder, plan):
-    from estimator_semantics.probe import model
+    from estimator_semantics.probe import model, refusal
     from estimator_semantics.probe.replicas import Replicas
 
     def minimize(optimizer, loss):
@@ -88,7 +90,7 @@ def train(tf, folder, plan):
     try:
         estimator.train(input_fn, max_steps=plan.max_steps, hooks=[replicas])
     except tf.train.NanLossDuringTrainingError as error:
-        raised = type(error).__name__
+        raised = refusal.name(error)
     return {"steps": replicas.steps, "raised": raised}
 
 
@@ -110,6 +112,7 @@ def run(tf, plan, watch):
         measured["raises"] = answer["raised"]
     ragged = [replica for step in steps for replica, batch in enumerate(step) if 0 < len(batch) < plan.batch_size]
     if ragged:
+        measured["replicas_with_a_ragged_batch"] = len(ragged)
         measured["replica_with_the_ragged_batch"] = ragged[0]
     # Of the step whose loss was NaN nothing is saved.
     counters = {} if answer["raised"] else {"global step": measured["global_step"]}

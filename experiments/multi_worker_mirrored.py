@@ -9,7 +9,10 @@ FOUND = (
     "False: each worker calls input_fn and reads all of what it gives, and a step takes a batch of each. With data for 5 steps "
     "two workers made 5 steps together, each of 18 examples was used twice, and max_steps=3 was 3 steps for both."
 )
-INSTEAD = "`dataset.shard(input_context.num_input_pipelines, input_context.input_pipeline_id)` in input_fn."
+INSTEAD = (
+    "Shard the data in input_fn: `dataset.shard(input_context.num_input_pipelines, "
+    "input_context.input_pipeline_id)`."
+)
 SOURCE = "https://www.tensorflow.org/tutorials/distribute/multi_worker_with_estimator"
 SLOW = "trains in a cluster of processes, which does not end when one of them has less data"
 

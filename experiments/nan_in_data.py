@@ -75,7 +75,7 @@ CHANGES = {
 def run(tf, plan, watch):
     import numpy as np
 
-    from estimator_semantics.probe import checkpoints, model
+    from estimator_semantics.probe import checkpoints, model, refusal
     from estimator_semantics.probe.regressor import light
 
     x, y = synthetic.line(plan.examples)
@@ -95,7 +95,7 @@ def run(tf, plan, watch):
         try:
             estimator.train(input_fn)
         except tf.train.NanLossDuringTrainingError as error:
-            return "raises " + type(error).__name__
+            return "raises " + refusal.name(error)
         after = checkpoints.steps(estimator.model_dir)
         learned = not before or weights(estimator.model_dir, before[-1]) != weights(estimator.model_dir, after[-1])
         return "learns" if learned else "learns nothing"

@@ -7,7 +7,10 @@ FOUND = (
     "Depends on the release: true of numpy_input_fn and of a Dataset, but shuffle(...).repeat(0) raises InternalError in 1.13 "
     "and InvalidArgumentError since 1.14, where a batch does not come between the two."
 )
-INSTEAD = "`if num_epochs: estimator.train(input_fn)`, where a Dataset is shuffled and then repeated."
+INSTEAD = (
+    "Call train only where there is an epoch, `if num_epochs: estimator.train(input_fn)`, if you shuffle a Dataset "
+    "and then repeat it."
+)
 SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/Dataset#repeat"
 
 _NO_EPOCH = Plan(examples=10, batch_size=4, num_epochs=0, shuffle=False)
@@ -41,11 +44,11 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import inputs
+    from estimator_semantics.probe import inputs, refusal
     from estimator_semantics.probe.regressor import regressor
 
     try:
         regressor(watch.model_dir).train(watch.counted(inputs.input_fn(plan)), hooks=[watch])
     except tf.errors.OpError as error:
-        return {"measured": {"raises": type(error).__name__}, "counters": {}}
+        return {"measured": {"raises": refusal.name(error)}, "counters": {}}
     return watch.observe()

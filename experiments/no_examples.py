@@ -7,7 +7,10 @@ FOUND = (
     "True, but only of a Dataset, also with repeat(). numpy_input_fn raises ZeroDivisionError, with "
     "shuffle=True ValueError."
 )
-INSTEAD = "`if len(y): estimator.train(input_fn)`, where numpy_input_fn may get no examples."
+INSTEAD = (
+    "Call train only where there is an example, `if len(y): estimator.train(input_fn)`, if numpy_input_fn may get "
+    "none."
+)
 SOURCE = "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/inputs/queues/feeding_functions.py"
 
 _NONE = Plan(examples=0, batch_size=4, num_epochs=1, shuffle=False)
@@ -27,6 +30,7 @@ EXPECTED = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
@@ -41,5 +45,5 @@ def run(tf, plan, watch):
     try:
         estimator.train(watch.counted(input_fn), hooks=[watch])
     except (ValueError, ZeroDivisionError) as error:
-        return {"measured": {"raises": type(error).__name__}, "counters": {}}
+        return {"measured": {"raises": refusal.name(error)}, "counters": {}}
     return watch.observe()

@@ -7,7 +7,10 @@ FOUND = (
     "False: with batches of 10, drop_remainder and only 3 examples, batch().repeat() ended after 0 steps. "
     "repeat().batch() was still going on after 50."
 )
-INSTEAD = "`dataset.repeat().batch(batch_size, drop_remainder=True)`: here batches fill up across epochs."
+INSTEAD = (
+    "Repeat before you batch: with `dataset.repeat().batch(batch_size, drop_remainder=True)`, batches fill up "
+    "across epochs."
+)
 SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/Dataset#repeat"
 
 _ENDLESS = Plan(examples=3, batch_size=10, num_epochs=None, shuffle=False, drop_remainder=True)

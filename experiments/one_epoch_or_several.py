@@ -33,7 +33,7 @@ CHANGES = {
     "1.9": Change(
         says="A call to train saved its first checkpoint after its first step. Since 1.9 it saves it before, with the "
         "initial weights or those of the call before.",
-        do="expect model.ckpt-0 instead of model.ckpt-1",
+        do="Expect model.ckpt-0 instead of model.ckpt-1",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L433-L449",
         cause=causes.FIRST_CHECKPOINT,

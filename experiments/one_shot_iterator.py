@@ -14,6 +14,7 @@ EXPECTED = {"made_outside": {">=1.4": "ValueError"}}
 def run(tf, plan, watch):
     import os
 
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(plan.examples)
@@ -30,6 +31,6 @@ def run(tf, plan, watch):
         outside = input_fn()
     try:
         regressor(os.path.join(watch.model_dir, "second")).train(lambda: outside)
-    except ValueError:
-        observation["measured"]["made_outside"] = "ValueError"
+    except ValueError as error:
+        observation["measured"]["made_outside"] = refusal.name(error)
     return observation

@@ -12,7 +12,10 @@ FOUND = (
     "True, but on 2.12 and 2.13 with Python 3.11 DNNRegressor cannot be trained at all. On data for 6 steps each ran 6 with "
     "steps=9, and on endless data 3 with steps=3. BaselineRegressor was tried since 1.5."
 )
-INSTEAD = "On 2.12 and 2.13 with Python 3.11: an object instead of a name in `DNNRegressor(..., optimizer=...)`, or TensorFlow 2.14."
+INSTEAD = (
+    "Give `DNNRegressor(..., optimizer=...)` an object instead of a name on 2.12 and 2.13 with Python 3.11, or use "
+    "TensorFlow 2.14."
+)
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
 _SIX_BATCHES = Plan(examples=24, batch_size=4, num_epochs=1)
@@ -39,14 +42,14 @@ EXPECTED = {case: _EXPECTED for case in PLANS}
 _GETARGSPEC = "https://github.com/tensorflow/estimator/blob/v2.12.0/tensorflow_estimator/python/estimator/canned/optimizers.py#L90"
 CHANGES = {
     "1.5": Change(
-        says="BaselineRegressor is there since 1.5.",
-        do="Nothing.",
+        says="TensorFlow 1.4 has no tf.estimator.BaselineRegressor. TensorFlow has it since 1.5.",
+        do="Use BaselineRegressor with TensorFlow 1.5 or later.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.5.0/tensorflow/python/estimator/estimator_lib.py",
     ),
     _BROKEN: Change(
         says="On 2.12 and 2.13 with Python 3.11 DNNRegressor fails: tensorflow-estimator up to 2.13 calls inspect.getargspec, which "
         "Python 3.11 does not have, for an optimizer that is given by name, as DNNRegressor's is by default.",
-        do="Give DNNRegressor an optimizer object instead of a name, or take Python 3.10, or TensorFlow 2.14.",
+        do="Give DNNRegressor an optimizer object instead of a name, or use Python 3.10, or TensorFlow 2.14.",
         source=_GETARGSPEC,
     ),
 }
@@ -60,6 +63,7 @@ ESTIMATORS = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.adapter import Absent
     from estimator_semantics.probe.regressor import light
     from estimator_semantics.probe.watch import Watch
@@ -81,7 +85,7 @@ def run(tf, plan, watch):
         try:
             estimator.train(of_this.counted(input_fn), steps=plan.steps, hooks=[of_this])
         except AttributeError as error:
-            fails.append("{}: {}".format(name, type(error).__name__))
+            fails.append("{}: {}".format(name, refusal.name(error)))
             continue
         observation = of_this.observe()
         trained.append(name)

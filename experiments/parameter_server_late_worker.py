@@ -7,7 +7,10 @@ FOUND = (
     "Depends: with max_steps=10 it found the checkpoint of step 10 and made no step. With steps=10 it counted from there and made "
     "10 more, which no checkpoint holds; before 1.10 it waited for ever for the chief, which was gone."
 )
-INSTEAD = "`max_steps`; before 1.10 also `session_config=tf.ConfigProto(device_filters=['/job:ps', '/job:worker/task:0'])`."
+INSTEAD = (
+    "Use `max_steps`; until 1.9 also `session_config=tf.ConfigProto(device_filters=['/job:ps', "
+    "'/job:worker/task:0'])`."
+)
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/Estimator#train"
 SLOW = "trains in a cluster of processes, one of which never ends on some releases"
 
@@ -41,7 +44,7 @@ CHANGES = {
         says="Up to 1.9 a session was opened only when every process of the cluster answered, other workers and the chief "
         "included: a worker that came when the chief was gone waited for ever. Since 1.10 each worker has device_filters by "
         "default, and needs the parameter servers alone.",
-        do="Up to 1.9 give RunConfig a session_config with device_filters of your own.",
+        do="Until 1.9, give RunConfig a session_config with device_filters of your own.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.10.0/tensorflow/python/estimator/run_config.py#L504",
     )
 }

@@ -11,8 +11,8 @@ FOUND = (
     "2.2, and fails since."
 )
 INSTEAD = (
-    "`train(input_fn, hooks=[tf.data.experimental.CheckpointInputPipelineHook(estimator)])`, with a new hook "
-    "for each call to train."
+    "Pass a new hook to each call: `train(input_fn, "
+    "hooks=[tf.data.experimental.CheckpointInputPipelineHook(estimator)])`."
 )
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/24408"
 
@@ -39,6 +39,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.journal import Journal
     from estimator_semantics.probe.regressor import regressor
 
@@ -60,6 +61,6 @@ def run(tf, plan, watch):
                 hooks = [] if name == "without_the_hook" else [one or Hook(estimator)]
                 estimator.train(journal.written(input_fn), steps=plan.steps, hooks=[journal] + hooks)
             measured[name] = "starts at example {}".format(order.index(journal.batches[plan.steps][0]))
-        except tf.errors.NotFoundError:
-            measured[name] = "raises NotFoundError after {} steps".format(len(journal.batches))
+        except tf.errors.NotFoundError as error:
+            measured[name] = "raises {} after {} steps".format(refusal.name(error), len(journal.batches))
     return {"measured": measured, "counters": {}}

@@ -28,7 +28,7 @@ CHANGES = {
     "1.13": Change(
         says="shuffle(reshuffle_each_iteration=False).repeat() gave all epochs in the same order. 1.13 fuses the two by "
         "default, forgets the argument, and shuffles anew for each epoch.",
-        do="options.experimental_optimization.shuffle_and_repeat_fusion = False, or expect a new order in each epoch",
+        do="Set options.experimental_optimization.shuffle_and_repeat_fusion = False, or expect a new order in each epoch",
         source="https://github.com/tensorflow/tensorflow/blob/v1.13.2/tensorflow/python/data/experimental/ops/"
         "optimization_options.py#L120-L127",
         cause=causes.SHUFFLE_AND_REPEAT,
@@ -36,7 +36,7 @@ CHANGES = {
     "1.14": Change(
         says="1.13 shuffled anew for each epoch in spite of reshuffle_each_iteration=False. Since 1.14 shuffle and repeat "
         "are not fused in this case, and all epochs have the same order.",
-        do="leave reshuffle_each_iteration out where each epoch is to have an order of its own",
+        do="Leave reshuffle_each_iteration out where each epoch is to have an order of its own",
         source="https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/core/grappler/optimizers/data/"
         "shuffle_and_repeat_fusion.cc",
         cause=causes.SHUFFLE_AND_REPEAT,

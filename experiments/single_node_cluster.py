@@ -8,7 +8,7 @@ FOUND = (
     "evaluator. Before 1.10 training also ended with the data, after 10 steps, where without TF_CONFIG it went on to "
     "max_steps=25."
 )
-INSTEAD = "No TF_CONFIG for a single process, or `Estimator.evaluate` after it."
+INSTEAD = "Leave out TF_CONFIG for a single process, or call `Estimator.evaluate` after it."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in processes of their own"
 

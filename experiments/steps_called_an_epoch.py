@@ -11,7 +11,7 @@ FOUND = (
     "1.10, and began at example 0 again before. With train and evaluate in turn, it is example 0 on every "
     "release."
 )
-INSTEAD = "`train_and_evaluate` since 1.10; in a loop of train and evaluate, shuffle all of the data."
+INSTEAD = "Use `train_and_evaluate` since 1.10; in a loop of train and evaluate, shuffle all of the data."
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
 PLANS = {
@@ -37,7 +37,7 @@ CHANGES = {
     "1.10": Change(
         says="train_and_evaluate called train anew after each evaluation, so that training began at the first example "
         "again. Since 1.10 it calls train once and evaluates beside it: training goes on in the data.",
-        do="before 1.10, and in a loop of train and evaluate always: shuffle, or let input_fn skip what was used",
+        do="Until 1.9, and always in a loop of train and evaluate, shuffle, or have input_fn skip what was used.",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
         cause=causes.ONE_TRAIN,
     )

@@ -8,7 +8,7 @@ FOUND = (
     "reached before the call. A hook can tell: `StopReasonHook` of estimator_semantics.stop_reason named the bound each "
     "time, and the same numbers of steps and examples as the counters here."
 )
-INSTEAD = "`train(input_fn, hooks=[StopReasonHook()])`"
+INSTEAD = "Call `train(input_fn, hooks=[StopReasonHook()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/23477"
 
 _ENDLESS = Plan(examples=10, batch_size=4, num_epochs=None, shuffle=False)

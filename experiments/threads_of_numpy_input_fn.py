@@ -8,7 +8,7 @@ FOUND = (
     "two threads instead of 3, and two epochs of them 15 with three threads instead of 5; steps=4 still ran "
     "4."
 )
-INSTEAD = "`numpy_input_fn(..., num_threads=1)`; with more, count `num_epochs * num_threads` epochs."
+INSTEAD = "Pass `numpy_input_fn(..., num_threads=1)`; with more threads, count `num_epochs * num_threads` epochs."
 SOURCE = "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/inputs/queues/feeding_functions.py#L423-L428"
 
 _ONE_EPOCH = Plan(examples=10, batch_size=4, num_epochs=1)

@@ -29,7 +29,7 @@ CHANGES = {
     "1.9": Change(
         says="Up to 1.8 train_and_evaluate returned nothing. Since 1.9 it returns the metrics of the last evaluation, and "
         "what was exported.",
-        do="Up to 1.8: call Estimator.evaluate.",
+        do="Until 1.8, call Estimator.evaluate.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/training.py#L447",
     ),
     "1.10": Change(

@@ -8,7 +8,7 @@ FOUND = (
     "max_steps there was no end within 50. Since 1.10 training ends with the data, after 10 steps in both "
     "cases. Of data without an example it raised RuntimeError before 1.10."
 )
-INSTEAD = "`TrainSpec(input_fn, max_steps=25)`, and `num_epochs=None` in input_fn: 25 steps on every release."
+INSTEAD = "Pass `TrainSpec(input_fn, max_steps=25)`, and `num_epochs=None` in input_fn: 25 steps on every release."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/21748"
 
 _FINITE = Plan(examples=40, batch_size=4, num_epochs=1, max_steps=25, shuffle=False, api="train_and_evaluate")
@@ -39,6 +39,7 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
+    from estimator_semantics.probe import refusal
     from estimator_semantics.probe.guard import Guard, NeverEnds
     from estimator_semantics.probe.regressor import regressor
 
@@ -57,7 +58,7 @@ def run(tf, plan, watch):
         if "no new checkpoint" not in str(error):
             raise
         observation = watch.observe()
-        observation["measured"]["raises"] = "RuntimeError"
+        observation["measured"]["raises"] = refusal.name(error)
     else:
         observation = watch.observe()
     # Each call of input_fn ends with a ragged batch of its own, which this counter does not know.

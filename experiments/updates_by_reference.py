@@ -18,8 +18,7 @@ QUICK = Plan(examples=41, batch_size=4, num_epochs=2, shuffle=False)
 
 EXPECTED = {
     "agreeing_counts": {">=1.3": 1},
-    "difference": {">=1.3": {"from": 0.0, "to": 1e-5}},
-    "difference_one_update_off": {">=1.3": {"from": 1e-4, "to": 2.0}},
+    "agreeing_counts_at_ten_times_the_tolerance": {">=1.3": 1},
 }
 
 # Single precision has 24 bits; what differs is the order in which the examples of a batch are added.
@@ -45,6 +44,7 @@ def run(tf, plan, watch):
     best = int(differences.argmin())
     observation["counters"]["weights"] = best if agreeing == [best] else None
     observation["measured"]["agreeing_counts"] = len(agreeing)
-    observation["measured"]["difference"] = float(differences[best])
-    observation["measured"]["difference_one_update_off"] = float(differences[max(best - 1, 0) : best + 2 : 2].min())
+    # One update more or less is too far off to be taken for it.
+    agreeing_at_ten_times = int((differences <= 10 * _TOLERANCE).sum())
+    observation["measured"]["agreeing_counts_at_ten_times_the_tolerance"] = agreeing_at_ten_times
     return observation

@@ -113,6 +113,29 @@ def request_to_stop_ignored(patch):
     patch.setattr(training("session_run_hook").SessionRunContext, "request_stop", lambda context: None)
 
 
+@mutant
+def early_stopping_one_step_late(patch):
+    def after_run(original, self, run_context, run_values):
+        if hasattr(self, "requested"):
+            run_context.request_stop()
+            return
+        later = training("session_run_hook").SessionRunContext(run_context.original_args, run_context.session)
+        original(self, later, run_values)
+        if later.stop_requested:
+            self.requested = True
+
+    wrap(patch, estimator("early_stopping")._StopOnPredicateHook, "after_run", after_run)
+
+
+@mutant
+def summaries_one_step_late(patch):
+    def after_run(original, self, run_context, run_values):
+        original(self, run_context, run_values)
+        self._next_step -= 1
+
+    wrap(patch, training("basic_session_run_hooks").SummarySaverHook, "after_run", after_run)
+
+
 # The data of numpy_input_fn
 
 

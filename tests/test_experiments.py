@@ -1,5 +1,6 @@
 """The experiments on the TensorFlow of this environment: training stops at the lower of the two bounds."""
 
+import re
 import shutil
 
 import msgspec
@@ -143,3 +144,19 @@ def test_a_broken_experiment_says_what_is_wrong(tmp_path, source, complaint):
     with pytest.raises(experiment.InvalidExperiment, match=complaint) as caught:
         experiment.load(str(tmp_path), "broken")
     assert "broken" in str(caught.value)
+
+
+# The first word of advice, after the releases that it is for.
+ADVICE = set(
+    "Call Check Count Do Drop Expect Give Handle Leave Look Make Pass Remove Repeat Set Shard Shuffle To Unset Use".split()
+)
+
+
+@pytest.mark.parametrize("name", experiments.known())
+def test_advice_is_something_to_do(name):
+    found = experiments.specifications(name)[0]
+    for text in [found.instead, *(change.do for change in found.changes.values())]:
+        if text:
+            first = re.sub(r"^(Until|After) [^,]+, (and always [^,]+, )?", "", text).split()[0]
+            assert first[0].upper() + first[1:].rstrip(",") in ADVICE, f"{name}: {text}"
+            assert text[0].isupper() and not text.startswith("Nothing"), f"{name}: {text}"

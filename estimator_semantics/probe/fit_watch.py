@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Tuple
 import numpy as np
 
 from estimator_semantics.law.plan import Plan
+from estimator_semantics.probe import refusal
 from estimator_semantics.probe.adapter import Absent, tf
 from estimator_semantics.probe.fit_data import VALIDATION
 
@@ -52,7 +53,7 @@ class FitWatch:
             self.model.fit(**arguments)
         except (AttributeError, ValueError) as error:
             # What fit refuses is a ValueError; Keras 3.3 fails over a validation on nothing with the other.
-            self.raised = type(error).__name__
+            self.raised = refusal.name(error)
 
     @property
     def batches(self) -> List[List[int]]:
