@@ -26,6 +26,11 @@ def cache() -> Path:
     return Path(base) / "estimator-semantics" / "environments"
 
 
+def is_built(python: Path) -> bool:
+    """Says whether an interpreter belongs to an environment that was built here, and not to one of the user's."""
+    return cache() in python.parents
+
+
 def path_of(release: Release, python: str) -> Path:
     """Returns the folder of the environment of a release.
 

@@ -16,6 +16,7 @@ class Environment(Event, frozen=True):
 
     versions: Versions
     machine: Machine
+    variables: dict[str, str] = {}
 
 
 class Unusable(Event, frozen=True):

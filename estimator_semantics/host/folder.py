@@ -122,4 +122,8 @@ def _still_holds(result: Result) -> bool:
 
 
 def _comparable(earlier: Header, now: Header) -> bool:
-    return (earlier.versions, earlier.machine, earlier.bridge) == (now.versions, now.machine, now.bridge)
+    return _environment(earlier) == _environment(now)
+
+
+def _environment(header: Header) -> tuple[object, ...]:
+    return header.versions, header.machine, header.bridge, header.variables

@@ -1,5 +1,6 @@
 """The border: a probe runs in a process of its own, and nothing that happens to it happens to the host."""
 
+import fnmatch
 import json
 import os
 import queue
@@ -14,7 +15,7 @@ from typing import IO, Any
 
 from estimator_semantics.host import environments, events, experiments
 from estimator_semantics.host.errors import ProbeLost, Unusable
-from estimator_semantics.probe.environment import VARIABLES
+from estimator_semantics.probe import variables
 
 START = experiments.PACKAGE / "probe" / "start.py"
 LONGEST_LINE = 1 << 20
@@ -22,12 +23,30 @@ DESCRIBE_SECONDS = 120.0
 # A process that has closed its output gets so long to end.
 END_SECONDS = 5.0
 
+# What a probe in an environment of ours gets of the variables of this process: what an interpreter needs to start, and nothing
+# that a result depends on. It needs no network, so proxies are left out: they would only come between the nodes of a cluster.
+PASSED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LANGUAGE", "LC_*", "USER", "LOGNAME", "PYTHONPYCACHEPREFIX")
+# What a probe in an environment of the user's does not get. All else is part of what they train with: a cap on epochs stops their
+# training just as it stops ours, and to say so is what the experiments are for. With TF_CONFIG, however, each of them would join
+# the cluster that it names: it would wait for nodes, or train on the parameter servers of a training that is under way.
+WITHHELD = ("TF_CONFIG",)
+
 Case = tuple[str, str]
 
 
-def scrubbed() -> dict[str, str]:
-    """Returns the environment variables that a probe does not get to see, because they can cap a training."""
-    return {name: os.environ[name] for name in VARIABLES if name in os.environ}
+def scrubbed(python: Path) -> dict[str, str]:
+    """Returns the environment variables that can change a result and that a probe does not get to see.
+
+    Args:
+        python: interpreter of the environment.
+    """
+    return {name: value for name, value in variables.of_environment().items() if not _is_passed(name, python)}
+
+
+def _is_passed(name: str, python: Path) -> bool:
+    if environments.is_built(python):
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in PASSED)
+    return name not in WITHHELD
 
 
 class Probe:
@@ -115,16 +134,15 @@ class Probe:
         return self._process.stdin
 
     def _environment(self) -> dict[str, str]:
-        environment = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-        if environment.get("PYTHONDONTWRITEBYTECODE"):
+        environment = {name: value for name, value in os.environ.items() if _is_passed(name, self._python)}
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
             # To compile all modules of TensorFlow takes twice as long as to import them. Where nothing is to be written
-            # beside them, the probe keeps their bytecode in a folder of ours (see probe/start.py).
+            # beside them, the probe keeps their bytecode in a folder of ours (see probe/start.py). An environment of ours is
+            # not told that nothing is to be written: before Python 3.8 there is no other place for bytecode.
             environment.setdefault("PYTHONPYCACHEPREFIX", str(environments.cache().with_name("bytecode")))
-        if environments.cache() in self._python.parents:
-            # An environment of ours holds all it needs; what other interpreters are lent is not for it. That nothing is to
-            # be written there is not for it either: before Python 3.8 there is no other place for bytecode.
-            for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
-                environment.pop(name, None)
+        if environments.is_built(self._python):
+            # Keras reads, and writes, its settings there.
+            environment["HOME"] = self._scratch
         environment["TMPDIR"] = self._scratch
         return environment
 

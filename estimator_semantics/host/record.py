@@ -57,8 +57,10 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
         bridge: revision of the bridge, where tf.estimator was had through it.
         versions: the environment.
         machine: what it ran on.
-        scrubbed: environment variables that can cap a training, with the values they had; the probe did not see them.
+        scrubbed: environment variables that can change a result, with the values they had; the probe did not see them.
         started: date and time of the start, UTC.
+        variables: those that the probe did see, and settings of Keras as ``"keras.json floatx"``; none in an environment that
+            this project built. See `estimator_semantics.probe.variables`.
     """
 
     format: int
@@ -69,6 +71,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     machine: Machine
     scrubbed: dict[str, str]
     started: str
+    variables: dict[str, str] = {}
 
 
 class Counts(msgspec.Struct, frozen=True):

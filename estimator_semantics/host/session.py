@@ -116,8 +116,9 @@ def begin(
         bridge=experiments.revision_of_bridge() if environment.versions.estimator == "bridged" else None,
         versions=environment.versions,
         machine=environment.machine,
-        scrubbed=process.scrubbed(),
+        scrubbed=process.scrubbed(python),
         started=now(),
+        variables=environment.variables,
     )
     earlier = folder.earlier(header, keras)
     if earlier.record is None:

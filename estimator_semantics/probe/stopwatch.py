@@ -11,7 +11,7 @@ import time
 from typing import Any, Callable, Dict
 
 from estimator_semantics.law.plan import Plan
-from estimator_semantics.probe import environment
+from estimator_semantics.probe import environment, variables
 from estimator_semantics.probe.channel import claim_stdout
 from estimator_semantics.probe.experiment import ONLY, load
 
@@ -87,7 +87,8 @@ def main() -> int:
     except Exception as error:  # a broken installation raises anything at all
         channel.send("unusable", why="{}: {}".format(type(error).__name__, error))
         return 3
-    channel.send("environment", versions=environment.versions(), machine=environment.machine())
+    versions = environment.versions()
+    channel.send("environment", versions=versions, machine=environment.machine(), variables=variables.found())
     for line in iter(sys.stdin.buffer.readline, b""):
         request = json.loads(line.decode("utf-8"))
         try:
