@@ -46,6 +46,8 @@ json.dump(dict(os.environ, found=variables.found()), open(sys.argv[0] + ".seen",
 @pytest.fixture
 def hostile(tmp_path, monkeypatch):
     """A shell with variables and settings of Keras that change what is measured."""
+    for name in variables.of_environment():
+        monkeypatch.delenv(name)
     home = tmp_path / "home"
     (home / ".keras").mkdir(parents=True)
     (home / ".keras" / "keras.json").write_text(json.dumps(SETTINGS))

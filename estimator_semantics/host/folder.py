@@ -32,13 +32,15 @@ class Folder:
 
     Args:
         path: the folder; it is made if it is not there.
+        is_kept: whether it is still there when the command has ended.
 
     Raises:
         NotWritable: it cannot be made, or nothing can be written there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_kept: bool = True) -> None:
         self.path = path
+        self.is_kept = is_kept
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._lock = (path / ".lock").open("w")

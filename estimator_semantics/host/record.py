@@ -7,11 +7,12 @@ closes the record. A file without its closing line was cut off: what it holds wa
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from estimator_semantics.host.errors import InvalidRecord
 from estimator_semantics.law.release import minor
@@ -37,7 +38,24 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pandas: str | None = None
 
     def __post_init__(self) -> None:
-        Version(self.tensorflow), minor(self.tensorflow)
+        for name in VERSIONED:
+            if (version := getattr(self, name)) is not None:
+                _check(version, name, python=name == "python")
+        # The law asks for the minor of these.
+        for name in ("tensorflow", "keras", "tf_keras"):
+            if (version := getattr(self, name)) is not None:
+                minor(version, name)
+
+
+# The fields that hold a version.
+VERSIONED = tuple(name for name in Versions.__struct_fields__ if name != "estimator")
+
+
+def _check(version: str, name: str, *, python: bool = False) -> None:
+    try:
+        Version(version.rstrip("+") if python else version)  # a Python that was built from a checkout is 3.14.0a1+
+    except InvalidVersion:
+        raise ValueError(f"{name} {version!r} is not a version") from None
 
 
 class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +90,10 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     scrubbed: dict[str, str]
     started: str
     variables: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        _check(self.project, "project")
+        datetime.fromisoformat(self.started)
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -140,6 +162,9 @@ class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     results: int
     digest: str
     finished: str
+
+    def __post_init__(self) -> None:
+        datetime.fromisoformat(self.finished)
 
 
 class Record(msgspec.Struct, frozen=True):

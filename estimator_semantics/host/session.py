@@ -82,7 +82,7 @@ class Session:
         except OSError as error:
             raise NotWritable(self.folder.path, error.strerror or str(error)) from None
         log = self.folder.log(self.header.versions.tensorflow, self.keras)
-        measure(self.python, self.left, log, jobs, writer.add, listener, stop)
+        measure(self.python, self.left, log, jobs, writer.add, listener, stop, is_kept=self.folder.is_kept)
         # In one order, whatever was measured first, so that two records can be compared line by line.
         measured = record.read(self.path, whole=False).results
         Writer(self.path, self.header, sorted(measured, key=lambda result: result.case)).close(now())

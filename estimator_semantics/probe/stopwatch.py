@@ -81,6 +81,7 @@ def main() -> int:
         The exit status: 3 when there is no TensorFlow here, 0 when there are no more requests.
     """
     channel = claim_stdout()
+    set_outside = variables.found()
     folder = json.loads(sys.stdin.buffer.readline().decode("utf-8"))["experiments"]
     try:
         from estimator_semantics.probe.adapter import tf
@@ -88,7 +89,7 @@ def main() -> int:
         channel.send("unusable", why="{}: {}".format(type(error).__name__, error))
         return 3
     versions = environment.versions()
-    channel.send("environment", versions=versions, machine=environment.machine(), variables=variables.found())
+    channel.send("environment", versions=versions, machine=environment.machine(), variables=set_outside)
     for line in iter(sys.stdin.buffer.readline, b""):
         request = json.loads(line.decode("utf-8"))
         try:
