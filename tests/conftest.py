@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import browser
-from estimator_semantics.probe import environment
+from estimator_semantics.probe import environment, variables
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -37,9 +37,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure() -> None:
-    """Takes away what would cap or distribute a training, as the host does for its probes."""
-    for name in environment.VARIABLES:
-        os.environ.pop(name, None)
+    """Takes away what can change a result, as the host does for the probes in its environments."""
+    for name in variables.of_environment():
+        # The interpreter's own are read when it starts.
+        if not name.startswith("PYTHON"):
+            os.environ.pop(name)
 
 
 @pytest.fixture(scope="session")

@@ -116,3 +116,17 @@ def test_a_version_that_does_not_exist(small):
     assert "\n" not in str(caught.value)
     with pytest.raises(NotResolved):
         environments.build(release)
+
+
+@pytest.mark.parametrize(
+    ("minors", "bound"),
+    [
+        (("1.15", "2.0", "2.1", "2.2"), "numpy<1.19"),
+        (("1.15", "2.0", "2.1"), "h5py<3"),
+        (("2.13", "2.14"), "numpy<2"),
+    ],
+)
+def test_first_patches_are_bounded_where_only_later_ones_bound_themselves(minors, bound):
+    for minor in minors:
+        release = catalogue.find(f"{minor}.0")
+        assert release.version != release.like and bound in release.pins

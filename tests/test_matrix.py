@@ -55,7 +55,7 @@ def test_what_goes_wrong_with_one_release_costs_that_one_alone(measured, tmp_pat
     answers = measured(
         {
             "1.9.0": SOUND,
-            "1.10.1": NotResolved("1.10.1", "no wheel"),
+            "1.10.1": NotResolved("1.10.1", "1.10.1", "no wheel"),
             "1.15.5": "os._exit(1)\n",
             "2.4.4": "say('unusable', why='ImportError: broken')\n",
             "2.15.1": SOUND,
@@ -192,7 +192,8 @@ def test_another_record_that_is_there_already_is_kept(tmp_path):
 
 def test_a_fault_of_ours_costs_one_release(measured):
     answers = measured({"1.9.0": ValueError("a fault"), "1.10.1": SOUND})
-    assert answers["1.9.0"].reason == "ValueError: a fault; please report it"
+    assert answers["1.9.0"].reason.startswith("1.9.0: internal error: ValueError: a fault; please report it")
+    assert answers["1.9.0"].status == 70
     assert answers["1.10.1"].record is not None
 
 

@@ -3,19 +3,23 @@
 The probes here are real processes that do what a broken TensorFlow does. Needs no TensorFlow.
 """
 
+import ast
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from estimator_semantics.host import measure as measuring
-from estimator_semantics.host import process
-from estimator_semantics.host.errors import ProbeLost, Unusable
+from estimator_semantics.host import patience, process
+from estimator_semantics.host.errors import OldPython, ProbeLost, Unusable
 from estimator_semantics.host.measure import measure, spread
 from estimator_semantics.host.process import describe
 from probes import NAMES, SOUND, write_probe
@@ -154,6 +158,93 @@ def test_a_broken_tensorflow_is_said_in_one_line(probe):
     with pytest.raises(Unusable, match="numpy.core.multiarray failed to import") as caught:
         probe("say('unusable', why='ImportError: numpy.core.multiarray failed to import')\n")
     assert "\n" not in str(caught.value)
+
+
+def test_an_environment_that_no_record_can_hold_is_said_in_one_line(tmp_path):
+    path = write_probe(tmp_path, "time.sleep(600)\n")
+    path.write_text(path.read_text().replace("'numpy': None", "'numpy': 'nightly'"))
+    with pytest.raises(Unusable, match="numpy 'nightly' is not a version") as caught:
+        describe(path)
+    assert "\n" not in str(caught.value) and caught.value.status == 3
+
+
+@pytest.mark.parametrize("version", ["2.7.18", "3.5.10"])
+def test_a_python_that_is_too_old_says_so(tmp_path, version):
+    """Start the probe where ``sys`` says that it is such a Python."""
+    path = tmp_path / "python"
+    old = f"({version.replace('.', ', ')}, 'final', 0)"
+    start = f"import sys; sys.version_info = {old}; path = sys.argv.pop(1); exec(compile(open(path).read(), path, 'exec'))"
+    path.write_text(f"#!/bin/sh\nexec {sys.executable} -c \"{start}\" \"$@\"\n")
+    path.chmod(0o755)
+    with pytest.raises(OldPython, match=f"Python {version}, and experiments need 3.6 or later"):
+        describe(path)
+
+
+def test_what_says_that_a_python_is_too_old_has_the_syntax_of_all():
+    """On a real Python 2, where there is one; what it does not have is looked for in any case."""
+    source = process.START.read_text()
+    assert source.isascii(), "Python 2 wants a coding to be declared"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.returns is None and not any(argument.annotation for argument in node.args.args), node.name
+        assert not isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.Nonlocal)
+    versions = Path.home() / ".pyenv" / "versions"
+    for python in [*versions.glob("2.7.*/bin/python"), *map(Path, filter(None, [shutil.which("python2.7")]))]:
+        if subprocess.run([python, "-c", "0"], capture_output=True).returncode == 0:  # a shim may be there for nothing
+            with pytest.raises(OldPython):
+                describe(python)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_end_of_what_a_lost_probe_printed_is_said(tmp_path, is_kept):
+    lost, noisy = NAMES[:2]
+    behaviour = (
+        "name = request['cases'][0][0]\nbegin(name)\n"
+        f"if name == '{noisy}':\n    sys.stderr.write('of another process\\n' * 1000)\n    answer(name)\n    say('done')\n    sys.exit()\n"
+        "sys.stderr.write('x' * 10000 + '\\nearly\\n\\n\\x1b[31mFatal:\\tno such\\x00 flag\\n  at line 7\\nAborted')\n"
+        "sys.stderr.flush()\nos.abort()\n"
+    )
+    results = {}
+    measuring._Measuring(
+        write_probe(tmp_path, behaviour), tmp_path / "log", lambda result: results.update({result.experiment: result}), Ears(),
+        is_kept=is_kept,
+    ).run([((lost, "quick"),), ((noisy, "quick"),)], threading.Event())  # fmt: skip
+    why = results[lost].why
+    assert why.startswith("the process was ended by SIGABRT; it printed last: [31mFatal: no such flag / at line 7 / Aborted")
+    assert why.endswith(" (the rest is in log)") == is_kept
+    assert "another process" not in why
+    log = (tmp_path / "log").read_bytes()
+    assert b"early" in log and log.count(b"of another process") == 1000
+
+
+def test_what_a_lost_probe_printed_is_bounded(probe):
+    results = probe("begin(request['cases'][0][0])\nsys.stderr.write('\\n'.join(500 * 'xyz'.split()) + 5000 * 'e')\nos._exit(1)\n")
+    assert len(results[NAMES[0]].why) < 500 and results[NAMES[0]].why.count("e" * 200)
+
+
+def test_silence_of_a_lost_probe_is_said(probe):
+    assert probe("os._exit(1)\n")[NAMES[0]].why == "the process ended with status 1; it printed nothing"
+
+
+def test_an_import_that_takes_long_is_said(probe, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(patience, "FIRST_SECONDS", 0.3)
+    results = probe("time.sleep(1.5)\nanswer(request['cases'][0][0])\ntime.sleep(1.5)\nsay('done')\n", cases=CASES[:1])
+    assert results[NAMES[0]].status == "measured"
+    said = capsys.readouterr().err.splitlines()
+    assert 1 <= len(said) <= 3, said
+    for line in said:
+        assert re.fullmatch(rf"waiting for `import tensorflow` in {tmp_path}/python: [0-9]+ s so far, 300 s at most", line)
+
+
+def test_a_program_that_does_not_say_what_it_is_is_waited_for_aloud(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(patience, "FIRST_SECONDS", 0.3)
+    monkeypatch.setattr(process, "DESCRIBE_SECONDS", 1.0)
+    path = tmp_path / "python"
+    path.write_text("#!/bin/sh\nexec sleep 600\n")
+    path.chmod(0o755)
+    with pytest.raises(ProbeLost, match="did not answer for 1 s"):
+        describe(path)
+    assert f"waiting for {path} to say which TensorFlow it has: 0 s so far, 1 s at most" in capsys.readouterr().err
 
 
 def test_describing_a_program_that_is_no_python(tmp_path):

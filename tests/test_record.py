@@ -1,5 +1,6 @@
 """Records: written as they are measured, read whole or not at all. Needs no TensorFlow."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,40 @@ def test_a_changed_or_foreign_file_is_refused_in_one_line(tmp_path, change):
     message = str(caught.value)
     assert message.startswith(str(path)) and "\n" not in message
     assert "measure again" in message
+
+
+def with_header(folder: Path, field: str, value: object) -> Path:
+    """Returns a record with another value in its header, closed as if nothing had happened."""
+    lines = written(folder, closed=False).read_bytes().splitlines(keepends=True)
+    header = json.loads(lines[0])
+    inner = header["versions"] if field in header["versions"] else header
+    inner[field] = value
+    lines[0] = json.dumps(header).encode() + b"\n"
+    path = folder / "other.jsonl"
+    footer = record.Footer(len(lines) - 1, record.digest(lines), "2026-01-02T03:05:05+00:00")
+    path.write_bytes(b"".join(lines) + record.encode(footer))
+    return path
+
+
+@pytest.mark.parametrize("field", [*record.VERSIONED, "project"])
+@pytest.mark.parametrize("version", ["nightly", "", "2.x", "latest\n2.0", "0x10"])
+def test_what_is_no_version_is_refused(tmp_path, field, version):
+    with pytest.raises(InvalidRecord) as caught:
+        record.read(with_header(tmp_path, field, version))
+    assert field in str(caught.value) and "not a version" in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "version"), [("python", "3.14.0a1+"), ("numpy", "2.1.0.dev0+git1"), ("tensorflow", "2.22.0rc0"), ("keras", None)]
+)
+def test_unusual_versions_are_versions(tmp_path, field, version):
+    assert getattr(record.read(with_header(tmp_path, field, version)).header.versions, field) == version
+
+
+@pytest.mark.parametrize("started", ["", "yesterday", "2026-13-01", "1767322445"])
+def test_what_is_no_date_is_refused(tmp_path, started):
+    with pytest.raises(InvalidRecord):
+        record.read(with_header(tmp_path, "started", started))
 
 
 @pytest.mark.parametrize("name", ["nothing_there.jsonl", "."])

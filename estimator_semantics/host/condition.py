@@ -13,9 +13,7 @@ import re
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from estimator_semantics.host.errors import InvalidCondition
-from estimator_semantics.host.record import Versions
-
-NAMES = tuple(name for name in Versions.__struct_fields__ if name != "estimator")
+from estimator_semantics.host.record import VERSIONED, Versions
 
 
 def holds(condition: str, versions: Versions) -> bool:
@@ -52,8 +50,8 @@ def _parse(condition: str) -> tuple[tuple[str, SpecifierSet], ...]:
     for part in filter(None, (part.strip() for part in condition.split(","))):
         name, specifier = re.fullmatch(r"([\w.-]*)\s*(.*)", part).groups()
         name = name.lower().replace("-", "_") or "tensorflow"
-        if name not in NAMES:
-            raise InvalidCondition(condition, f"{name} is none of {', '.join(NAMES)}")
+        if name not in VERSIONED:
+            raise InvalidCondition(condition, f"{name} is none of {', '.join(VERSIONED)}")
         try:
             parsed.append((name, SpecifierSet(specifier, prereleases=True)))
         except InvalidSpecifier as error:

@@ -1,19 +1,19 @@
 """Environments: one for each release of TensorFlow, built by uv when it is needed and kept."""
 
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import uv
 from packaging.version import InvalidVersion, Version
 
 from estimator_semantics.host.catalogue import Release
-from estimator_semantics.host.errors import NoInterpreter, NotResolved
+from estimator_semantics.host.errors import NoCache, NoInterpreter, NotResolved, NoUv
 
 # tf-keras depends on the distribution called tensorflow, which would put a second TensorFlow into the folder of
 # tensorflow-cpu. A requirement that never holds keeps it out.
@@ -21,9 +21,39 @@ NO_SECOND_TENSORFLOW = 'tensorflow; sys_platform == "never"\n'
 
 
 def cache() -> Path:
-    """Returns the folder in which environments are kept."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "estimator-semantics" / "environments"
+    """Returns the folder in which environments are kept.
+
+    Raises:
+        NoCache: this user has no home.
+
+    Source:
+        https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    # As the specification has it, a relative path is no place for it.
+    folder = Path(base) if os.path.isabs(base) else _home() / ".cache"
+    return folder / "estimator-semantics" / "environments"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise NoCache("~", str(error)) from None
+
+
+def is_built(python: Path) -> bool:
+    """Says whether an interpreter belongs to an environment that was built here, and not to one of the user's."""
+    with suppress(NoCache):
+        return cache() in python.parents
+    return False
+
+
+def bytecode() -> Path | None:
+    """Returns the folder for the bytecode of probes where none may be written beside their modules; None where there is no home."""
+    with suppress(NoCache):
+        return cache().with_name("bytecode")
+    return None
 
 
 def path_of(release: Release, python: str) -> Path:
@@ -57,6 +87,8 @@ def build(release: Release) -> Path:
         release: what to install.
 
     Raises:
+        NoUv: there is no uv to build it with.
+        NoCache: environments cannot be kept where they are kept.
         NoInterpreter: no Python that the release runs on is here, and none could be downloaded.
         NotResolved: the packages could not be had.
     """
@@ -67,7 +99,6 @@ def build(release: Release) -> Path:
     python = next(filter(interpreter, release.pythons), release.pythons[0])
     folder = path_of(release, python)
     built = folder / "bin" / "python"
-    folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder.with_name(folder.name + ".lock")):
         if _is_complete(folder):  # another process built it while this one waited
             return built
@@ -75,14 +106,14 @@ def build(release: Release) -> Path:
         made = _uv("venv", "--python", python, str(folder))
         if made.returncode != 0:
             if interpreter(python) is not None:
-                raise NotResolved(release.version, _reason(made.stderr))
+                raise NotResolved(release.version, release.like, _reason(made.stderr))
             raise NoInterpreter(release.version, release.pythons, _reason(made.stderr))
         override = folder / "override.txt"
         override.write_text(NO_SECOND_TENSORFLOW if release.distribution != "tensorflow" else "")
         installed = _uv("pip", "install", "--python", str(built), "--override", str(override), *release.requirements)
         if installed.returncode != 0:
             shutil.rmtree(folder, ignore_errors=True)
-            raise NotResolved(release.version, _reason(installed.stderr))
+            raise NotResolved(release.version, release.like, _reason(installed.stderr))
         (folder / "complete").touch()
     return built
 
@@ -94,21 +125,43 @@ def _is_complete(folder: Path) -> bool:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    with lock.open("w") as file:
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        opened = lock.open("w")
+    except OSError as error:
+        raise NoCache(str(lock.parent), error.strerror or str(error)) from None
+    with opened as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def _uv(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [uv.find_uv_bin(), *arguments], capture_output=True, text=True, env=_environment(), stdin=subprocess.DEVNULL
-    )
+    try:
+        return subprocess.run(
+            [_program(), *arguments], capture_output=True, text=True, env=_environment(), stdin=subprocess.DEVNULL
+        )
+    except OSError as error:
+        raise NoUv(str(error)) from None
+
+
+# Once, for it may not be asked by two threads at a time.
+@functools.cache
+def _program() -> str:
+    try:
+        from uv import find_uv_bin
+
+        return find_uv_bin()
+    except (ImportError, OSError) as error:
+        found = shutil.which("uv")
+        if found is None:
+            raise NoUv(" ".join(str(error).split())) from None
+        return found
 
 
 def _environment() -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     # pyenv's shims answer only for the versions that are named; uv takes an unanswered shim for an error.
-    versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    versions = Path(os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")) / "versions"
     if versions.is_dir():
         usable = sorted(entry.name for entry in versions.iterdir() if _is_supported(entry.name))
         if usable:

@@ -90,6 +90,45 @@ class UnknownKeras(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class NoUv(HostError):
+    """The program that builds environments cannot be run."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"uv, which builds environments, cannot be run ({self.reason}); install it with: pip install uv. "
+            "An environment that you have is measured without it: --python"
+        )
+
+
+@dataclass(unsafe_hash=True)
+class NoCache(HostError):
+    """Environments cannot be kept in the folder for them."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: no place for environments ({self.reason}); set XDG_CACHE_HOME to a folder of yours"
+
+
+@dataclass(unsafe_hash=True)
+class OldPython(HostError):
+    """An interpreter is too old for the probe."""
+
+    python: Path
+    version: str
+    status = 2
+
+    def __str__(self) -> str:
+        return (
+            f"--python {self.python}: Python {self.version}, and experiments need 3.6 or later; name another interpreter, or "
+            "a release: --tensorflow 1.15.5"
+        )
+
+
+@dataclass(unsafe_hash=True)
 class NoInterpreter(HostError):
     """No Python that this release of TensorFlow runs on can be had."""
 
@@ -110,10 +149,12 @@ class NotResolved(HostError):
     """An environment could not be built."""
 
     release: str
+    like: str
     reason: str
 
     def __str__(self) -> str:
-        return f"TensorFlow {self.release}: no environment could be built ({self.reason}); give another version or mend that"
+        other = "another version" if self.like == self.release else f"{self.like}, which was measured"
+        return f"TensorFlow {self.release}: no environment could be built ({self.reason}); repair that, or give {other}"
 
 
 @dataclass(unsafe_hash=True)
@@ -129,13 +170,13 @@ class NotAPython(HostError):
 
 @dataclass(unsafe_hash=True)
 class Unusable(HostError):
-    """An environment has no TensorFlow that can be imported."""
+    """An environment has no TensorFlow that can be measured."""
 
     python: Path
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.python}: cannot import TensorFlow ({self.reason}); mend that environment, or measure another one"
+        return f"{self.python}: cannot measure TensorFlow there ({self.reason}); repair that environment, or name another one"
 
 
 @dataclass(unsafe_hash=True)

@@ -16,12 +16,19 @@ class Environment(Event, frozen=True):
 
     versions: Versions
     machine: Machine
+    variables: dict[str, str] = {}
 
 
 class Unusable(Event, frozen=True):
-    """TensorFlow cannot be imported."""
+    """TensorFlow cannot be measured there."""
 
     why: str
+
+
+class Outdated(Event, frozen=True):
+    """The interpreter is too old for the probe."""
+
+    python: str
 
 
 class CaseEvent(Event, frozen=True):
@@ -85,14 +92,33 @@ class Untimed(Event, frozen=True):
     why: str
 
 
-Any_ = Environment | Unusable | Started | Progress | Measured | Absent | Error | Done | Timed | Untimed
+Any_ = Environment | Unusable | Outdated | Started | Progress | Measured | Absent | Error | Done | Timed | Untimed
 
 _decode = msgspec.json.Decoder(Any_).decode
 
 
+class _Named(msgspec.Struct):
+    """The name of an event, whatever else it says."""
+
+    event: str
+
+
 def parse(line: bytes) -> Any_ | None:
-    """Returns the event of a line; None when it is something else."""
+    """Returns the event of a line; None when it is something else.
+
+    An environment that no record can hold, because one of its versions is none, is `Unusable`.
+    """
     try:
         return _decode(line)
+    except msgspec.ValidationError as error:
+        return _unusable(line, error)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def _unusable(line: bytes, error: msgspec.ValidationError) -> Unusable | None:
+    try:
+        named = msgspec.json.decode(line, type=_Named)
+    except msgspec.DecodeError:
+        return None
+    return Unusable(why=" ".join(str(error).split())) if named.event == Environment.__struct_config__.tag else None

@@ -32,13 +32,15 @@ class Folder:
 
     Args:
         path: the folder; it is made if it is not there.
+        is_kept: whether it is still there when the command has ended.
 
     Raises:
         NotWritable: it cannot be made, or nothing can be written there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_kept: bool = True) -> None:
         self.path = path
+        self.is_kept = is_kept
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._lock = (path / ".lock").open("w")
@@ -122,4 +124,8 @@ def _still_holds(result: Result) -> bool:
 
 
 def _comparable(earlier: Header, now: Header) -> bool:
-    return (earlier.versions, earlier.machine, earlier.bridge) == (now.versions, now.machine, now.bridge)
+    return _environment(earlier) == _environment(now)
+
+
+def _environment(header: Header) -> tuple[object, ...]:
+    return header.versions, header.machine, header.bridge, header.variables

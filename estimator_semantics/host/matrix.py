@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from estimator_semantics.host import environments
+from estimator_semantics.host import crash, environments
 from estimator_semantics.host import session as sessions
 from estimator_semantics.host.catalogue import Release
-from estimator_semantics.host.errors import HostError
+from estimator_semantics.host.errors import HostError, NoCache, NoUv
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.measure import Listener
 from estimator_semantics.host.process import Case
@@ -25,11 +25,13 @@ class Answer:
         release: the release.
         record: its record; None when it could not be measured at all.
         reason: why not, in one line; empty when it was measured.
+        status: the exit status that it stands for when it was not measured.
     """
 
     release: Release
     record: Record | None
     reason: str = ""
+    status: int = 3
 
 
 class MatrixListener(Protocol):
@@ -72,6 +74,8 @@ def run(
         The answers, in the order of the releases.
 
     Raises:
+        NoUv: environments cannot be built.
+        NoCache: environments cannot be kept.
         KeyboardInterrupt: it was ended early; what was measured is kept.
     """
     stop = threading.Event()
@@ -85,10 +89,12 @@ def run(
             session = sessions.begin(python, cases, folder, again=again, keras=release.keras)
             record = session.measure(1, listener.measuring(release, session.left), stop)
             return Answer(release, record)
+        except (NoUv, NoCache):  # no release can be had without
+            raise
         except (HostError, OSError) as error:
             return Answer(release, None, str(error))
         except Exception as error:  # a fault of ours, which the other releases have not deserved
-            return Answer(release, None, f"{type(error).__name__}: {error}; please report it")
+            return Answer(release, None, f"{release.name}: {crash.told(error)}", crash.STATUS)
 
     builder, measurers = ThreadPoolExecutor(1), ThreadPoolExecutor(jobs)
     try:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from estimator_semantics.host import catalogue, events, experiments, packaged
-from estimator_semantics.host.errors import Unusable
 from estimator_semantics.host.pace import Pace
-from estimator_semantics.host.process import Case, Probe
+from estimator_semantics.host.patience import Patience
+from estimator_semantics.host.process import Case, Probe, refusal
 from estimator_semantics.host.record import Result
 from estimator_semantics.law import Plan, predict
 
@@ -48,6 +48,8 @@ def measure(
     keep: Callable[[Result], None],
     listener: Listener,
     stop: threading.Event | None = None,
+    *,
+    is_kept: bool = True,
 ) -> None:
     """Measures cases in an environment. A probe that crashes or hangs costs the case it was at, no other.
 
@@ -59,12 +61,13 @@ def measure(
         keep: called with each answer as soon as it is there.
         listener: told how it goes.
         stop: set by another thread when the measuring is to end early.
+        is_kept: whether the log is still there afterwards.
 
     Raises:
         Unusable: TensorFlow cannot be imported there.
         KeyboardInterrupt: it was ended early.
     """
-    _Measuring(python, log, keep, listener).run(spread(cases, jobs), stop or threading.Event())
+    _Measuring(python, log, keep, listener, is_kept=is_kept).run(spread(cases, jobs), stop or threading.Event())
 
 
 def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
@@ -110,10 +113,16 @@ class _Progress:
 
     left: list[Case]
     answered: bool = False
+    begun: float = field(default_factory=time.monotonic)
     heard: float = field(default_factory=time.monotonic)
     at: Case | None = None
     since: float = 0.0
     pace: Pace = field(default_factory=lambda: Pace(0.0))
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether it has not come to its first case yet."""
+        return self.at is None and not self.answered
 
     def overdue(self) -> str | None:
         now = time.monotonic()
@@ -127,9 +136,13 @@ class _Progress:
 
 
 class _Measuring:
-    def __init__(self, python: Path, log: Path, keep: Callable[[Result], None], listener: Listener) -> None:
+    def __init__(
+        self, python: Path, log: Path, keep: Callable[[Result], None], listener: Listener, *, is_kept: bool
+    ) -> None:
         self._python = python
         self._log = log
+        self._is_kept = is_kept
+        self._patience = Patience(f"`import tensorflow` in {python}", SILENT_SECONDS)
         self._keep = keep
         self._listener = listener
         self._heard: queue.SimpleQueue[tuple[Probe, events.Any_ | None]] = queue.SimpleQueue()
@@ -143,6 +156,8 @@ class _Measuring:
                 if stop.is_set():
                     raise KeyboardInterrupt
                 self._listen()
+                begun = [progress.begun for progress in self._probes.values() if progress.is_importing]
+                self._patience.wait(time.monotonic() - min(begun) if begun else 0.0)
                 for probe, progress in list(self._probes.items()):
                     if reason := progress.overdue():
                         self._lose(probe, reason)
@@ -164,8 +179,8 @@ class _Measuring:
         progress.heard = time.monotonic()
         if event is None:
             self._lose(probe, probe.status)
-        elif isinstance(event, events.Unusable):
-            raise Unusable(self._python, event.why)
+        elif error := refusal(self._python, event):
+            raise error
         elif isinstance(event, events.Started):
             progress.at, progress.since = (event.experiment, event.scale), progress.heard
             progress.pace = Pace(progress.heard)
@@ -199,8 +214,9 @@ class _Measuring:
     def _lose(self, probe: Probe, reason: str) -> None:
         """Records what a probe that ended too early did not answer, and goes on with what it had not begun."""
         progress = self._end(probe)
-        why = f"the process {reason}; what it printed is in {self._log.name}"
-        if progress.at is None and not progress.answered:
+        said = f"it printed last: {words}" if (words := probe.last_words) else "it printed nothing"
+        why = f"the process {reason}; {said}{f' (the rest is in {self._log.name})' if self._is_kept and words else ''}"
+        if progress.is_importing:
             # It did not even come to begin: another process would fare no better.
             lost, rest = progress.left, []
         else:

@@ -7,11 +7,12 @@ closes the record. A file without its closing line was cut off: what it holds wa
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from estimator_semantics.host.errors import InvalidRecord
 from estimator_semantics.law.release import minor
@@ -37,7 +38,24 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pandas: str | None = None
 
     def __post_init__(self) -> None:
-        Version(self.tensorflow), minor(self.tensorflow)
+        for name in VERSIONED:
+            if (version := getattr(self, name)) is not None:
+                _check(version, name, python=name == "python")
+        # The law asks for the minor of these.
+        for name in ("tensorflow", "keras", "tf_keras"):
+            if (version := getattr(self, name)) is not None:
+                minor(version, name)
+
+
+# The fields that hold a version.
+VERSIONED = tuple(name for name in Versions.__struct_fields__ if name != "estimator")
+
+
+def _check(version: str, name: str, *, python: bool = False) -> None:
+    try:
+        Version(version.rstrip("+") if python else version)  # a Python that was built from a checkout is 3.14.0a1+
+    except InvalidVersion:
+        raise ValueError(f"{name} {version!r} is not a version") from None
 
 
 class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,8 +75,10 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
         bridge: revision of the bridge, where tf.estimator was had through it.
         versions: the environment.
         machine: what it ran on.
-        scrubbed: environment variables that can cap a training, with the values they had; the probe did not see them.
+        scrubbed: environment variables that can change a result, with the values they had; the probe did not see them.
         started: date and time of the start, UTC.
+        variables: those that the probe did see, and settings of Keras as ``"keras.json floatx"``; none in an environment that
+            this project built. See `estimator_semantics.probe.variables`.
     """
 
     format: int
@@ -69,6 +89,11 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     machine: Machine
     scrubbed: dict[str, str]
     started: str
+    variables: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        _check(self.project, "project")
+        datetime.fromisoformat(self.started)
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -137,6 +162,9 @@ class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     results: int
     digest: str
     finished: str
+
+    def __post_init__(self) -> None:
+        datetime.fromisoformat(self.finished)
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -82,7 +82,7 @@ class Session:
         except OSError as error:
             raise NotWritable(self.folder.path, error.strerror or str(error)) from None
         log = self.folder.log(self.header.versions.tensorflow, self.keras)
-        measure(self.python, self.left, log, jobs, writer.add, listener, stop)
+        measure(self.python, self.left, log, jobs, writer.add, listener, stop, is_kept=self.folder.is_kept)
         # In one order, whatever was measured first, so that two records can be compared line by line.
         measured = record.read(self.path, whole=False).results
         Writer(self.path, self.header, sorted(measured, key=lambda result: result.case)).close(now())
@@ -116,8 +116,9 @@ def begin(
         bridge=experiments.revision_of_bridge() if environment.versions.estimator == "bridged" else None,
         versions=environment.versions,
         machine=environment.machine,
-        scrubbed=process.scrubbed(),
+        scrubbed=process.scrubbed(python),
         started=now(),
+        variables=environment.variables,
     )
     earlier = folder.earlier(header, keras)
     if earlier.record is None:

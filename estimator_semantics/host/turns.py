@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from estimator_semantics.host import events
-from estimator_semantics.host.errors import NotTimed, ProbeLost, Unusable
-from estimator_semantics.host.process import Probe
+from estimator_semantics.host.errors import NotTimed, ProbeLost
+from estimator_semantics.host.patience import Patience
+from estimator_semantics.host.process import Probe, refusal, wait
 from estimator_semantics.host.record import Versions
 
 # The three trainings of the answer.
@@ -26,6 +27,7 @@ class Stopwatch:
         log: file that gets what TensorFlow prints.
 
     Raises:
+        OldPython: the probe does not run on it.
         Unusable: TensorFlow cannot be imported there.
         ProbeLost: the process could not be started, crashed or did not answer.
     """
@@ -36,8 +38,8 @@ class Stopwatch:
         self._probe = Probe(python, (), log, self._heard, program="stopwatch")
         try:
             event = self._event()
-            if isinstance(event, events.Unusable):
-                raise Unusable(python, event.why)
+            if error := refusal(python, event):
+                raise error
             assert isinstance(event, events.Environment), event
             self.versions: Versions = event.versions
         except BaseException:
@@ -68,8 +70,8 @@ class Stopwatch:
 
     def _event(self) -> events.Any_:
         try:
-            _, event = self._heard.get(timeout=SECONDS)
-        except queue.Empty:
+            event = wait(self._heard, Patience(f"{self._python}", SECONDS), SECONDS)
+        except TimeoutError:
             raise ProbeLost(self._python, f"did not answer for {SECONDS:.0f} s") from None
         if event is None:
             raise ProbeLost(self._python, self._probe.status)

@@ -10,9 +10,6 @@ from typing import Dict, Optional
 # Distributions that bring `import tensorflow`, in the order in which they are asked.
 TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-gpu", "tf-nightly", "tf-nightly-cpu")
 
-# Variables that cap a training or change which Keras `tf.keras` is.
-VARIABLES = ("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "KERAS_BACKEND", "TF_USE_LEGACY_KERAS", "TF_CONFIG")
-
 
 def version(*distributions: str) -> Optional[str]:
     """Returns the version of the first of these distributions that is installed, or None; imports none of them."""
@@ -57,7 +54,7 @@ def versions() -> Dict[str, Optional[str]]:
     tensorflow = version(*TENSORFLOWS) or _imported_version()
     return {
         "tensorflow": tensorflow,
-        "tensorflow_estimator": version("tensorflow-estimator"),
+        "tensorflow_estimator": version("tensorflow-estimator", "tf-estimator-nightly"),  # the latter of 2.8.0
         "keras": version("keras", "keras-nightly"),
         "tf_keras": version("tf-keras"),
         "numpy": version("numpy"),

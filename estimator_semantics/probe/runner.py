@@ -7,7 +7,7 @@ import time
 from typing import Any, Callable, Dict, Optional
 
 from estimator_semantics.law.plan import Plan
-from estimator_semantics.probe import environment
+from estimator_semantics.probe import environment, variables
 from estimator_semantics.probe.channel import Channel, claim_stdout, end_with_host
 from estimator_semantics.probe.experiment import Experiment, load, split_name
 from estimator_semantics.probe.notices import Notices
@@ -54,11 +54,13 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
     Returns:
         The exit status: 0 when every case was answered, 3 when there is no TensorFlow here.
     """
+    # Before TensorFlow is imported, for it sets some of them.
+    set_outside = variables.found()
     versions = environment.versions()
     if versions["tensorflow"] is None:
         channel.send("unusable", why="no TensorFlow is installed")
         return 3
-    channel.send("environment", versions=versions, machine=environment.machine())
+    channel.send("environment", versions=versions, machine=environment.machine(), variables=set_outside)
     if not request["cases"]:
         return 0
     try:

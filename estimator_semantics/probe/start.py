@@ -6,13 +6,19 @@ A script and not ``-m``, because the environment under test does not have this p
 ``sys.path`` would lend it our NumPy too. So the one package is loaded from its folder, and nothing else.
 """
 
-import importlib
-import importlib.util
-import os
 import sys
 
+if sys.version_info < (3, 6):
+    # This script has the syntax of every Python, and the modules of the probe side have that of 3.6.
+    sys.stdout.write('{"event": "outdated", "python": "%d.%d.%d"}\n' % tuple(sys.version_info[:3]))
+    sys.exit(3)
 
-def _load_package(folder: str) -> None:
+import importlib  # noqa: E402
+import importlib.util  # noqa: E402
+import os  # noqa: E402
+
+
+def _load_package(folder):  # type: (str) -> None
     spec = importlib.util.spec_from_file_location(
         "estimator_semantics", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
     )

@@ -11,7 +11,7 @@ import time
 from typing import Any, Callable, Dict
 
 from estimator_semantics.law.plan import Plan
-from estimator_semantics.probe import environment
+from estimator_semantics.probe import environment, variables
 from estimator_semantics.probe.channel import claim_stdout
 from estimator_semantics.probe.experiment import ONLY, load
 
@@ -81,13 +81,15 @@ def main() -> int:
         The exit status: 3 when there is no TensorFlow here, 0 when there are no more requests.
     """
     channel = claim_stdout()
+    set_outside = variables.found()
     folder = json.loads(sys.stdin.buffer.readline().decode("utf-8"))["experiments"]
     try:
         from estimator_semantics.probe.adapter import tf
     except Exception as error:  # a broken installation raises anything at all
         channel.send("unusable", why="{}: {}".format(type(error).__name__, error))
         return 3
-    channel.send("environment", versions=environment.versions(), machine=environment.machine())
+    versions = environment.versions()
+    channel.send("environment", versions=versions, machine=environment.machine(), variables=set_outside)
     for line in iter(sys.stdin.buffer.readline, b""):
         request = json.loads(line.decode("utf-8"))
         try:

@@ -17,6 +17,7 @@ from typing import Annotated, Optional
 import typer
 
 from estimator_semantics import __version__
+from estimator_semantics.host.cli.output import prepare_streams
 from estimator_semantics.law import InvalidPlan
 from estimator_semantics.law.plan import count
 from estimator_semantics.law.typed import number
@@ -29,7 +30,8 @@ INTERRUPTED = 128 + signal.SIGINT
 
 app = typer.Typer(
     help="How long will this training run? Steps and epochs in TensorFlow, predicted and measured.",
-    epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured.",
+    epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured, 70 an error "
+    "of this project's own.",
     context_settings={"help_option_names": ["--help", "-h"]},
     no_args_is_help=True,
     add_completion=False,
@@ -523,6 +525,7 @@ def main() -> None:
     # shell script hands its background jobs a SIGINT that is ignored.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    prepare_streams()
     sys.exit(_status())
 
 
@@ -544,10 +547,13 @@ def _status() -> int:
     except OSError as error:  # above all a full disk, which may meet us at any line
         return _fail(f"{error}; what was measured before is kept", 3)
     except Exception as error:
+        from estimator_semantics.host import crash
         from estimator_semantics.host.errors import HostError
 
+        if isinstance(error, ModuleNotFoundError) and crash.is_lacking(error):
+            return _fail(crash.lacking(error), 3)
         if not isinstance(error, HostError):
-            raise
+            return _fail(crash.told(error), crash.STATUS)
         return _fail(str(error), error.status)
 
 

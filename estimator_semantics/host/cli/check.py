@@ -77,7 +77,8 @@ def check(
     cases = tuple((case.name, "quick") for case in chosen)
     terminal = Terminal(brief=True)
     with ExitStack() as stack:
-        folder = Folder(out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-"))))
+        path = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-")))
+        folder = Folder(path, is_kept=out is not None)
         stack.enter_context(folder.alone())
         if tensorflow is None and python is None and keras is None:
             python = Path(sys.executable)

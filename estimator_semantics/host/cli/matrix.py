@@ -50,7 +50,7 @@ def run(
 
 def _status(answer: matrix.Answer, cases: tuple[Case, ...]) -> int:
     if answer.record is None:
-        return 3
+        return answer.status
     results = [result for result in answer.record.results if result.case in cases]
     return status(results, answer.record.header.versions)
 

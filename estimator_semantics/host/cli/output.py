@@ -2,6 +2,39 @@
 
 import os
 import sys
+from pathlib import Path
+
+from estimator_semantics.host.errors import NotWritable
+
+
+def prepare_streams() -> None:
+    """Makes sure that there are standard streams, and that they take any character."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # it was closed, as by >&-
+            setattr(sys, name, open(os.devnull, "w"))
+        elif stream.errors == "strict":  # in a locale without "…", for example
+            stream.reconfigure(errors="replace")
+
+
+def claim(path: Path, option: str) -> None:
+    """Makes sure that a file can be written, before the work begins that it is to hold. What it holds now is kept.
+
+    Args:
+        path: the file; its folder is made if it is not there.
+        option: where it was given, for example ``"--output"``.
+
+    Raises:
+        NotWritable: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_there = path.exists()
+        path.open("ab").close()
+        if not is_there:
+            path.unlink()
+    except OSError as error:
+        raise NotWritable(path, error.strerror or str(error), option) from None
 
 
 def write(text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from estimator_semantics.host import costs, packaged, record, speed
 from estimator_semantics.host import report as reports
-from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.output import claim, write
 from estimator_semantics.host.errors import NotWritable
 from estimator_semantics.host.record import Record
 
@@ -24,6 +24,11 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
         InvalidRecord: for a file that is not a whole record.
         NotWritable: the output cannot be written.
     """
+    # It takes a while to render what goes there.
+    if html is not None:
+        claim(html / PAGE, option="--html")
+    if output is not None:
+        claim(output, option="--output")
     records = tuple(record.read(path) for path in paths) or packaged.records()
     # What comes with the project besides its records is told with them only.
     beside = {} if paths else _beside()

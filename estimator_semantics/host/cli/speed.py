@@ -10,7 +10,7 @@ from estimator_semantics.host import speed as speeds
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli.environment import interpreter
 from estimator_semantics.host.cli.matrix import selected
-from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.output import claim, write
 from estimator_semantics.host.errors import NotWritable, UnknownReleases
 from estimator_semantics.host.ratio import Ratio
 from estimator_semantics.host.terminal import Terminal
@@ -38,6 +38,7 @@ def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, 
         The exit status: 3 when a release could not be timed.
     """
     file = file or speeds.path()
+    claim(file, option="--out")
     releases, reference = selected(selection), catalogue.newest("native")
     whole = speeds.begin(file, reference.version, steps, rounds, again=again)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from estimator_semantics.host import crash
 from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, judge
 
@@ -28,9 +29,9 @@ def status(results: Sequence[Result], versions: Versions) -> int:
 def worst(statuses: Iterable[int]) -> int:
     """Returns the exit status of several environments together.
 
-    A deviation is news even where something else could not be measured.
+    A deviation is news even where something else could not be measured; where this project is at fault, nothing is.
 
     Args:
         statuses: the exit status of each; at least one.
     """
-    return max(statuses, key=(0, 3, 1).index)
+    return max(statuses, key=(0, 3, 1, crash.STATUS).index)
