@@ -8,7 +8,7 @@ import msgspec
 from packaging.version import Version
 
 from estimator_semantics.bridge import releases as bridged
-from estimator_semantics.host import condition, experiments, revision
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, documented_for, is_expected, judge, left_open, prediction
@@ -134,7 +134,7 @@ def diff(old: Record, new: Record, history: Iterable[Record] = ()) -> Diff:
             continue
         results = before[case], after[case]
         specification = experiments.find(name)
-        if specification is None or not all(revision.holds(result.revision, specification.revision) for result in results):
+        if specification is None or not all(result.revision == specification.revision for result in results):
             not_compared.setdefault("measured by another revision of the experiment", []).append(name)
             continue
         if specification.needs and _lack(specification.needs, old, new):
@@ -330,7 +330,7 @@ def _since(specification: Specification, scale: str, names: set[str], line: list
     since = last
     for record in reversed(line[:-1]):
         result = _by_case(record).get(case)
-        if result is None or result.status == "error" or not revision.holds(result.revision, specification.revision):
+        if result is None or result.status == "error" or result.revision != specification.revision:
             continue
         there = _by_case(last)[case]
         _, shifts = _shifts(result, there, specification, (record, last))

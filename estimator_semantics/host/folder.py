@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from estimator_semantics.host import experiments, record, revision
+from estimator_semantics.host import experiments, record
 from estimator_semantics.host.errors import InUse, InvalidRecord, NotWritable
 from estimator_semantics.host.record import Header, Record, Result
 
@@ -118,7 +118,7 @@ def _name(tensorflow: str, keras: str | None) -> str:
 
 def _still_holds(result: Result) -> bool:
     found = experiments.find(result.experiment)
-    return result.status != "error" and found is not None and revision.holds(result.revision, found.revision)
+    return result.status != "error" and found is not None and result.revision == found.revision
 
 
 def _comparable(earlier: Header, now: Header) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from estimator_semantics import law
-from estimator_semantics.host import condition, experiments, revision
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.errors import OtherRevision
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Count, Result, Versions
@@ -120,7 +120,7 @@ def current(result: Result) -> Specification:
         OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
     """
     found = experiments.find(result.experiment)
-    if found is None or not revision.holds(result.revision, found.revision):
+    if found is None or result.revision != found.revision:
         raise OtherRevision(result.experiment)
     return found
 
