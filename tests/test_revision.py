@@ -1,7 +1,6 @@
 """Revisions: what measures counts, what is only said does not. Needs no TensorFlow."""
 
 import ast
-import os
 import re
 import shutil
 
@@ -258,7 +257,8 @@ def test_a_new_definition_makes_nothing_stale(copy, as_they_are, path, text):
 
 
 def test_a_new_member_of_the_adapter_makes_nothing_stale(copy, as_they_are):
-    copy.change("probe/adapter.py", "    @property\n    def errors", "    def unheard_of(self):\n        return self.v1\n\n    @property\n    def errors")
+    member = "    def unheard_of(self):\n        return self.v1\n\n"
+    copy.change("probe/adapter.py", "    @property\n    def errors", member + "    @property\n    def errors")
     assert not copy.stale(as_they_are)
 
 
@@ -402,7 +402,8 @@ def test_of_the_adapter_the_members_in_use_count(copy, use, counts):
 
 def test_whoever_is_handed_the_adapter_names_it_tf():
     """By this name the members are found that a function uses."""
-    modules = [ast.parse(path.read_text("utf-8")) for path in [*PACKAGE.glob("probe/*.py"), *experiments.folder().glob("*.py")]]
+    paths = [*PACKAGE.glob("probe/*.py"), *experiments.folder().glob("*.py")]
+    modules = [ast.parse(path.read_text("utf-8")) for path in paths]
     nodes = [node for module in modules for node in ast.walk(module)]
     handed = {
         getattr(node.func, "id", None) or getattr(node.func, "attr", None)

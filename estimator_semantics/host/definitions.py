@@ -64,7 +64,9 @@ class Definition:
         nodes: the statements.
     """
 
-    def __init__(self, module: "Module", nodes: list[ast.stmt], without: Iterable[ast.stmt] = (), bound: bool = False) -> None:
+    def __init__(
+        self, module: "Module", nodes: list[ast.stmt], without: Iterable[ast.stmt] = (), bound: bool = False
+    ) -> None:
         """Creates a definition.
 
         Args:
@@ -165,8 +167,8 @@ class Module:
 
     def texts(self) -> tuple[str, ...]:
         """Returns the texts of all its definitions, in any order that does not depend on theirs."""
-        every = [*self.nameless, *(each for found in self.names.values() for each in found if isinstance(each, Definition))]
-        return tuple(sorted(each.text() for each in every))
+        named = [each for found in self.names.values() for each in found if isinstance(each, Definition)]
+        return tuple(sorted(each.text() for each in [*self.nameless, *named]))
 
     def _define(self, statements: list[ast.stmt]) -> None:
         named = [(node, _bound([node], roots=True)) for node in statements if not _is_text(node)]

@@ -287,7 +287,7 @@ def _kept(definition: Definition) -> dict[str, str]:
     """Returns the attributes of a class that only keep an argument of ``__init__``, each with the statement that says so."""
     (node,) = definition.nodes
     (begin,) = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
-    me, *arguments = [each.arg for each in begin.args.args]
+    arguments = [each.arg for each in begin.args.args[1:]]
     stored = [
         each.attr
         for each in ast.walk(node)
