@@ -16,7 +16,7 @@ import pytest
 from estimator_semantics.host import environments, experiments
 from estimator_semantics.host.errors import Unusable
 from estimator_semantics.host.process import describe
-from estimator_semantics.host.revision import SUBJECTS
+from estimator_semantics.host.reach import SUBJECTS
 from estimator_semantics.law import InvalidPlan, Plan, check
 from estimator_semantics.probe import runner, synthetic
 from estimator_semantics.probe.late import import_late

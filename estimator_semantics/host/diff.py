@@ -11,7 +11,7 @@ import msgspec
 from packaging.version import Version
 
 from estimator_semantics.bridge import releases as bridged
-from estimator_semantics.host import condition, consequence, experiments, revision
+from estimator_semantics.host import condition, consequence, experiments
 from estimator_semantics.host.consequence import Consequence
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, default_keras, generation, lineup

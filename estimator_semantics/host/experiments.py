@@ -94,7 +94,7 @@ def specifications(name: str) -> tuple[Specification, ...]:
         InvalidExperiment: its module cannot be loaded.
     """
     loaded = experiment.load(str(folder()), name)
-    revision = revisions.of_experiment(folder() / f"{name}.py", PACKAGE / "probe")
+    revision = _code().revision(folder() / f"{name}.py")
     return tuple(
         Specification(
             name=experiment.full_name(name, case),
@@ -112,6 +112,11 @@ def specifications(name: str) -> tuple[Specification, ...]:
         )
         for case, plans in loaded.plans.items()
     )
+
+
+@functools.cache
+def _code() -> revisions.Code:
+    return revisions.Code(PACKAGE)
 
 
 def find(full_name: str) -> Specification | None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from estimator_semantics.host import experiments, record, revision
+from estimator_semantics.host import experiments, record
 from estimator_semantics.host.errors import InUse, InvalidRecord, NotWritable
 from estimator_semantics.host.record import Header, Record, Result
 

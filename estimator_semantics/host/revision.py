@@ -1,7 +1,8 @@
-"""A revision: short hash of the code that measures. What two revisions measured is not compared.
+"""A revision: a short hash of the code that measures. What two revisions measured is not compared.
 
-Text that measures nothing does not count: comments, docstrings, blank lines, and what an experiment claims and expects.
-So a sentence can be made better, or an expectation corrected, and what was measured stays what it was.
+The revision of an experiment covers each definition (function, class, constant) that its measurement depends on, and nothing
+else of the modules that hold them. So a new instrument, or a new function beside the ones in use, makes no record stale.
+Neither do docstrings and comments, what an experiment claims and expects, and the names of modules.
 """
 
 import ast
@@ -11,97 +12,26 @@ import io
 import tokenize
 from pathlib import Path
 
-# The parts of an experiment that what it measures does not depend on.
-SAID = {"CLAIM", "FOUND", "SOURCE", "EXPECTED", "CHANGES", "INSTEAD", "SLOW", "NEEDS"}
+from estimator_semantics.host.reach import Code
 
-# What a revision measures is what these earlier ones measured, where a change did not touch it. To be written down here only
-# where both were measured and agreed, if on some releases only, or where the change is in what is said alone.
-SAME_AS: dict[str, tuple[str, ...]] = {}
-
-# What experiments may be about, beside TensorFlow: folders of the package that are of use without them.
-SUBJECTS = ("faster", "stop_reason")
-
-# The adapter only says where a name lives: a wrong one fails aloud.
-NOT_MEASURING = {"adapter", "experiment"}
-
-
-def holds(measured: str, now: str) -> bool:
-    """Says whether what one revision measured holds for another.
-
-    Args:
-        measured: the revision of a result.
-        now: the revision of the experiment as it is.
-    """
-    return measured == now or measured in SAME_AS.get(now, ())
-
-
-def of_experiment(path: Path, probe: Path) -> str:
-    """Returns the revision of an experiment: of its module, of the watch, and of every instrument that it imports.
-
-    One that is about a folder of this package (`SUBJECTS`) depends on all of that as well.
-
-    Args:
-        path: the experiment's module.
-        probe: the folder of the probe side, where the instruments are.
-    """
-    instruments = _with_instruments(path, probe, {})
-    # The watch of a fit takes the place of the watch of an Estimator.
-    if probe / "fit_watch.py" not in instruments:
-        instruments = _with_instruments(path, probe, {probe / "watch.py": None})
-    for subject in _subjects(path.read_text("utf-8")):
-        instruments.update(dict.fromkeys(sorted((probe.parent / subject).glob("*.py"))))
-    return _hash(instruments)
+__all__ = ["Code", "of_folder"]
 
 
 def of_folder(folder: Path) -> str:
-    """Returns the revision of all modules of a folder together."""
-    return _hash(dict.fromkeys(sorted(folder.glob("*.py"))))
+    """Returns the revision of all modules of a folder together.
 
-
-def _hash(paths: dict[Path, None]) -> str:
+    Args:
+        folder: the folder.
+    """
     hashed = hashlib.sha256()
-    for path in sorted(paths, key=lambda path: path.name):
+    for path in sorted(folder.glob("*.py"), key=lambda path: path.name):
         hashed.update(path.name.encode() + b"\0" + measuring_code(path.read_text("utf-8")).encode() + b"\0")
     return hashed.hexdigest()[:12]
 
 
-def _with_instruments(path: Path, probe: Path, found: dict[Path, None]) -> dict[Path, None]:
-    waiting = [path, *found]
-    seen: dict[Path, None] = {}
-    while waiting:
-        module = waiting.pop()
-        if module in seen:
-            continue
-        seen[module] = None
-        names = _of_probe(module.read_text("utf-8"))
-        instruments = (probe / f"{name}.py" for name in names if name not in NOT_MEASURING)
-        waiting += [instrument for instrument in instruments if instrument.is_file()]
-    return seen
-
-
-def _subjects(source: str) -> list[str]:
-    """Returns which of `SUBJECTS` a module imports."""
-    imported: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom):
-            imported.update(f"{node.module}.{name}." for name in ["", *(alias.name for alias in node.names)])
-    return [subject for subject in SUBJECTS if any(name.startswith(f"estimator_semantics.{subject}.") for name in imported)]
-
-
-# Experiments share their instruments: each of these is looked at once.
-@functools.cache
-def _of_probe(source: str) -> tuple[str, ...]:
-    """Returns the names of all that a module imports from the probe side, modules among them."""
-    names: list[str] = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("estimator_semantics.probe"):
-            names += [node.module.rpartition(".")[2], *(alias.name for alias in node.names)]
-    return tuple(names)
-
-
 @functools.cache
 def measuring_code(source: str) -> str:
-    """Returns a module's source without what measures nothing.
+    """Returns a module's source without comments, docstrings and blank lines.
 
     Args:
         source: the whole source.
@@ -125,8 +55,8 @@ def measuring_code(source: str) -> str:
 
 
 def _is_text(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
-    return isinstance(statement, ast.Assign) and any(
-        isinstance(target, ast.Name) and target.id in SAID for target in statement.targets
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
     )

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from estimator_semantics import law
-from estimator_semantics.host import condition, experiments, revision
+from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.errors import OtherRevision
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Count, Result, Versions
