@@ -5,7 +5,6 @@ neither of them, so that experiments can be read (claim, plan) where there is no
 """
 
 from estimator_semantics.law import Plan
-from estimator_semantics.probe import causes
 from estimator_semantics.probe.experiment import Change
 
-__all__ = ["Change", "Plan", "causes"]
+__all__ = ["Change", "Plan"]
