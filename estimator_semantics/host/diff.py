@@ -192,8 +192,8 @@ def diff(
     found: dict[str, list[Shift]] = {}
     explained: dict[str, dict[Change, None]] = {}
     for place in sorted(before.keys() | after.keys()):
-        specification = next(each[place][1] for each in (before, after) if place in each)
-        if specification is not None and not selection.takes(specification):
+        cases = [case for each in (before, after) if place in each and (case := each[place][1]) is not None]
+        if cases and not selection.takes(*cases):
             continue
         reason = _not_comparable(place, before, after, (old, new))
         if reason:
@@ -519,9 +519,15 @@ def _entry(name: str, shifts: Sequence[Shift], changes: tuple[Change, ...]) -> E
 
 def _environment(old: Record, new: Record) -> tuple[tuple[str, str | None, str | None], ...]:
     before, after = (
-        {**msgspec.structs.asdict(record.header.versions), "tf.keras": f"Keras {default_keras(record.header)}"}
+        {
+            **msgspec.structs.asdict(record.header.versions),
+            "tf.keras": f"Keras {default_keras(record.header)}",
+            **record.header.variables,
+        }
         for record in (old, new)
     )
     return tuple(
-        (name, before[name], after[name]) for name in before if name != "tensorflow" and before[name] != after[name]
+        (name, before.get(name), after.get(name))
+        for name in {**before, **after}
+        if name != "tensorflow" and before.get(name) != after.get(name)
     )

@@ -25,11 +25,13 @@ class Selection:
     only: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
-    def takes(self, specification: Specification) -> bool:
-        """Says whether a case is among them."""
-        if any(_matches(pattern, specification) for pattern in self.ignored):
-            return False
-        return not self.only or any(_matches(pattern, specification) for pattern in self.only)
+    def takes(self, *cases: Specification) -> bool:
+        """Says whether a case is among them, or one of several that are compared with one another."""
+
+        def match(patterns: tuple[str, ...]) -> bool:
+            return any(_matches(pattern, case) for pattern in patterns for case in cases)
+
+        return (not self.only or match(self.only)) and not match(self.ignored)
 
     @property
     def takes_estimator(self) -> bool:
