@@ -146,7 +146,7 @@ def test_the_verb_writes_and_reads_it(command, tmp_path):
         (("--only", "train", "--ignore", "tf.estimator"), {"values_of_steps"}),
         (("--only", "keras_epochs[Keras 2: generator]"), {"keras_epochs"}),
         (("--only", "keras_epochs[Keras 3: generator]"), {"keras_epochs"}),
-        (("--only", "fit", "--ignore", "keras_[!e]*", "--ignore", "keras_epochs[Keras 3: generator]"), {"keras_endless_data"}),
+        (("--only", "keras_e*", "--ignore", "keras_epochs[Keras 3: generator]"), {"keras_endless_data"}),
         (("--ignore", "fit", "--ignore", "tf.estimator"), {"values_of_steps"}),
     ],
     ids=str,
