@@ -34,6 +34,15 @@ def holds(condition: str, versions: Versions) -> bool:
     )
 
 
+def check(condition: str) -> None:
+    """Raises InvalidCondition where `holds` would.
+
+    Args:
+        condition: what may be a condition.
+    """
+    _parse(condition)
+
+
 @functools.cache
 def _parse(condition: str) -> tuple[tuple[str, SpecifierSet], ...]:
     parsed = []

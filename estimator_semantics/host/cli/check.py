@@ -9,8 +9,10 @@ import msgspec
 
 from estimator_semantics.host import catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.diff import write_diff
 from estimator_semantics.host.cli.environment import interpreter
+from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.process import Case
@@ -79,7 +81,9 @@ def check(
             return 3
     found = diff(_only(old, cases), _only(new, cases), packaged.history(old, new))
     write_diff(found, format, details=details)
-    return found.status
+    left_out = unusable.left_out(names)
+    unusable.report(left_out)
+    return worst((found.status, unusable.status(left_out)))
 
 
 def _only(record: Record, cases: tuple[Case, ...]) -> Record:

@@ -6,7 +6,9 @@ from rich.console import Console
 from rich.style import Style
 
 from estimator_semantics.host import packaged
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import Diff, Kind
 from estimator_semantics.host.diff import diff as compare
 from estimator_semantics.host.views import FORMATS, text
@@ -33,7 +35,9 @@ def diff(old: str, new: str, format: str, *, details: bool) -> int:
     before, after = packaged.of(old), packaged.of(new)
     found = compare(before, after, packaged.history(before, after))
     write_diff(found, format, details=details)
-    return found.status
+    left_out = unusable.left_out()
+    unusable.report(left_out)
+    return worst((found.status, unusable.status(left_out)))
 
 
 def write_diff(diff: Diff, format: str, *, details: bool) -> None:
