@@ -1,6 +1,5 @@
 """Bars: how far each thing that is being measured is, in columns that stay where they are whatever it is called."""
 
-import datetime
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -101,4 +100,10 @@ def _time_left(task: Task) -> str:
     if task.finished or task.total is None or not task.elapsed:
         return ""
     speed = task.speed if task.fields["unit"] == "steps" else task.completed / task.elapsed
-    return str(datetime.timedelta(seconds=round((task.total - task.completed) / speed))) if speed else ""
+    return _clock(round((task.total - task.completed) / speed)) if speed else ""
+
+
+def _clock(seconds: int) -> str:
+    """Returns a time as ``0:59:59``; nothing where it does not fit, for it is no more than a guess then."""
+    said = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return said if len(said) <= TIME else ""

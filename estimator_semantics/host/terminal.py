@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.progress import TaskID
 from rich.table import Table
@@ -27,6 +28,9 @@ FEW = 6
 
 # Of more cases than these, the table has the trainings of the answer and what is not as expected.
 MANY = 20
+
+# On a terminal of so many columns, a table has room for a count with its noun in a line, and for a whole call.
+WIDER, WIDEST = 100, 140
 
 STYLES = {
     Outcome.CONFORMS: "green",
@@ -145,13 +149,11 @@ class Terminal:
         assert self._versions is not None, "a case ends after measuring began"
         self._told = self._first
         verdicts = [(result, judge(result, self._versions)) for result in map(self._answers.__getitem__, self._first)]
-        if self._progress is not None:
-            self._progress.bars.stop()
-        self._out.say(f"The three trainings of the answer. {words.summary([verdict.outcome for _, verdict in verdicts])}")
-        self._out.print(_table(verdicts, self._versions))
-        self._out.print()
-        if self._progress is not None:
-            self._progress.bars.start()
+        # On a terminal, what comes from the console of the bars goes above them, and from another one into them.
+        console = self._err if self._progress is not None and self._out.is_terminal else self._out
+        console.say(f"The three trainings of the answer. {words.summary([verdict.outcome for _, verdict in verdicts])}")
+        _print_table(console, verdicts, self._versions)
+        console.print()
 
     def notice(self, said: str) -> None:
         """Says something that a person should know, in one line; nothing when it is empty."""
@@ -186,7 +188,7 @@ class Terminal:
         shown = [found for found in verdicts if details or (few or _stands_out(*found)) and found[0].case not in self._told]
         if shown:
             self._out.print()
-            self._out.print(_table(shown, versions))
+            _print_table(self._out, shown, versions)
         left = len(verdicts) - len({result.case for result, _ in shown}.union(self._told))
         if left:
             self._out.say(f"and {words.many(left, 'case')} more, as expected: --details shows them")
@@ -224,14 +226,15 @@ class Terminal:
         self._err.say(f"report: {report}   record: {record}")
 
 
-def _table(verdicts: Sequence[tuple[Result, Verdict]], versions: Versions) -> Table:
-    """Returns a row for each result, in the columns of the README, and the verdict."""
-    table = Table(show_edge=False, pad_edge=False, show_lines=True)
-    table.add_column("claim", ratio=4, min_width=20)
-    table.add_column("call", ratio=3, min_width=15, overflow="fold")
+def _print_table(console: Console, verdicts: Sequence[tuple[Result, Verdict]], versions: Versions) -> None:
+    """Prints a row for each result, in the columns of the README, and the verdict."""
+    call, count, of_verdict = (40, 24, 24) if console.width >= WIDEST else (16, 13 if console.width >= WIDER else 9, 16)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_lines=True)
+    table.add_column("claim", ratio=1)
+    table.add_column("call", max_width=call, overflow="fold")
     for column in ("predicted", "measured"):
-        table.add_column(column, justify="right", min_width=len(column), max_width=22)
-    table.add_column("verdict", max_width=16)
+        table.add_column(column, justify="right", max_width=count, overflow="fold")
+    table.add_column("verdict", max_width=of_verdict)
     for result, verdict in verdicts:
         found = current(result)
         table.add_row(
@@ -240,7 +243,7 @@ def _table(verdicts: Sequence[tuple[Result, Verdict]], versions: Versions) -> Ta
             *map(Text, words.predicted_and_measured(result, verdict.outcome, versions)),
             Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]),
         )
-    return table
+    console.print(table)
 
 
 def _stands_out(result: Result, verdict: Verdict) -> bool:
@@ -367,8 +370,8 @@ class MatrixTerminal:
         """Prints the verdict, a row for each release, and each difference."""
         measured = [answer for answer in answers if answer.record is not None]
         outcomes = [outcome for answer in measured if answer.record for outcome in _outcomes(answer.record, cases)]
-        verdict = words.summary(outcomes) if outcomes else "Nothing was measured"
-        self._out.say(f"{verdict}; {len(measured)} of {words.many(len(answers), 'release')} answered")
+        verdict = words.tally(outcomes) if outcomes else "nothing was measured"
+        self._out.say(f"{len(measured)} of {words.many(len(answers), 'release')} answered: {verdict}")
         table = Table(show_edge=False, pad_edge=False)
         for column in ("TensorFlow", "tf.estimator", "Python", "verdict"):
             table.add_column(column)

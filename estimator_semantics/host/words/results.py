@@ -57,8 +57,16 @@ def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions)
         if outcome is not Outcome.DOCUMENTED:
             expected = {**documented_for(specification, versions), **expected}
         if name in expected and name not in FAILURES:
-            return f"{behaviour(name)}: {value(expected[name])}", measured(result)
+            return f"{behaviour(name)}: {value(_in_order_of(expected[name], result.measured[name]))}", measured(result)
     return predicted(specification, result.scale, versions), measured(result)
+
+
+def _in_order_of(expected: object, measured: object) -> object:
+    """Returns what is expected in the order of what was measured, so that the two can be compared at a glance."""
+    if not isinstance(expected, dict) or not isinstance(measured, dict):
+        return expected
+    names = [name for name in measured if name in expected]
+    return {name: expected[name] for name in [*names, *(name for name in expected if name not in measured)]}
 
 
 def call(plan: law.Plan) -> str:
@@ -69,7 +77,7 @@ def call(plan: law.Plan) -> str:
         given = {name: getattr(plan, name) for name in names if getattr(plan, name) != law.Plan._field_defaults[name]}
         return f"model.fit({data}{''.join(f', {name}={count}' for name, count in given.items())})"
     if plan.api == "train_and_evaluate":
-        return f"train_and_evaluate(estimator, TrainSpec(input_fn{bounds(plan)}), eval_spec)"
+        return f"train_and_evaluate(TrainSpec(input_fn{bounds(plan)}))"
     return f"estimator.{plan.api}(input_fn{bounds(plan)})"
 
 
