@@ -406,10 +406,11 @@ DEVIATING = "COUNTS['steps_implicit']['steps'] = 1751\n" + SOUND
 
 def test_run_says_the_verdict_first_and_what_deviates_next(command, tmp_path):
     lines = run_quick(command, tmp_path, write_probe(tmp_path, DEVIATING)).stdout.splitlines()
-    assert lines[0].startswith("TensorFlow 2.15.1") and "deviates: 1 of 3" in lines[0]
-    assert lines[2].startswith("deviates  ")
-    assert lines[3] == "steps_implicit: steps: got 1751, expected 1750"
-    assert any("https://" in line for line in lines[4:8])
+    assert lines[0] == "1 of 3 cases is not as expected: 1 not as predicted, 2 as predicted"
+    assert lines[1] == "TensorFlow 2.15.1 (native tf.estimator, Python 3.11.7)"
+    assert lines[3].startswith("not as predicted  ")
+    assert lines[4] == "steps_implicit: steps: got 1751, expected 1750"
+    assert any("https://" in line for line in lines[5:9])
 
 
 def test_run_answers_machines(command, tmp_path):
@@ -420,7 +421,13 @@ def test_run_answers_machines(command, tmp_path):
     assert "steps: got 1751, expected 1750" in failure.text
     page = run_quick(command, tmp_path, python, "--format", "markdown", *NAMES).stdout
     assert page.startswith("## TensorFlow 2.15.1") and "- **steps_implicit**: steps: got 1751" in page
-    assert len(re.findall(r"^\| `", page, re.MULTILINE)) == 3
+    assert "| claim | call | predicted | measured | verdict |" in page
+    rows = re.findall(r"^\| (\w+): .*\| `(estimator\.train\(.*\))` .*\| ([\w ]+) \| `steps_\w+` \|$", page, re.MULTILINE)
+    assert rows == [
+        ("True", "estimator.train(input_fn, steps=2000)", "as predicted"),
+        ("True", "estimator.train(input_fn, steps=10)", "as predicted"),
+        ("True", "estimator.train(input_fn)", "not as predicted"),
+    ]
 
 
 def on_a_terminal(*arguments, **environment):
@@ -462,7 +469,7 @@ def test_the_main_job_on_the_tensorflow_of_this_environment(command, tmp_path):
     assert (tmp_path / "out" / "REPORT.md").read_text().count("| conforms |") == len(listed)
     table = run_quick(command, tmp_path, sys.executable, *NAMES)
     assert table.returncode == 0
-    assert f"all {len(listed)} cases conform" in table.stdout.splitlines()[0]
+    assert table.stdout.startswith(f"Everything is as expected: all {len(listed)} cases are as predicted\n")
     assert not re.search("\x1b", table.stdout + table.stderr), "colours where there is no terminal"
 
 

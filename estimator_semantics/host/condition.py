@@ -44,6 +44,15 @@ def names(condition: str) -> set[str]:
     return {name for name, _ in _parse(condition)}
 
 
+def check(condition: str) -> None:
+    """Raises InvalidCondition where `holds` would.
+
+    Args:
+        condition: what may be a condition.
+    """
+    _parse(condition)
+
+
 @functools.cache
 def _parse(condition: str) -> tuple[tuple[str, SpecifierSet], ...]:
     parsed = []

@@ -78,6 +78,19 @@ class UnknownSelection(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class UnusableExperiment(HostError):
+    """The module of an experiment is unfinished or wrong; the other experiments do not need it."""
+
+    path: Path
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        path = self.path.relative_to(Path.cwd()) if self.path.is_relative_to(Path.cwd()) else self.path
+        return f"{path}:{self.line}: {self.reason}; the experiment {self.path.stem} cannot be used until that is mended"
+
+
+@dataclass(unsafe_hash=True)
 class UnknownKeras(HostError):
     """What was given with --keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
 

@@ -2,20 +2,25 @@
 
 import functools
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import estimator_semantics
+from estimator_semantics.host import condition
 from estimator_semantics.host import revision as revisions
-from estimator_semantics.host.errors import UnknownExperiment
-from estimator_semantics.law import Plan
+from estimator_semantics.host.errors import InvalidCondition, UnknownExperiment, UnusableExperiment
+from estimator_semantics.law import InvalidPlan, Plan, predict, predict_cluster
 from estimator_semantics.probe import experiment
 from estimator_semantics.probe.experiment import Change
 
 PACKAGE = Path(estimator_semantics.__file__).parent
 PROBE_SIDE = ("law", "probe", "bridge")
+
+# What FOUND says first of a claim.
+TRUTHS = ("true", "false", "depends")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,13 @@ class Specification:
     needs: str
     revision: str
 
+    @property
+    def truth(self) -> str:
+        """Whether the claim is true: ``"true"``, ``"false"`` or ``"depends"``, the first word of what was found."""
+        first = re.match(r"\w*", self.found)
+        said = first.group().lower() if first else ""
+        return said if said in TRUTHS else "depends"
+
     def scale(self, wanted: str) -> str:
         """Returns a scale that the case has: the wanted one, or else the quick one.
 
@@ -66,11 +78,16 @@ def folder() -> Path:
 
 
 def known() -> tuple[str, ...]:
-    """Returns the names of all experiments, sorted."""
-    return tuple(experiment.names(str(folder())))
+    """Returns the names of all experiments that can be used, sorted."""
+    return tuple(name for name in _names() if not isinstance(_loaded(folder(), name), UnusableExperiment))
 
 
-@functools.cache
+def unusable() -> tuple[UnusableExperiment, ...]:
+    """Returns why an experiment cannot be used, for each that cannot, by name."""
+    loaded = (_loaded(folder(), name) for name in _names())
+    return tuple(each for each in loaded if isinstance(each, UnusableExperiment))
+
+
 def title(name: str) -> str:
     """Returns an experiment in a few words.
 
@@ -78,12 +95,13 @@ def title(name: str) -> str:
         name: the experiment's name.
 
     Raises:
-        InvalidExperiment: its module cannot be loaded.
+        UnusableExperiment: its module is unfinished or wrong.
     """
-    return experiment.load(str(folder()), name).title
+    found = specifications(name)[0]
+    _, case = experiment.split_name(found.name)
+    return found.title.removesuffix(f": {case}") if case else found.title
 
 
-@functools.cache
 def specifications(name: str) -> tuple[Specification, ...]:
     """Returns the cases of an experiment.
 
@@ -91,10 +109,32 @@ def specifications(name: str) -> tuple[Specification, ...]:
         name: the experiment's name.
 
     Raises:
-        InvalidExperiment: its module cannot be loaded.
+        UnusableExperiment: its module is unfinished or wrong.
     """
-    loaded = experiment.load(str(folder()), name)
-    revision = _code().revision(folder() / f"{name}.py")
+    found = _loaded(folder(), name)
+    if isinstance(found, UnusableExperiment):
+        raise found
+    return found
+
+
+def _names() -> list[str]:
+    return experiment.names(str(folder()))
+
+
+# A module that cannot be used is remembered too, for each result of it asks again.
+@functools.cache
+def _loaded(folder: Path, name: str) -> tuple[Specification, ...] | UnusableExperiment:
+    """Returns the cases of an experiment, or why it cannot be used."""
+    path = folder / f"{name}.py"
+    try:
+        loaded = experiment.load(str(folder), name)
+        _check_conditions(loaded, path)
+        _check_predictions(loaded, path)
+        revision = _code().revision(path)
+    except experiment.InvalidExperiment as error:
+        return UnusableExperiment(path, error.line, error.reason)
+    except UnicodeDecodeError:
+        return UnusableExperiment(path, 1, "is not written in UTF-8")
     return tuple(
         Specification(
             name=experiment.full_name(name, case),
@@ -119,35 +159,72 @@ def _code() -> revisions.Code:
     return revisions.Code(PACKAGE)
 
 
+def _check_conditions(loaded: experiment.Experiment, path: Path) -> None:
+    """Raises InvalidExperiment for the first environment in EXPECTED or CHANGES that says nothing of versions."""
+    expected = [by_environment for by_behaviour in loaded.expected.values() for by_environment in by_behaviour.values()]
+    of_expected = [("EXPECTED", given) for by_environment in expected for given in by_environment]
+    # A change is told by a minor release, or by a condition.
+    of_changes = [("CHANGES", since) for since in loaded.changes if not re.fullmatch(r"\d+\.\d+", since)]
+    for part, given in of_expected + of_changes:
+        try:
+            condition.check(given)
+        except InvalidCondition as error:
+            raise experiment.InvalidExperiment(str(path), experiment.line_of(str(path), part), str(error)) from None
+
+
+def _check_predictions(loaded: experiment.Experiment, path: Path) -> None:
+    """Raises InvalidExperiment for the first plan that the law refuses to predict."""
+    for scales in loaded.plans.values():
+        for plan in scales.values():
+            try:
+                predict(plan) if plan.strategy is None else predict_cluster(plan)
+            except InvalidPlan as error:
+                part = "PLAN" if experiment.ONLY in loaded.plans else "PLANS"
+                reason = f"{part}: {error}"
+                raise experiment.InvalidExperiment(str(path), experiment.line_of(str(path), part), reason) from None
+
+
 def find(full_name: str) -> Specification | None:
-    """Returns the specification of a case; None when there is none of this name.
+    """Returns the specification of a case; None when there is none of this name, or its experiment cannot be used.
 
     Args:
         full_name: the full name of the case.
     """
     name, _ = experiment.split_name(full_name)
-    return _cases(name).get(full_name)
+    return _cases(folder(), name).get(full_name)
 
 
 # Asked for each result of each record.
 @functools.cache
-def _cases(name: str) -> dict[str, Specification]:
-    """Returns the cases of an experiment by their full names; none where there is no such experiment."""
-    return {found.name: found for found in specifications(name)} if name in known() else {}
+def _cases(folder: Path, name: str) -> dict[str, Specification]:
+    """Returns the cases of an experiment by their full names; none where there is no such experiment, or it cannot be used."""
+    found = _loaded(folder, name) if name in _names() else ()
+    return {} if isinstance(found, UnusableExperiment) else {each.name: each for each in found}
+
+
+def is_unusable(full_name: str) -> bool:
+    """Says whether the experiment of a case is there and cannot be used.
+
+    Args:
+        full_name: the full name of the case.
+    """
+    name, _ = experiment.split_name(full_name)
+    return name in _names() and isinstance(_loaded(folder(), name), UnusableExperiment)
 
 
 def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:
-    """Returns the named cases, or all of them when none is named.
+    """Returns the named cases, or those of all experiments that can be used when none is named.
 
     Args:
         names: names of experiments, or full names of cases; their order is kept and repetitions are dropped.
 
     Raises:
         UnknownExperiment: for the first name that there is no experiment of.
+        UnusableExperiment: for the first named experiment whose module is unfinished or wrong.
     """
-    there = known()
+    there = tuple(_names())
     found: dict[str, Specification] = {}
-    for name in names or there:
+    for name in names or known():
         of_name, case = experiment.split_name(name)
         if of_name not in there:
             raise UnknownExperiment(name, there)

@@ -4,7 +4,7 @@ import functools
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,6 +49,7 @@ def measure(
     listener: Listener,
     stop: threading.Event | None = None,
     *,
+    first: Collection[Case] = (),
     is_kept: bool = True,
 ) -> None:
     """Measures cases in an environment. A probe that crashes or hangs costs the case it was at, no other.
@@ -61,34 +62,37 @@ def measure(
         keep: called with each answer as soon as it is there.
         listener: told how it goes.
         stop: set by another thread when the measuring is to end early.
+        first: what is measured before the other cases.
         is_kept: whether the log is still there afterwards.
 
     Raises:
         Unusable: TensorFlow cannot be imported there.
         KeyboardInterrupt: it was ended early.
     """
-    _Measuring(python, log, keep, listener, is_kept=is_kept).run(spread(cases, jobs), stop or threading.Event())
+    loads = spread(cases, jobs, first)
+    _Measuring(python, log, keep, listener, is_kept=is_kept).run(loads, stop or threading.Event())
 
 
-def spread(cases: tuple[Case, ...], jobs: int) -> list[tuple[Case, ...]]:
+def spread(cases: tuple[Case, ...], jobs: int, first: Collection[Case] = ()) -> list[tuple[Case, ...]]:
     """Spreads cases over processes so that all end at about the same time.
 
     Args:
         cases: what to measure.
         jobs: how many processes at most.
+        first: what comes first in each process; it is spread so that all of it is done as soon as can be.
 
     Returns:
         The cases of each process, the shortest first.
     """
-    seconds = {case: _seconds(case) for case in cases}
+    seconds = {case: expected_seconds(case) for case in cases}
     processes = max(1, min(jobs, len(cases), int(sum(seconds.values()) // SECONDS_OF_A_START)))
     loads: list[list[Case]] = [[] for _ in range(processes)]
-    for case in sorted(cases, key=lambda case: -seconds[case]):
+    for case in sorted(cases, key=lambda case: (case not in first, -seconds[case])):
         min(loads, key=lambda load: sum(seconds[case] for case in load)).append(case)
-    return [tuple(sorted(load, key=lambda case: seconds[case])) for load in loads if load]
+    return [tuple(sorted(load, key=lambda case: (case not in first, seconds[case]))) for load in loads if load]
 
 
-def _seconds(case: Case) -> float:
+def expected_seconds(case: Case) -> float:
     """Returns how long a case will take, more or less."""
     return _recorded_seconds().get(case) or SECONDS_OF_A_CASE + SECONDS_PER_STEP * _steps(case)
 

@@ -30,10 +30,9 @@ class Mutant:
     says: str
 
     @property
-    def case(self) -> Specification:
-        """The case that notices it."""
-        (found,) = experiments.chosen((self.experiment,))
-        return found
+    def case(self) -> Specification | None:
+        """The case that notices it; None where its experiment cannot be used."""
+        return experiments.find(self.experiment)
 
 
 @functools.cache

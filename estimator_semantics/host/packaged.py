@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from packaging.version import Version
 
-from estimator_semantics.host import record
+from estimator_semantics.host import experiments, record
 from estimator_semantics.host.errors import NoRecord
 from estimator_semantics.host.record import Record
 
@@ -21,6 +21,24 @@ KERAS = "keras=="
 def folder() -> Path:
     """Returns the folder of the records."""
     return Path(str(resources.files("estimator_semantics") / "records"))
+
+
+def read(path: Path) -> Record:
+    """Returns a record as far as it can be judged: without the results of experiments whose module cannot be used now.
+
+    Args:
+        path: the file.
+
+    Raises:
+        InvalidRecord: it is not a whole record.
+    """
+    return usable(record.read(path))
+
+
+def usable(whole: Record) -> Record:
+    """Returns a record without the results of experiments whose module cannot be used now."""
+    results = tuple(result for result in whole.results if not experiments.is_unusable(result.experiment))
+    return whole if len(results) == len(whole.results) else msgspec.structs.replace(whole, results=results)
 
 
 def paths() -> tuple[Path, ...]:
@@ -35,7 +53,7 @@ def records() -> tuple[Record, ...]:
 
 def records_at_full_scale() -> tuple[Record, ...]:
     """Returns what was measured at full scale, in its own environments and on its own days, the oldest release first."""
-    return tuple(record.read(path) for path in _in(folder() / "full"))
+    return tuple(read(path) for path in _in(folder() / "full"))
 
 
 def paths_of_keras() -> tuple[Path, ...]:
@@ -45,7 +63,7 @@ def paths_of_keras() -> tuple[Path, ...]:
 
 def records_of_keras() -> tuple[Record, ...]:
     """Returns all records of releases of Keras 3, all on one TensorFlow, the oldest first."""
-    return tuple(record.read(path) for path in paths_of_keras())
+    return tuple(read(path) for path in paths_of_keras())
 
 
 def newest_keras() -> str:
@@ -80,18 +98,18 @@ def of(given: str) -> Record:
     known = paths_of_keras() if of_keras else paths()
     for path in known:
         if given.removeprefix(KERAS) in (path.stem, ".".join(path.stem.split(".")[:2])):
-            return record.read(path) if of_keras else _with_full_scale(path)
+            return read(path) if of_keras else _with_full_scale(path)
     if of_keras or not Path(given).exists():
         raise NoRecord(given, tuple(path.stem for path in known))
-    return record.read(Path(given))
+    return read(Path(given))
 
 
 def _with_full_scale(path: Path) -> Record:
     at_full_scale = folder() / "full" / path.name
-    found = record.read(path)
+    found = read(path)
     if not at_full_scale.is_file():
         return found
-    return msgspec.structs.replace(found, results=found.results + record.read(at_full_scale).results)
+    return msgspec.structs.replace(found, results=found.results + read(at_full_scale).results)
 
 
 def _in(folder: Path) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,13 +58,16 @@ class Session:
         # Counted in the file, for the interruption may have come between writing an answer and noting it.
         return len({result.case for result in self.folder.earlier(self.header, self.keras).results}.intersection(self.cases))
 
-    def measure(self, jobs: int, listener: Listener, stop: threading.Event | None = None) -> Record:
+    def measure(
+        self, jobs: int, listener: Listener, stop: threading.Event | None = None, first: Collection[Case] = ()
+    ) -> Record:
         """Measures what is left, and closes the record.
 
         Args:
             jobs: processes at a time.
             listener: told how it goes.
             stop: set by another thread when the measuring is to end early.
+            first: what is measured before the other cases.
 
         Returns:
             The record, with the answers of earlier runs.
@@ -82,7 +86,7 @@ class Session:
         except OSError as error:
             raise NotWritable(self.folder.path, error.strerror or str(error)) from None
         log = self.folder.log(self.header.versions.tensorflow, self.keras)
-        measure(self.python, self.left, log, jobs, writer.add, listener, stop, is_kept=self.folder.is_kept)
+        measure(self.python, self.left, log, jobs, writer.add, listener, stop, first=first, is_kept=self.folder.is_kept)
         # In one order, whatever was measured first, so that two records can be compared line by line.
         measured = record.read(self.path, whole=False).results
         Writer(self.path, self.header, sorted(measured, key=lambda result: result.case)).close(now())

@@ -1,28 +1,36 @@
 """The terminal: progress while something is measured, and the table when it is done."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import TaskID
 from rich.table import Table
 from rich.text import Text
 
 from estimator_semantics.host import words
+from estimator_semantics.host.bars import Bars
 from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.errors import UnusableExperiment
 from estimator_semantics.host.matrix import Answer
+from estimator_semantics.host.measure import expected_seconds
 from estimator_semantics.host.process import Case
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, current, judge
+from estimator_semantics.host.wrapping import wrapped
+from estimator_semantics.probe.experiment import split_name
 
 # So many cases have a bar each; of more, only those that are being measured.
 FEW = 6
 
 # Of more cases than these, the table has the trainings of the answer and what is not as expected.
 MANY = 20
+
+# On a terminal of so many columns, a table has room for a count with its noun in a line, and for a whole call.
+WIDER, WIDEST = 100, 140
 
 STYLES = {
     Outcome.CONFORMS: "green",
@@ -36,21 +44,16 @@ STYLES = {
 class PatientConsole(Console):
     """A console whose reader may leave: what is being measured goes on, and the exit status stays what it is."""
 
-    def say(self, line: str) -> None:
-        """Prints a line as it is: unwrapped, and with brackets that are no markup."""
+    def say(self, line: str | Text) -> None:
+        """Prints a line with brackets that are no markup; breaks it between words on a terminal, and nowhere else."""
+        if self.is_terminal and isinstance(line, str):
+            line = wrapped(line, self.width)
         self.print(line, markup=False, soft_wrap=True)
 
     def on_broken_pipe(self) -> None:
         """Prints no more, where rich would end the process."""
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
-
-
-class _Speed(ProgressColumn):
-    """Steps per second."""
-
-    def render(self, task: Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:,.0f} steps/s", style="progress.data.speed")
 
 
 class Terminal:
@@ -67,10 +70,11 @@ class Terminal:
         self._brief = brief
         self._out = PatientConsole(highlight=False)
         self._err = PatientConsole(stderr=True, highlight=False)
-        self._bars: Progress | None = None
-        self._tasks: dict[Case, TaskID] = {}
-        self._overall: TaskID | None = None
+        self._progress: _Progress | None = None
         self._versions: Versions | None = None
+        self._first: tuple[Case, ...] = ()
+        self._answers: dict[Case, Result] = {}
+        self._told: Collection[Case] = ()
 
     @contextmanager
     def building(self, release: Release) -> Iterator[None]:
@@ -95,66 +99,61 @@ class Terminal:
         self._err.say(f"{words.environment(versions)}: {words.many(left, 'case')} to measure{before}")
 
     @contextmanager
-    def following(self, cases: tuple[Case, ...]) -> Iterator[None]:
-        """Shows the progress of these cases, for as long as they are measured."""
+    def following(
+        self, cases: tuple[Case, ...], *, first: tuple[Case, ...] = (), answered: Sequence[Result] = ()
+    ) -> Iterator[None]:
+        """Shows the progress of these cases, for as long as they are measured.
+
+        Args:
+            cases: what is measured.
+            first: the cases whose table is printed as soon as all of them are answered, before the others are.
+            answered: what was answered before.
+        """
+        self._first = first
+        self._answers = {result.case: result for result in answered}
+        self._tell_first()
         if not self._err.is_terminal:
             yield
             return
-        width = min(40, max((len(name) for name, _ in cases), default=0))
-        self._bars = Progress(
-            TextColumn("{task.description:<" + str(width) + "}"),
-            BarColumn(bar_width=None),
-            TextColumn("{task.fields[count]:>17}"),
-            _Speed(),
-            TimeRemainingColumn(),
-            console=self._err,
-            expand=True,
-            speed_estimate_period=10.0,
-        )
-        with self._bars:
-            if len(cases) > FEW:
-                self._overall = self._bars.add_task("all cases", total=len(cases), count=words.of(0, len(cases)))
-            else:
-                for case in cases:
-                    self._tasks[case] = self._bars.add_task(case[0], total=None, start=False, count="starting")
+        self._progress = _Progress(Bars(self._err), cases)
+        with self._progress.bars:
             yield
 
     def started(self, case: Case, steps: int | None) -> None:
         """A case begins."""
-        if self._bars is not None:
-            if case not in self._tasks:
-                self._tasks[case] = self._bars.add_task(escape(case[0]), total=None, start=False, count="")
-            self._bars.start_task(self._tasks[case])
-            self._bars.update(self._tasks[case], total=steps, count=words.of(0, steps))
+        if self._progress is not None:
+            self._progress.started(case, steps)
         elif case[1] == "full" and not self._brief:
             self._err.print(f"{case[0]}: started", markup=False)
 
     def progress(self, case: Case, step: int) -> None:
         """So many steps of a case have run."""
-        if self._bars is not None:
-            task = self._tasks[case]
-            total = self._bars.tasks[self._bars.task_ids.index(task)].total
-            self._bars.update(task, completed=step, count=words.of(step, None if total is None else int(total)))
+        if self._progress is not None:
+            self._progress.progress(case, step)
 
     def finished(self, result: Result) -> None:
         """A case was answered."""
         assert self._versions is not None, "a case ends after measuring began"
-        outcome = judge(result, self._versions).outcome
-        if self._bars is not None and self._overall is not None:
-            if result.case in self._tasks:
-                self._bars.remove_task(self._tasks.pop(result.case))
-            self._bars.advance(self._overall)
-            overall = self._bars.tasks[self._bars.task_ids.index(self._overall)]
-            self._bars.update(self._overall, count=words.of(int(overall.completed), int(overall.total or 0)))
-        elif self._bars is not None:
-            task = self._tasks[result.case]
-            steps = (result.measured or {}).get("steps")
-            count = words.measured(result)
-            self._bars.update(task, completed=steps or 0, total=steps or 1, count=count)
-            self._bars.stop_task(task)
+        if self._progress is not None:
+            self._progress.finished(result)
         elif not self._brief:
-            line = f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {outcome.value}"
-            self._err.say(line)
+            said = words.verdict(judge(result, self._versions).outcome)
+            self._err.say(f"{result.experiment}: {words.measured(result)} in {result.seconds:.0f} s: {said}")
+        self._answers[result.case] = result
+        self._tell_first()
+
+    def _tell_first(self) -> None:
+        """Prints the table of the first cases, once all of them are answered."""
+        if not self._first or self._told or not self._answers.keys() >= set(self._first):
+            return
+        assert self._versions is not None, "a case ends after measuring began"
+        self._told = self._first
+        verdicts = [(result, judge(result, self._versions)) for result in map(self._answers.__getitem__, self._first)]
+        # On a terminal, what comes from the console of the bars goes above them, and from another one into them.
+        console = self._err if self._progress is not None and self._out.is_terminal else self._out
+        console.say(f"The three trainings of the answer. {words.summary([verdict.outcome for _, verdict in verdicts])}")
+        _print_table(console, verdicts, self._versions)
+        console.print()
 
     def notice(self, said: str) -> None:
         """Says something that a person should know, in one line; nothing when it is empty."""
@@ -165,55 +164,86 @@ class Terminal:
         """Says what an interruption left, and how to go on."""
         self._err.say(f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}")
 
-    def table(self, results: list[Result], versions: Versions, *, details: bool = False) -> None:
-        """Prints the verdict, what deviates, and the table of results.
+    def table(
+        self,
+        results: list[Result],
+        versions: Versions,
+        *,
+        details: bool = False,
+        unusable: Sequence[UnusableExperiment] = (),
+    ) -> None:
+        """Prints whether everything is as expected, what is not, and the table of results.
 
         Args:
             results: the answers.
             versions: the environment that gave them.
-            details: whether the table has all of many cases, and what each of them is about.
+            details: whether the table has all of many cases, and what was found is said of each.
+            unusable: why experiments could not be measured at all.
         """
         verdicts = [(result, judge(result, versions)) for result in results]
-        self._verdict([verdict.outcome for _, verdict in verdicts], versions)
+        self._summary([verdict.outcome for _, verdict in verdicts], versions, len(unusable))
         for result, verdict in verdicts:
             self._not_as_expected(result, verdict)
-        table = Table(show_edge=False, pad_edge=False)
-        for column in ("claim", "predicted", "measured", "verdict"):
-            table.add_column(column, ratio=1 if column == "claim" else None, no_wrap=column != "claim")
-        shown = [found for found in verdicts if details or len(verdicts) <= MANY or _stands_out(*found)]
-        for result, verdict in shown:
-            table.add_row(
-                escape(words.claim(result)),
-                words.predicted(current(result), result.scale, versions),
-                words.measured(result),
-                Text(verdict.outcome.value, style=STYLES[verdict.outcome]),
-            )
-        self._out.print(table)
-        if len(shown) < len(verdicts):
-            self._out.say(f"and {words.many(len(verdicts) - len(shown), 'case')} more, as expected: --details shows them")
+        few = len(verdicts) <= MANY
+        shown = [found for found in verdicts if details or (few or _stands_out(*found)) and found[0].case not in self._told]
+        if shown:
+            self._out.print()
+            _print_table(self._out, shown, versions)
+        left = len(verdicts) - len({result.case for result, _ in shown}.union(self._told))
+        if left:
+            self._out.say(f"and {words.many(left, 'case')} more, as expected: --details shows them")
         for result, verdict in verdicts:
-            if result.why and verdict.outcome is Outcome.ABSENT and (details or len(verdicts) <= MANY):
+            if result.why and verdict.outcome is Outcome.ABSENT and (details or few):
                 self._out.say(f"{result.experiment}: {result.why}")
-            if details and verdict.outcome is Outcome.DOCUMENTED:
-                self._out.say(f"{result.experiment}: {current(result).found}")
+        if details:
+            # What was found is said of an experiment, whatever cases it has.
+            for name, found in {split_name(result.experiment)[0]: current(result) for result in results}.items():
+                self._out.say(f"\n{name}: {found.claim}\n{found.found}")
 
-    def _verdict(self, outcomes: list[Outcome], versions: Versions) -> None:
+    def _summary(self, outcomes: list[Outcome], versions: Versions, unusable: int) -> None:
+        said = words.summary(outcomes)
+        if unusable:
+            head = f"{words.many(unusable, 'experiment')} cannot be used"
+            said = f"{head}. Of the others: {said}" if outcomes else head
         worst = next((outcome for outcome in (Outcome.DEVIATES, Outcome.ERROR) if outcome in outcomes), Outcome.CONFORMS)
-        said = Text(f"{words.environment(versions)}: ").append(words.tally(outcomes), style=STYLES[worst])
-        self._out.print(said, soft_wrap=True)
+        style = STYLES[Outcome.ERROR if unusable and worst is Outcome.CONFORMS else worst]
+        # Text is not wrapped where it would be read by programs.
+        self._out.print(Text(said, style=style), soft_wrap=not self._out.is_terminal)
+        self._out.say(words.environment(versions))
 
     def _not_as_expected(self, result: Result, verdict: Verdict) -> None:
         if verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR):
             self._out.print()
-            head = Text(verdict.outcome.value, style=STYLES[verdict.outcome]).append(f"  {current(result).title}", style="")
+            found = current(result)
+            head = Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]).append(f"  {found.title}", style="")
             self._out.print(head, soft_wrap=True)
             for said in (*verdict.differences, *([result.why] if result.status == "error" else [])):
                 self._out.say(f"{result.experiment}: {said}")
-            self._out.say(f"{current(result).claim} {current(result).source}\n")
+            self._out.say(f"{words.truth(found)}: {found.claim} {found.source}")
 
     def files(self, report: Path, record: Path) -> None:
         """Says where report and record are."""
         self._err.say(f"report: {report}   record: {record}")
+
+
+def _print_table(console: Console, verdicts: Sequence[tuple[Result, Verdict]], versions: Versions) -> None:
+    """Prints a row for each result, in the columns of the README, and the verdict."""
+    call, count, of_verdict = (40, 24, 24) if console.width >= WIDEST else (16, 13 if console.width >= WIDER else 9, 16)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_lines=True)
+    table.add_column("claim", ratio=1)
+    table.add_column("call", max_width=call, overflow="fold")
+    for column in ("predicted", "measured"):
+        table.add_column(column, justify="right", max_width=count, overflow="fold")
+    table.add_column("verdict", max_width=of_verdict)
+    for result, verdict in verdicts:
+        found = current(result)
+        table.add_row(
+            Text(f"{words.truth(found)}: ", style="bold").append(words.claim(result), style="not bold"),
+            Text(words.call(found.plans[result.scale])),
+            *map(Text, words.predicted_and_measured(result, verdict.outcome, versions)),
+            Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]),
+        )
+    console.print(table)
 
 
 def _stands_out(result: Result, verdict: Verdict) -> bool:
@@ -222,6 +252,70 @@ def _stands_out(result: Result, verdict: Verdict) -> bool:
 
 def _how_to_go_on(again: bool) -> str:
     return f"the same command{' without --again' if again else ''} goes on from there"
+
+
+class _Progress:
+    """The bars of one environment: a bar over all of many cases, and one for each that is being measured.
+
+    Args:
+        bars: where they are.
+        cases: what is measured.
+    """
+
+    def __init__(self, bars: Bars, cases: tuple[Case, ...]) -> None:
+        self.bars = bars
+        self._left = len(cases)
+        self._cases = len(cases)
+        self._rows: dict[Case, TaskID] = {}
+        self._steps: dict[Case, int | None] = {}
+        # A row that is free is taken by the next case, so that there are always as many.
+        self._free: list[TaskID] = []
+        self._seconds = {case: expected_seconds(case) for case in cases}
+        self._done: dict[Case, float] = {}
+        self._all: TaskID | None = None
+        if len(cases) > FEW:
+            total = sum(self._seconds.values())
+            self._all = bars.add("all cases", unit="cases", total=total, count=words.of(0, len(cases)))
+        else:
+            for case in cases:
+                self._rows[case] = bars.add(case[0], unit="steps", count="starting", start=False)
+
+    def started(self, case: Case, steps: int | None) -> None:
+        """A case begins."""
+        self._steps[case] = steps
+        if case not in self._rows:
+            self._rows[case] = self._free.pop() if self._free else self.bars.add("", unit="steps", start=False)
+            self.bars.reset(self._rows[case], start=False, description=case[0])
+        self.bars.start_task(self._rows[case])
+        self.bars.update(self._rows[case], total=steps, completed=0, count=words.of(0, steps))
+
+    def progress(self, case: Case, step: int) -> None:
+        """So many steps of a case have run."""
+        steps = self._steps.get(case)
+        self.bars.update(self._rows[case], completed=step, count=words.of(step, steps))
+        if steps:
+            self._advance(case, min(1.0, step / steps))
+
+    def finished(self, result: Result) -> None:
+        """A case was answered."""
+        self._left -= 1
+        if self._all is None:
+            steps = (result.measured or {}).get("steps")
+            done = steps if isinstance(steps, int) else 0
+            self.bars.update(self._rows[result.case], completed=done, total=done or 1, count=words.measured(result))
+            self.bars.stop_task(self._rows[result.case])
+            return
+        # A case whose process never came to begin it has no row.
+        if (row := self._rows.pop(result.case, None)) is not None:
+            self._free.append(row)
+        done = self._cases - self._left
+        self.bars.update(self._all, count=words.of(done, self._cases), done=done)
+        self._advance(result.case, 1.0)
+
+    def _advance(self, case: Case, share: float) -> None:
+        if self._all is not None:
+            self._done[case] = share * self._seconds[case]
+            self.bars.update(self._all, completed=sum(self._done.values()))
 
 
 class MatrixTerminal:
@@ -236,17 +330,9 @@ class MatrixTerminal:
         self._out = PatientConsole(highlight=False)
         self._err = PatientConsole(stderr=True, highlight=False)
         self._cases = cases
-        self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=None),
-            TextColumn("{task.completed}/{task.total}"),
-            TimeRemainingColumn(),
-            console=self._err,
-            expand=True,
-            disable=not self._err.is_terminal,
-        )
-        self._overall = self._bars.add_task(words.many(releases, "release"), total=releases * cases)
-        self._tasks: dict[Release, TaskID] = {}
+        self._bars = Bars(self._err)
+        self._overall = _Count(self._bars, words.many(releases, "release"), releases * cases)
+        self._rows: dict[Release, _Count] = {}
 
     def __enter__(self) -> "MatrixTerminal":
         self._bars.start()
@@ -257,20 +343,19 @@ class MatrixTerminal:
 
     def preparing(self, release: Release) -> None:
         """The environment of a release is being built, or waited for."""
-        self._tasks[release] = self._bars.add_task(f"{release.name} preparing", total=self._cases)
+        self._rows[release] = _Count(self._bars, f"{release.name} preparing", self._cases, start=False)
 
     def measuring(self, release: Release, cases: tuple[Case, ...]) -> "_ReleaseListener":
         """A release begins with these cases."""
-        before = self._cases - len(cases)
-        self._bars.update(self._tasks[release], description=release.name, completed=before)
-        self._bars.advance(self._overall, before)
-        return _ReleaseListener(self._bars, self._overall, self._tasks[release], release.name)
+        self._rows[release].begin(release.name, len(cases))
+        self._overall.drop(self._cases - len(cases))
+        return _ReleaseListener(self._overall, self._rows[release], release.name)
 
     def answered(self, answer: Answer) -> None:
         """A release is done."""
-        self._bars.remove_task(self._tasks[answer.release])
+        self._rows[answer.release].remove()
         if answer.record is None:
-            self._bars.advance(self._overall, self._cases)
+            self._overall.drop(self._cases)
             said = answer.reason
         else:
             said = f"{words.environment(answer.record.header.versions)}: {words.tally(_outcomes(answer.record))}"
@@ -286,13 +371,13 @@ class MatrixTerminal:
         measured = [answer for answer in answers if answer.record is not None]
         outcomes = [outcome for answer in measured if answer.record for outcome in _outcomes(answer.record, cases)]
         verdict = words.tally(outcomes) if outcomes else "nothing was measured"
-        self._out.print(f"{len(measured)} of {words.many(len(answers), 'release')} answered: {verdict}", markup=False)
+        self._out.say(f"{len(measured)} of {words.many(len(answers), 'release')} answered: {verdict}")
         table = Table(show_edge=False, pad_edge=False)
         for column in ("TensorFlow", "tf.estimator", "Python", "verdict"):
             table.add_column(column)
         for answer in answers:
             if answer.record is None:
-                table.add_row(answer.release.name, "–", "–", Text("error", style=STYLES[Outcome.ERROR]))
+                table.add_row(answer.release.name, "–", "–", Text(words.verdict(Outcome.ERROR), style=STYLES[Outcome.ERROR]))
                 continue
             versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
             style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
@@ -312,21 +397,58 @@ class MatrixTerminal:
                     self._out.say(f"{answer.release.name}: {result.experiment}: {said}")
 
 
+class _Count:
+    """A row that counts cases."""
+
+    def __init__(self, bars: Bars, name: str, total: int, *, start: bool = True) -> None:
+        self._bars, self._total, self._done = bars, total, 0
+        self._row = bars.add(name, unit="cases", total=total, start=start, count=words.of(0, total) if start else "")
+
+    def begin(self, name: str, total: int) -> None:
+        """Begins to count, to another number."""
+        self._total = total
+        self._bars.start_task(self._row)
+        self.name(name)
+        self._show()
+
+    def name(self, name: str) -> None:
+        """Says what it is about now."""
+        self._bars.update(self._row, description=name)
+
+    def drop(self, cases: int) -> None:
+        """Counts to so many fewer."""
+        self._total -= cases
+        self._show()
+
+    def advance(self) -> None:
+        """Counts one more."""
+        self._done += 1
+        self._show()
+
+    def remove(self) -> None:
+        """Shows it no longer."""
+        self._bars.remove_task(self._row)
+
+    def _show(self) -> None:
+        count = words.of(self._done, self._total)
+        self._bars.update(self._row, completed=self._done, total=self._total, count=count, done=self._done)
+
+
 class _ReleaseListener:
     """Follows the measuring of one release."""
 
-    def __init__(self, bars: Progress, overall: TaskID, task: TaskID, version: str) -> None:
-        self._bars, self._overall, self._task, self._version = bars, overall, task, version
+    def __init__(self, overall: _Count, row: _Count, version: str) -> None:
+        self._overall, self._row, self._version = overall, row, version
 
     def started(self, case: Case, steps: int | None) -> None:
-        self._bars.update(self._task, description=f"{self._version} {case[0]}")
+        self._row.name(f"{self._version} {case[0]}")
 
     def progress(self, case: Case, step: int) -> None:
         pass  # too fine for a matrix
 
     def finished(self, result: Result) -> None:
-        self._bars.advance(self._task)
-        self._bars.advance(self._overall)
+        self._row.advance()
+        self._overall.advance()
 
 
 def _outcomes(record: Record, cases: tuple[Case, ...] | None = None) -> list[Outcome]:

@@ -1,7 +1,9 @@
 """An experiment: one module of the folder ``experiments``, loaded and checked."""
 
+import ast
 import importlib.util
 import os
+import traceback
 from types import ModuleType
 from typing import Any, Callable, Dict, List, NamedTuple
 
@@ -12,7 +14,19 @@ ONLY = ""
 
 
 class InvalidExperiment(Exception):
-    """An experiment module lacks a part, or has one of the wrong kind."""
+    """An experiment module cannot be imported, lacks a part, or has one of the wrong kind.
+
+    Attributes:
+        path: the file.
+        line: the line of it that the reason is about; the last one for what is missing.
+        reason: what is wrong, in a few words.
+    """
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__("{}:{}: {}".format(path, line, reason))
+        self.path = path
+        self.line = line
+        self.reason = reason
 
 
 class Change(NamedTuple):
@@ -71,7 +85,7 @@ class Experiment(NamedTuple):
 def names(folder: str) -> List[str]:
     """Returns the names of the experiments in a folder, sorted."""
     stems = [os.path.splitext(entry) for entry in os.listdir(folder)]
-    return sorted(stem for stem, suffix in stems if suffix == ".py" and not stem.startswith("_"))
+    return sorted(stem for stem, suffix in stems if suffix == ".py" and not stem.startswith(("_", ".")))
 
 
 def full_name(name: str, case: str) -> str:
@@ -93,27 +107,24 @@ def load(folder: str, name: str) -> Experiment:
         name: the module's name.
 
     Raises:
-        InvalidExperiment: the module cannot be imported, or lacks a part.
+        InvalidExperiment: the module cannot be imported, lacks a part, or has one of the wrong kind.
     """
     path = os.path.join(folder, name + ".py")
     try:
         spec = importlib.util.spec_from_file_location("estimator_semantics_experiments." + name, path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise InvalidExperiment("experiment {}: {}: {}".format(name, type(error).__name__, error)) from error
+    except (Exception, SystemExit) as error:
+        raise InvalidExperiment(path, _line_of(error, path), _said(error)) from error
     lacking = [part for part in ("CLAIM", "FOUND", "SOURCE", "run") if not hasattr(module, part)]
     if not hasattr(module, "PLAN") and not hasattr(module, "PLANS"):
         lacking.append("PLAN or PLANS")
-    if not module.__doc__:
+    if not (module.__doc__ or "").strip():
         lacking.append("a docstring")
     if lacking:
-        raise InvalidExperiment("experiment {}: lacks {}".format(name, ", ".join(lacking)))
-    try:
-        plans = _plans(module)
-        expected = _expected(module, plans)
-    except InvalidPlan as error:
-        raise InvalidExperiment("experiment {}: {}".format(name, error)) from error
+        raise InvalidExperiment(path, _last_line(path), "lacks {}".format(", ".join(lacking)))
+    _check_kinds(module, path)
+    plans = _plans(module, path)
     return Experiment(
         name=name,
         title=module.__doc__.strip().splitlines()[0].rstrip("."),
@@ -121,7 +132,7 @@ def load(folder: str, name: str) -> Experiment:
         found=module.FOUND,
         source=module.SOURCE,
         plans=plans,
-        expected=expected,
+        expected=_expected(module, plans, path),
         changes=getattr(module, "CHANGES", {}),
         instead=getattr(module, "INSTEAD", ""),
         slow=getattr(module, "SLOW", ""),
@@ -130,19 +141,98 @@ def load(folder: str, name: str) -> Experiment:
     )
 
 
-def _plans(module: ModuleType) -> Dict[str, Dict[str, Plan]]:
+def line_of(path: str, part: str) -> int:
+    """Returns the line on which a part of an experiment is defined; the last line of the file if none defines it.
+
+    Args:
+        path: the experiment's file, which can be parsed.
+        part: the name of the part, like ``"PLAN"``.
+    """
+    with open(path, "rb") as file:
+        statements = ast.parse(file.read()).body
+    for statement in reversed(statements):
+        targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+        if any(isinstance(each, ast.Name) and each.id == part for target in targets if target for each in ast.walk(target)):
+            return statement.lineno
+        if getattr(statement, "name", None) == part:
+            return statement.lineno
+    return _last_line(path)
+
+
+def _last_line(path: str) -> int:
+    with open(path, "rb") as file:
+        return max(1, len(file.read().splitlines()))
+
+
+def _line_of(error: BaseException, path: str) -> int:
+    """Returns the line of a module that an error of its import is about."""
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return error.lineno or 1
+    lines = [frame[1] for frame in traceback.extract_tb(error.__traceback__) if frame[0] == path]
+    return lines[-1] if lines else 1
+
+
+def _said(error: BaseException) -> str:
+    message = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
+    return "{}: {}".format(type(error).__name__, message) if message else type(error).__name__
+
+
+_KINDS = (
+    ("CLAIM", str, "text"),
+    ("FOUND", str, "text"),
+    ("SOURCE", str, "text"),
+    ("INSTEAD", str, "text"),
+    ("SLOW", str, "text"),
+    ("NEEDS", str, "text"),
+    ("PLAN", Plan, "a Plan"),
+    ("QUICK", Plan, "a Plan"),
+    ("PLANS", dict, "a dict: a Plan for each case"),
+    ("EXPECTED", dict, "a dict: what is measured, by behaviour and environment"),
+    ("CHANGES", dict, "a dict: a Change for each release"),
+)
+
+
+def _check_kinds(module: ModuleType, path: str) -> None:
+    """Raises InvalidExperiment for the first part that is of the wrong kind."""
+    for part, kind, words in _KINDS:
+        if hasattr(module, part) and not isinstance(getattr(module, part), kind):
+            raise InvalidExperiment(path, line_of(path, part), "{} must be {}".format(part, words))
+    for part, kind in (("PLANS", Plan), ("EXPECTED", dict), ("CHANGES", Change)):
+        for key, value in getattr(module, part, {}).items():
+            if not isinstance(key, str) or not isinstance(value, kind):
+                reason = "{}[{!r}] must be a {}".format(part, key, kind.__name__)
+                raise InvalidExperiment(path, line_of(path, part), reason)
+    if getattr(module, "PLANS", None) == {}:
+        raise InvalidExperiment(path, line_of(path, "PLANS"), "PLANS has no case")
+    if not callable(module.run):
+        raise InvalidExperiment(path, line_of(path, "run"), "run must be a function")
+
+
+def _plans(module: ModuleType, path: str) -> Dict[str, Dict[str, Plan]]:
     if hasattr(module, "PLANS"):
-        return {case: {"quick": check(plan)} for case, plan in module.PLANS.items()}
+        return {case: {"quick": _checked(plan, "PLANS", path)} for case, plan in module.PLANS.items()}
+    plan = _checked(module.PLAN, "PLAN", path)
     if hasattr(module, "QUICK"):
-        return {ONLY: {"full": check(module.PLAN), "quick": check(module.QUICK)}}
-    return {ONLY: {"quick": check(module.PLAN)}}
+        return {ONLY: {"full": plan, "quick": _checked(module.QUICK, "QUICK", path)}}
+    return {ONLY: {"quick": plan}}
 
 
-def _expected(module: ModuleType, plans: Dict[str, Dict[str, Plan]]) -> Dict[str, Dict[str, Dict[str, Any]]]:
+def _checked(plan: Plan, part: str, path: str) -> Plan:
+    try:
+        return check(plan)
+    except InvalidPlan as error:
+        raise InvalidExperiment(path, line_of(path, part), "{}: {}".format(part, error)) from error
+
+
+def _expected(module: ModuleType, plans: Dict[str, Dict[str, Plan]], path: str) -> Dict[str, Dict[str, Dict[str, Any]]]:
     given = getattr(module, "EXPECTED", {})
-    if not hasattr(module, "PLANS"):
-        return {ONLY: given}
-    strangers = set(given).difference(plans)
+    by_case = {case: given.get(case, {}) for case in plans} if hasattr(module, "PLANS") else {ONLY: given}
+    strangers = set(given).difference(plans) if hasattr(module, "PLANS") else ()
     if strangers:
-        raise InvalidExperiment("experiment {}: EXPECTED of {}: no such plan".format(module.__name__, min(strangers)))
-    return {case: given.get(case, {}) for case in plans}
+        raise InvalidExperiment(path, line_of(path, "EXPECTED"), "EXPECTED of {}: no such plan".format(min(strangers)))
+    for expected in by_case.values():
+        for behaviour, by_environment in expected.items():
+            if not isinstance(by_environment, dict):
+                reason = "EXPECTED of {}: must be a dict by environment".format(behaviour)
+                raise InvalidExperiment(path, line_of(path, "EXPECTED"), reason)
+    return by_case

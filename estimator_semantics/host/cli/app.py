@@ -233,6 +233,7 @@ def run(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
+    list_cases: Annotated[bool, typer.Option("--cases", help="With --list: print the cases of the experiments.")] = False,
     details: DetailsOption = False,
     format: ReportFormatOption = ReportFormat.text,
 ) -> None:
@@ -244,8 +245,10 @@ def run(
 
     _only_one(tensorflow, python, keras)
     if list_only:
-        verb.print_list(tuple(experiments or ()))
+        verb.print_list(tuple(experiments or ()), cases=list_cases)
         return
+    if list_cases:
+        raise typer.BadParameter("--cases: says what --list prints; give both")
     status = verb.run(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
@@ -468,11 +471,16 @@ def diff(
 
 
 @app.command()
-def releases() -> None:
+def releases(
+    release: Annotated[
+        Optional[str], typer.Argument(metavar="RELEASE", help="One of them, like 2.15, with what is installed for it.")
+    ] = None,
+    details: Annotated[bool, typer.Option("--details", help="Say of each also what is installed for it.")] = False,
+) -> None:
     """List the releases of TensorFlow that are known, and whether an interpreter for each is here."""
     from estimator_semantics.host.cli import releases as verb
 
-    verb.releases()
+    verb.releases(release, details=details)
 
 
 @app.command()
@@ -499,7 +507,7 @@ def report(
     """Write the report on what was measured, in Markdown, or as a page with the table and a calculator."""
     from estimator_semantics.host.cli import report as verb
 
-    verb.report(tuple(records or ()), output, html)
+    raise typer.Exit(verb.report(tuple(records or ()), output, html))
 
 
 def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) -> None:

@@ -10,8 +10,10 @@ import msgspec
 
 from estimator_semantics.host import acceptance, catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.diff import conclude
 from estimator_semantics.host.cli.environment import interpreter
+from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.lineup import with_partners
@@ -96,7 +98,7 @@ def check(
             return 3
     history = packaged.history(old, new)
     found = diff(_only(old, cases), _only(new, cases), history, selection=selected, each_keras=each_keras)
-    return conclude(found, format, known=known, write_accepted=write_accepted, details=details)
+    return conclude(found, format, names=names, known=known, write_accepted=write_accepted, details=details)
 
 
 def _only(record: Record, cases: tuple[Case, ...]) -> Record:

@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.style import Style
 
 from estimator_semantics.host import acceptance, packaged
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import Diff, Kind
 from estimator_semantics.host.diff import diff as compare
 from estimator_semantics.host.selection import selection
@@ -61,13 +63,20 @@ def diff(
 
 
 def conclude(
-    found: Diff, format: str, *, known: Sequence[acceptance.Line], write_accepted: Path | None, details: bool
+    found: Diff,
+    format: str,
+    *,
+    names: tuple[str, ...] = (),
+    known: Sequence[acceptance.Line],
+    write_accepted: Path | None,
+    details: bool,
 ) -> int:
     """Writes a diff, and the file that accepts it where one is asked for.
 
     Args:
         found: what is different.
         format: one of the names in `FORMATS`.
+        names: the experiments that were asked for; all of them when none is named.
         known: the changes that are accepted.
         write_accepted: file to write that accepts all changes; none if None.
         details: whether the text for people shows everything.
@@ -83,7 +92,9 @@ def conclude(
         known = acceptance.write(write_accepted, found, (*known, *earlier))
     found = acceptance.accept(found, known)
     write_diff(found, format, details=details)
-    return found.status
+    left_out = unusable.left_out(names)
+    unusable.report(left_out)
+    return worst((found.status, unusable.status(left_out)))
 
 
 def write_diff(diff: Diff, format: str, *, details: bool) -> None:

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from estimator_semantics import law
-from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.output import write, write_wrapped
 from estimator_semantics.law.calls import Call, calls
 from estimator_semantics.law.data import of_call
 from estimator_semantics.law.fit import KERAS_3
@@ -59,7 +59,7 @@ def explain(
         return
     if note:
         print(f"estimator-semantics: {note}", file=sys.stderr)
-    write(text + "\n")
+    write_wrapped(text + "\n")
 
 
 def answer(

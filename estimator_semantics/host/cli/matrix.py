@@ -6,8 +6,9 @@ from pathlib import Path
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from estimator_semantics.host import catalogue, experiments, matrix, record, words
+from estimator_semantics.host import catalogue, experiments, matrix, packaged, record, words
 from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.cli.status import status, worst
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, UnknownReleases
@@ -45,7 +46,9 @@ def run(
             terminal.interrupted(folder.path, again=again)
             return 3
     terminal.table(answers, cases)
-    return worst(_status(answer, cases) for answer in answers)
+    left_out = unusable.left_out(names)
+    unusable.report(left_out)
+    return worst([*(_status(answer, cases) for answer in answers), unusable.status(left_out)])
 
 
 def _status(answer: matrix.Answer, cases: tuple[Case, ...]) -> int:
@@ -139,7 +142,7 @@ def collect(source: Path, out: Path) -> int:
         if release in found and found[release].read_bytes() != path.read_bytes():
             raise InvalidRecord(path, f"there is another one of TensorFlow {versions.tensorflow}: {found[release]}")
         found[release] = path
-        statuses.add(status(list(whole.results), whole.header.versions))
+        statuses.add(status(list(packaged.usable(whole).results), whole.header.versions))
     folder = Folder(out)
     with folder.alone():
         for release, path in found.items():

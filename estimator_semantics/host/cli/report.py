@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from estimator_semantics.host import costs, packaged, record, speed
+from estimator_semantics.host import costs, packaged, speed
 from estimator_semantics.host import report as reports
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import claim, write
 from estimator_semantics.host.errors import NotWritable
 from estimator_semantics.host.record import Record
@@ -12,13 +13,16 @@ from estimator_semantics.host.record import Record
 PAGE = "index.html"
 
 
-def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> None:
+def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> int:
     """Writes the report.
 
     Args:
         paths: records; those that come with the project when none is given.
         output: file to write, with a folder of pictures beside it; None for standard output, without them.
         html: folder that gets the page; None for the report in Markdown.
+
+    Returns:
+        The exit status: 3 where an experiment cannot be used, and is left out; otherwise 0.
 
     Raises:
         InvalidRecord: for a file that is not a whole record.
@@ -29,7 +33,7 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
         claim(html / PAGE, option="--html")
     if output is not None:
         claim(output, option="--output")
-    records = tuple(record.read(path) for path in paths) or packaged.records()
+    records = tuple(packaged.read(path) for path in paths) or packaged.records()
     # What comes with the project besides its records is told with them only.
     beside = {} if paths else _beside()
     if html is not None:
@@ -38,6 +42,9 @@ def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> N
         write_report(records, output, **beside)
     elif html is None:
         write(reports.render(records, **beside))
+    left_out = unusable.left_out()
+    unusable.report(left_out)
+    return unusable.status(left_out)
 
 
 def _beside() -> dict[str, Any]:

@@ -4,13 +4,16 @@ from pathlib import Path
 
 from estimator_semantics.host import experiments
 from estimator_semantics.host import session as sessions
+from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.environment import interpreter
-from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.output import fitting, write
 from estimator_semantics.host.cli.report import write_report
-from estimator_semantics.host.cli.status import status
+from estimator_semantics.host.cli.status import status, worst
 from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.report.chapters import THE_THREE
 from estimator_semantics.host.terminal import Terminal
 from estimator_semantics.host.views import RESULT_FORMATS
+from estimator_semantics.probe.experiment import split_name
 
 
 def run(
@@ -44,7 +47,13 @@ def run(
         The exit status.
     """
     terminal = Terminal()
-    cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
+    chosen = experiments.chosen(names)
+    if not names:
+        # The trainings of the answer are what a reader came for.
+        chosen = sorted(chosen, key=lambda case: THE_THREE.index(case.name) if case.name in THE_THREE else len(THE_THREE))
+    cases = tuple((case.name, case.scale(scale)) for case in chosen)
+    first = tuple(case for case in cases if case[0] in THE_THREE)
+    left_out = unusable.left_out(names)
     folder = Folder(out)
     with folder.alone():
         session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras)
@@ -52,8 +61,10 @@ def run(
         terminal.notice(session.notice)
         terminal.begin(versions, measured=len(cases) - len(session.left), left=len(session.left))
         try:
-            with terminal.following(session.left):
-                whole = session.measure(jobs, terminal)
+            # Their table is printed early where others follow, and only where it is people who read.
+            early = first if format == "text" and not set(session.left) <= set(first) else ()
+            with terminal.following(session.left, first=early, answered=session.results):
+                whole = session.measure(jobs, terminal, first=first)
         except KeyboardInterrupt:
             terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
@@ -62,19 +73,24 @@ def run(
     answers = {result.case: result for result in whole.results}
     results = [answers[case] for case in cases]
     if format == "text":
-        terminal.table(results, versions, details=details)
+        terminal.table(results, versions, details=details, unusable=left_out)
     else:
         write(RESULT_FORMATS[format](results, versions))
     terminal.files(folder.report, session.path)
-    return status(results, versions)
+    unusable.report(left_out)
+    return worst((status(results, versions), unusable.status(left_out)))
 
 
-def print_list(names: tuple[str, ...]) -> None:
-    """Prints the cases of experiments, one a line, each with its title.
+def print_list(names: tuple[str, ...], *, cases: bool) -> None:
+    """Prints experiments, or their cases, one a line, each with its title. What cannot be used is said on standard error.
 
     Args:
         names: the experiments; all of them when none is named.
+        cases: whether to print the cases.
     """
     chosen = experiments.chosen(names)
-    width = max(len(case.name) for case in chosen)
-    write("".join(f"{case.name:<{width}}  {case.title}\n" for case in chosen))
+    listed = {case.name if cases else split_name(case.name)[0]: case for case in chosen}
+    width = max(map(len, listed), default=0)
+    lines = (f"{name:<{width}}  {case.title if cases else experiments.title(name)}" for name, case in listed.items())
+    write("".join(f"{fitting(line)}\n" for line in lines))
+    unusable.report(unusable.left_out(names))

@@ -139,7 +139,8 @@ def three_trainings(history: History, default: str) -> tuple[Training, ...]:
         history: the records.
         default: the release whose figures are shown, where it was measured.
     """
-    found = [_training(case, history, default) for case in experiments.chosen(THE_THREE)]
+    cases = (case for name in THE_THREE if (case := experiments.find(name)) is not None)
+    found = [_training(case, history, default) for case in cases]
     return tuple(sorted((each for each in found if each is not None), key=_place_in_the_answer))
 
 

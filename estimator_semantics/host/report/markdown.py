@@ -62,7 +62,7 @@ def render(
         timed=timed,
         extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
         today=today,
-        mutants=[each for each in mutants.table() if each.case.revision in _revisions(history)],
+        mutants=[each for each in mutants.table() if each.case and each.case.revision in _revisions(history)],
         chapters=found,
         bridged=[each.header.versions for each in history.records if each.header.versions.estimator == "bridged"],
         pictures=[f"{FOLDER}/{name}" for name in _pictures(history)],

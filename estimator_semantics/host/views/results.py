@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from estimator_semantics.host import words
+from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, current, judge, prediction
 
@@ -22,6 +23,8 @@ def as_json(results: Sequence[Result], versions: Versions) -> str:
                 "tensorflow": versions.tensorflow,
                 "outcome": verdict.outcome.value,
                 "claim": found.claim,
+                "truth": found.truth,
+                "found": found.found,
                 "source": found.source,
                 "plan": result.plan,
                 "predicted": prediction(found, result.scale, versions.tensorflow, versions.keras),
@@ -46,8 +49,8 @@ def as_junit(results: Sequence[Result], versions: Versions) -> str:
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if tag := tags.get(verdict.outcome):
             counted[tag] += 1
-            found = ElementTree.SubElement(case, tag, message=f"{verdict.outcome.value}: {current(result).title}")
-            found.text = "\n".join([current(result).claim, *map(str, verdict.differences), result.why]).strip()
+            found = ElementTree.SubElement(case, tag, message=f"{words.verdict(verdict.outcome)}: {current(result).title}")
+            found.text = "\n".join([_claim(current(result)), *map(str, verdict.differences), result.why]).strip()
     for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(name, str(counted[tag]))
     ElementTree.indent(suite)
@@ -60,18 +63,24 @@ def as_markdown(results: Sequence[Result], versions: Versions) -> str:
     lines = [
         f"## {words.environment(versions)}",
         "",
-        f"{words.tally([verdict.outcome for _, verdict in verdicts])}.",
+        f"{words.summary([verdict.outcome for _, verdict in verdicts])}.",
         "",
         *(f"- **{result.experiment}**: {said}" for result, verdict in verdicts for said in said_of(result, verdict)),
         "",
-        "| case | claim | predicted | measured | verdict |",
-        "|---|---|---:|---:|---|",
+        "| claim | call | predicted | measured | verdict | case |",
+        "|---|---|---:|---:|---|---|",
     ]
     for result, verdict in verdicts:
-        predicted = words.predicted(current(result), result.scale, versions)
-        row = (f"`{result.experiment}`", current(result).claim, predicted, words.measured(result), verdict.outcome.value)
+        found = current(result)
+        figures = words.predicted_and_measured(result, verdict.outcome, versions)
+        call = f"`{words.call(found.plans[result.scale])}`"
+        row = (_claim(found), call, *figures, words.verdict(verdict.outcome), f"`{result.experiment}`")
         lines.append(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |")
     return "\n".join(lines) + "\n"
+
+
+def _claim(specification: Specification) -> str:
+    return f"{words.truth(specification)}: {specification.claim}"
 
 
 def said_of(result: Result, verdict: Verdict) -> list[str]:

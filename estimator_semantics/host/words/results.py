@@ -5,9 +5,17 @@ from collections import Counter
 from estimator_semantics import law
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Result, Versions
-from estimator_semantics.host.verdict import Outcome, prediction
+from estimator_semantics.host.verdict import FAILURES, Outcome, current, documented_for, prediction
 from estimator_semantics.host.words import counts
-from estimator_semantics.host.words.counts import behaviour, steps, value
+from estimator_semantics.host.words.counts import behaviour, many, steps, value
+
+VERDICTS = {
+    Outcome.CONFORMS: "as predicted",
+    Outcome.DOCUMENTED: "not as predicted (known)",
+    Outcome.DEVIATES: "not as predicted",
+    Outcome.ERROR: "not measured",
+    Outcome.ABSENT: "absent",
+}
 
 COUNTERS = {
     "global step": "the global step at the end, in the checkpoint if one is saved, less the one at the start",
@@ -32,6 +40,57 @@ def measured(result: Result) -> str:
     return f"{behaviour(name)}: {value(found)}"
 
 
+def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions) -> tuple[str, str]:
+    """Returns what was predicted and what was measured of a case, both of the same thing.
+
+    That is the number of steps, or where a case measures something else, the first thing that it measures.
+
+    Args:
+        result: the answer of the case.
+        outcome: what it means.
+        versions: the environment that gave it.
+    """
+    specification = current(result)
+    if result.measured and "steps" not in result.measured:
+        name = next(iter(result.measured))
+        expected = prediction(specification, result.scale, versions.tensorflow, versions.keras)
+        if outcome is not Outcome.DOCUMENTED:
+            expected = {**documented_for(specification, versions), **expected}
+        if name in expected and name not in FAILURES:
+            return f"{behaviour(name)}: {value(_in_order_of(expected[name], result.measured[name]))}", measured(result)
+    return predicted(specification, result.scale, versions), measured(result)
+
+
+def _in_order_of(expected: object, measured: object) -> object:
+    """Returns what is expected in the order of what was measured, so that the two can be compared at a glance."""
+    if not isinstance(expected, dict) or not isinstance(measured, dict):
+        return expected
+    names = [name for name in measured if name in expected]
+    return {name: expected[name] for name in [*names, *(name for name in expected if name not in measured)]}
+
+
+def call(plan: law.Plan) -> str:
+    """Returns the code that trains by a plan, or evaluates: ``estimator.train(input_fn, steps=200000)``."""
+    if plan.api == "fit":
+        data = "x, y" if plan.input == "arrays" else "generator" if plan.input == "generator" else "dataset"
+        names = ("epochs", "initial_epoch", "steps_per_epoch")
+        given = {name: getattr(plan, name) for name in names if getattr(plan, name) != law.Plan._field_defaults[name]}
+        return f"model.fit({data}{''.join(f', {name}={count}' for name, count in given.items())})"
+    if plan.api == "train_and_evaluate":
+        return f"train_and_evaluate(TrainSpec(input_fn{bounds(plan)}))"
+    return f"estimator.{plan.api}(input_fn{bounds(plan)})"
+
+
+def truth(specification: Specification) -> str:
+    """Returns whether a claim is true, as it is put before the claim: ``True``, ``False`` or ``Depends``."""
+    return specification.truth.capitalize()
+
+
+def verdict(outcome: Outcome) -> str:
+    """Returns an outcome as people read it: whether TensorFlow did what the law says, not whether a claim is true."""
+    return VERDICTS[outcome]
+
+
 def environment(versions: Versions) -> str:
     """Returns an environment in a few words: ``TensorFlow 2.15.1 (native tf.estimator, Python 3.11.7)``."""
     estimator = f"{versions.estimator} tf.estimator" if versions.estimator else lacking_estimator(versions)
@@ -48,12 +107,26 @@ def lacking_estimator(versions: Versions) -> str:
 
 
 def tally(outcomes: list[Outcome]) -> str:
-    """Returns how many cases have which outcome, the most important first: ``1 of 3 deviates, 2 conform``."""
+    """Returns how many cases have which outcome, the most important first: ``1 not as predicted, 2 as predicted``."""
     counted = Counter(outcomes)
-    if set(counted) == {Outcome.CONFORMS}:
-        return "the case conforms" if len(outcomes) == 1 else f"all {len(outcomes)} cases conform"
+    if len(counted) == 1:
+        said = verdict(outcomes[0])
+        return f"the case is {said}" if len(outcomes) == 1 else f"all {len(outcomes):,} cases are {said}"
     order = (Outcome.DEVIATES, Outcome.ERROR, Outcome.DOCUMENTED, Outcome.ABSENT, Outcome.CONFORMS)
-    return ", ".join(f"{outcome.value}: {counted[outcome]:,} of {len(outcomes):,}" for outcome in order if counted[outcome])
+    return ", ".join(f"{counted[outcome]:,} {verdict(outcome)}" for outcome in order if counted[outcome])
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """Returns whether everything is as expected, and then how many cases have which outcome."""
+    unexpected = sum(outcome in (Outcome.DEVIATES, Outcome.ERROR) for outcome in outcomes)
+    if unexpected:
+        said = "is" if unexpected == 1 else "are"
+        head = f"{unexpected:,} of {many(len(outcomes), 'case')} {said} not as expected"
+    elif set(outcomes) <= {Outcome.ABSENT}:
+        head = "Nothing was measured"
+    else:
+        head = "Everything is as expected"
+    return f"{head}: {tally(outcomes)}" if outcomes else head
 
 
 def bound(result: Result) -> str:
