@@ -35,10 +35,6 @@ OF_THE_READER = {
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)")
 RELEASE = re.compile(r"[123]\.\d{1,2}")
-MINORS = {
-    "tensorflow": [*(f"1.{minor}" for minor in range(3, 16)), *(f"2.{minor}" for minor in range(24))],
-    "keras": [f"3.{minor}" for minor in range(20)],
-}
 
 
 def said(name: str) -> str:
@@ -107,7 +103,12 @@ def turning_points(name: str) -> frozenset[str]:
     for records, distribution in ((RECORDS, "tensorflow"), (OF_KERAS, "keras")):
         releases = [minor(getattr(record.header.versions, distribution)) for record in records]
         answers = [answer(name, record) for record in records]
-        found.update(release for release, old, new in zip(releases, [None, *answers], answers) if old != new)
+        found.add(releases[0])
+        found.update(
+            new
+            for new, old, after, before in zip(releases[1:], releases, answers[1:], answers)
+            if after != before and beside(old, 1) == new
+        )
     # Not every minor of Keras 3 was measured: which of them it is, is in what is expected.
     for case in experiments.specifications(name):
         conditions = [*case.changes, *(each for by_environment in case.expected.values() for each in by_environment)]
@@ -131,9 +132,9 @@ def minor(release: str) -> str:
 
 
 def beside(release: str, places: int) -> str:
-    """Returns the minor so many places after a minor, or before it."""
-    line = MINORS["keras" if release.startswith("3") else "tensorflow"]
-    return line[line.index(release) + places]
+    """Returns the minor one place after a minor (1), or before it (-1)."""
+    major, minor_ = map(int, release.split("."))
+    return {("1.15", 1): "2.0", ("2.0", -1): "1.15"}.get((release, places), f"{major}.{minor_ + places}")
 
 
 def implied(text: str) -> Iterator[tuple[str, str]]:
@@ -181,3 +182,27 @@ def faults(name: str, text: str) -> list[str]:
 @pytest.mark.parametrize("name", experiments.known())
 def test_every_number_is_planned_or_measured_and_every_release_a_turning_point(name):
     assert faults(name, said(name)) == []
+
+
+def edits(name: str) -> Iterator[tuple[str, str, str]]:
+    """Returns for each release and each large number of an experiment: it, what it is changed to, and the text with that."""
+    text = said(name)
+    for match in NUMBER.finditer(NAMES.sub(lambda found: "_" * len(found.group()), text)):
+        given = match.group()
+        if RELEASE.fullmatch(given) and number(given) not in known(name):
+            others = [beside(given, 1), beside(given, -1)]
+        else:
+            others = [f"{int(number(given)) + 1:,}"] if number(given) >= 1000 else []
+        for other in others:
+            yield given, other, text[: match.start()] + other + text[match.end() :]
+
+
+def test_a_number_or_a_release_that_is_changed_is_noticed():
+    assert faults("steps_implicit", said("steps_implicit").replace("175,000", "175,001")) == [
+        "175,001: neither planned nor measured"
+    ]
+    tried = [(name, *edit) for name in experiments.known() for edit in edits(name)]
+    missed = [(name, given, other) for name, given, other, text in tried if not faults(name, text)]
+    # Where a behaviour changes in two minors, one after the other, either is a turning point.
+    assert all(RELEASE.fullmatch(given) and other in turning_points(name) for name, given, other in missed), missed
+    assert len(missed) < len(tried) / 10
