@@ -6,9 +6,9 @@ from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "It makes no difference whether train is called once for all epochs or once for each epoch."
 FOUND = (
-    "True, but only where the batch size divides the data: three epochs of 20 examples in batches of 4 were "
-    "15 steps with the same weights either way. With 10 examples one call ran 8 steps and three calls 9, "
-    "with the same weights for the first 2 only."
+    "Depends on whether the batch size divides the data. It does for 20 examples in batches of 4: three epochs "
+    "were 15 steps with the same weights either way. It does not for 10 examples: one call ran 8 steps and three "
+    "calls ran 9, with the same weights for the first 2 only."
 )
 INSTEAD = (
     "Call `numpy_input_fn(..., num_epochs=3)` in one call; with one call for each epoch, count `num_epochs * "

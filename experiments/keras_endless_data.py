@@ -4,8 +4,9 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit refuses data without an end unless steps_per_epoch is given."
 FOUND = (
-    "True of Keras 2 and a Dataset that knows that it is endless. One that does not know, a generator, and anything "
-    "in Keras 3 is trained on for ever: the first epoch never ends."
+    "Depends on Keras and on the data. Keras 2 refuses a Dataset that knows that it is endless. A Dataset of "
+    "unknown size, a generator, and any endless data in Keras 3 is trained on for ever: the first epoch never "
+    "ends."
 )
 INSTEAD = "Pass `steps_per_epoch` whenever you call `repeat()` without a number."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39277"

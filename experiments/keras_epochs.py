@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit(epochs=3) goes over the data three times."
 FOUND = (
-    "True of arrays and of a Dataset, ragged or not. A generator is gone over once: after that, Keras 2 ends the "
-    "training, and Keras 3 goes on with empty epochs (to 3.6), or trains on the first two batches again in each "
-    "further epoch (since 3.7)."
+    "Depends on the data. fit goes over arrays and over a Dataset in every epoch, ragged or not. It goes over a "
+    "generator once: after that, Keras 2 ends the training, and Keras 3 goes on with empty epochs (to 3.6), or "
+    "trains on the first two batches again in each further epoch (since 3.7)."
 )
 INSTEAD = "Use a generator that never ends, with `steps_per_epoch`; or a `Dataset`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"

@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(epochs=5) trains five epochs."
 FOUND = (
-    "Only from initial_epoch=0 on: epochs is the epoch at which training ends, as max_steps is the step. With "
-    "initial_epoch=3 it trains two, and with initial_epoch=5 or 7 none; no error says so. epochs=0 trains nothing, and the Keras 2 "
-    "beside TensorFlow 2.17 and later (tf-keras) refuses it."
+    "Depends on initial_epoch: epochs is the epoch at which training ends, as max_steps is the step. With "
+    "initial_epoch=0 it trains five epochs, with initial_epoch=3 two, and with initial_epoch=5 or 7 none, without "
+    "an error. epochs=0 trains nothing, and the Keras 2 beside TensorFlow 2.17 and later (tf-keras) refuses it."
 )
 INSTEAD = "Call `fit(initial_epoch=done, epochs=done + 5)` for five more epochs."
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"

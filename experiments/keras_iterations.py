@@ -4,9 +4,10 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "optimizer.iterations is the number of steps."
 FOUND = (
-    "Only while the data does not run out. The attempt that finds no data is counted too: once in each epoch that "
-    "notices the end of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 since "
-    "2.11, and in Keras 3 up to 3.6 also where the size is known. A schedule of the learning rate counts along."
+    "Depends on whether the data runs out. The attempt that finds no data is counted too: once in each epoch that "
+    "notices the end of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 "
+    "since 2.11, and in Keras 3 up to 3.6 also where the size is known. A schedule of the learning rate counts "
+    "along."
 )
 INSTEAD = "Count batches in a callback, and `repeat()` the data, so that it never runs out."
 SOURCE = "https://keras.io/api/optimizers/"

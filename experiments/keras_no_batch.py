@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit on data without a batch trains nothing and returns, as an Estimator does."
 FOUND = (
-    "False of Keras 2, which raises an error whatever the data is, and whatever there is no batch for: no example, no "
-    "repetition, or no full batch. Keras 3 trains nothing in each epoch and returns, but refuses a generator that is "
-    "empty; Keras 3.3 and 3.4 raise TypeError. In TensorFlow 2.0 fit on arrays without an example does not come to an end."
+    "Depends on Keras. Keras 2 raises an error, whether there is no example, no repetition, or no full batch. "
+    "Keras 3 trains nothing in each epoch and returns, but refuses a generator that is empty; Keras 3.3 and 3.4 "
+    "raise TypeError. In TensorFlow 2.0, fit on arrays without an example never ends."
 )
 INSTEAD = "Call fit only where there is a batch: `if len(y): model.fit(x, y)`; or catch what `fit` raises."
 SOURCE = "https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1319"

@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(shuffle=True), which is the default, shuffles the data before each epoch."
 FOUND = (
-    "True of arrays: each epoch is whole, and in an order of its own. A Dataset is not shuffled, whatever shuffle "
-    "says, and a generator neither; no warning says so. The nightly of Keras 3.16 shuffles arrays once, into the same order in "
-    "every epoch."
+    "Depends on the data. fit shuffles arrays: each epoch is whole, and in an order of its own. It shuffles "
+    "neither a Dataset nor a generator, whatever shuffle says, and no warning says so. Since Keras 3.16, of which "
+    "there is a nightly, it shuffles arrays once, into the same order in every epoch."
 )
 INSTEAD = (
     "Shuffle the Dataset: `dataset.shuffle(examples)` shuffles anew for each epoch; or pass arrays with "

@@ -4,11 +4,12 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "compile(steps_per_execution=...) changes how fast training is, and nothing else."
 FOUND = (
-    "True of an epoch that ends with the data. Where steps_per_epoch ends it, Keras 2 cuts the last execution short, "
-    "and Keras 3 runs all of it: steps_per_epoch=2 with steps_per_execution=3 is 3 steps. On data of unknown size "
-    "Keras 3 can then train nothing in an epoch, since 3.7 in one more place than before. Keras 2 wants steps_per_epoch "
-    "where it does not know the size of the data, and raises where there is less data than the first execution takes, "
-    "after it has trained on that; so do Keras 3.3 and 3.4."
+    "Depends on what ends an epoch. Where the data ends it, only the speed changes. Where steps_per_epoch ends it, "
+    "Keras 2 cuts the last execution short, and Keras 3 runs all of it: steps_per_epoch=2 with "
+    "steps_per_execution=3 is 3 steps. On data of unknown size Keras 3 can then train nothing in an epoch, since "
+    "3.7 in one more place than before. Keras 2 wants steps_per_epoch where it does not know the size of the data, "
+    "and raises where there is less data than the first execution takes, after it has trained on that; so do Keras "
+    "3.3 and 3.4."
 )
 INSTEAD = "Use a `steps_per_execution` that divides `steps_per_epoch`, and `repeat()`."
 SOURCE = "https://keras.io/api/models/model_training_apis/#compile-method"

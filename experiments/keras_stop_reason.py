@@ -4,9 +4,10 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit says when it made fewer steps than it was asked for."
 FOUND = (
-    "Half true: both Keras warn of data that runs out, in the same words, after which Keras 2 ends the training and Keras 3 "
-    "goes on with the next epoch. A callback can tell: `stop_reason_callback` of estimator_semantics.stop_reason said which "
-    "it was, and the steps of each epoch as they were counted here; before Keras 3.7 not those of an execution that the data ended."
+    "True: Keras 2 and Keras 3 warn of data that runs out, but in the same words, although Keras 2 then ends the "
+    "training and Keras 3 goes on with the next epoch. A callback can tell: `stop_reason_callback` of "
+    "estimator_semantics.stop_reason said which it was, and the steps of each epoch as they were counted here; "
+    "before Keras 3.7 not those of an execution that the data ended."
 )
 INSTEAD = "Call `fit(dataset, callbacks=[stop_reason_callback()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"

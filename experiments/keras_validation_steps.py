@@ -4,10 +4,10 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "validation_steps=2 validates on the same first two batches after each epoch."
 FOUND = (
-    "True of Keras 2 since 2.0. Keras 3 up to 3.6 went on in the validation data instead, and with validation_steps "
-    "equal to its size every second validation was on nothing, which ended fit with an error in 3.3. Where validation_steps is above it, Keras 2 since 2.3 "
-    "validates once, and on nothing from the second epoch on; 1.15, 2.0 and 2.1 ended the training after the first "
-    "epoch with a Dataset."
+    "Depends on Keras. Keras 2 does so since 2.0. Keras 3 up to 3.6 went on in the validation data instead, and "
+    "with validation_steps equal to its size every second validation was on nothing, which ended fit with an error "
+    "in 3.3. Where validation_steps is above it, Keras 2 since 2.3 validates once, and on nothing from the second "
+    "epoch on; until 2.1 it ended the training after the first epoch with a Dataset."
 )
 INSTEAD = "Leave out `validation_steps`: each validation then sees all of the validation data."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/25254"

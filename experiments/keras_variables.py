@@ -7,9 +7,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "Only the arguments of fit say how long it trains."
 FOUND = (
-    "False since Keras 3.10: with KERAS_MAX_EPOCHS=2 and KERAS_MAX_STEPS_PER_EPOCH=1 in the environment, "
-    "fit(epochs=3) on data for 3 steps runs 2 steps instead of 9. Keras 2 and earlier Keras 3 do not know these "
-    "variables."
+    "Depends on Keras. Since Keras 3.10, with KERAS_MAX_EPOCHS=2 and KERAS_MAX_STEPS_PER_EPOCH=1 in the "
+    "environment, fit(epochs=3) on data for 3 steps runs 2 steps instead of 9. Keras 2 and earlier Keras 3 do not "
+    "know these variables."
 )
 INSTEAD = "An environment without them; `keras.config.max_epochs()` says whether there is a cap."
 SOURCE = "https://keras.io/api/utils/config_utils/"

@@ -4,8 +4,8 @@ from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Training on data without an example runs no step and ends."
 FOUND = (
-    "True, but only of a Dataset, also with repeat(). numpy_input_fn raises ZeroDivisionError, with "
-    "shuffle=True ValueError."
+    "Depends on the input. With a Dataset, also with repeat(), training runs no step and ends. numpy_input_fn "
+    "raises ZeroDivisionError, and with shuffle=True ValueError."
 )
 INSTEAD = (
     "Call train only where there is an example, `if len(y): estimator.train(input_fn)`, if numpy_input_fn may get "

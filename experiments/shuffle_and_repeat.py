@@ -6,8 +6,8 @@ from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "A Dataset that is shuffled gives each epoch in a new order."
 FOUND = (
-    "True, but only where shuffle comes before repeat: otherwise examples of several epochs are mixed. "
-    "reshuffle_each_iteration=False gives all epochs in the same order, except in 1.13."
+    "Depends on the order: where shuffle comes before repeat, each epoch has a new order. Otherwise examples of "
+    "several epochs are mixed. reshuffle_each_iteration=False gives all epochs in the same order, except in 1.13."
 )
 SOURCE = "https://www.tensorflow.org/guide/data#randomly_shuffling_input_data"
 

@@ -21,6 +21,7 @@ EXPECTED = {
     "shown": {">=1.3": [1, 11, 21, 31]},
     "shown_at_the_earliest": {"<1.4": [1, 11, 21, 31], ">=1.4": [1, 10, 19, 28]},
     "steps_apart_by_chance_other_than_9_and_10": {">=1.3": []},
+    "save_summary_steps_by_default": {">=1.3": 100},
     "by_default": {">=1.3": [1]},
     "when_off": {">=1.3": []},
 }
@@ -75,6 +76,7 @@ def run(tf, plan, watch):
         "shown": shown("read first", 10, ReadFirst()),
         "shown_at_the_earliest": shown("read after", None, Reading(saver, lambda step: True)),
         "steps_apart_by_chance_other_than_9_and_10": sorted(apart.difference((9, 10))),
+        "save_summary_steps_by_default": default,
         "by_default": shown("default", default, ReadFirst()),
         "when_off": shown("off", None),
     }

@@ -160,3 +160,9 @@ def test_advice_is_something_to_do(name):
             first = re.sub(r"^(Until|After) [^,]+, (and always [^,]+, )?", "", text).split()[0]
             assert first[0].upper() + first[1:].rstrip(",") in ADVICE, f"{name}: {text}"
             assert text[0].isupper() and not text.startswith("Nothing"), f"{name}: {text}"
+
+
+@pytest.mark.parametrize("name", experiments.known())
+def test_the_first_word_tells_whether_the_claim_is_true(name):
+    first = re.match(r"\w+", experiments.specifications(name)[0].found)
+    assert first and first.group() in ("True", "False", "Depends")

@@ -1,0 +1,208 @@
+"""What experiments say: every number is one that was planned, predicted or measured, and every release a turning point.
+
+The sentences are written by hand, so that they read well. Here they are held against the plans, the law, what is expected of each
+release, and the records.
+"""
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from estimator_semantics import law
+from estimator_semantics.host import experiments, packaged
+from estimator_semantics.host.record import Record
+from estimator_semantics.host.revision import SAID
+from estimator_semantics.host.verdict import documented_for, prediction
+from estimator_semantics.probe.experiment import split_name
+
+RECORDS = packaged.records()
+OF_KERAS = packaged.records_of_keras()
+
+# Numbers in names.
+NAMES = re.compile(r"\b(?:Keras|TensorFlow|NumPy) [123]\b(?!\.)|\bPython 3\.\d+|\b2\*\*63(?: - 1)?|\b1/e\b")
+
+# What is in the words of those who claim it, or for the reader to choose.
+OF_THE_READER = {
+    "checkpoints_off": ["1000"],  # save_checkpoints_steps
+    "evaluation_restarts_data": ["86400"],  # throttle_secs
+    "faster_route": ["100"],  # steps in a session.run
+    "one_epoch_or_several": ["1,000", "100"],  # steps
+}
+
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w|\.\d)")
+RELEASE = re.compile(r"[123]\.\d{1,2}")
+
+
+def said(name: str) -> str:
+    """Returns all that an experiment claims, found and advises."""
+    found = experiments.specifications(name)[0]
+    return " ".join([found.claim, found.found, found.instead])
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def numbers(value: Any) -> Iterator[float]:
+    """Returns all numbers in a value, however deep, also those in words."""
+    if isinstance(value, str):
+        yield from map(number, NUMBER.findall(value))
+    elif isinstance(value, int | float):
+        yield float(value)
+    elif isinstance(value, dict):
+        yield from numbers([*value.keys(), *value.values()])
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from numbers(each)
+
+
+@functools.cache
+def known(name: str) -> frozenset[float]:
+    """Returns all numbers that are planned, predicted, expected or measured in an experiment."""
+    found: list[Any] = [constants(name)]
+    for case in experiments.specifications(name):
+        found += [case.name, *case.plans.values()]
+        found += [list(by_environment.values()) for by_environment in case.expected.values()]
+        for scale, plan in case.plans.items():
+            for record in RECORDS:
+                versions = record.header.versions
+                found.append(prediction(case, scale, versions.tensorflow, versions.keras))
+            if plan.strategy is None:
+                # What the data alone allows, and an epoch of it.
+                alone = plan._replace(steps=None, max_steps=None)
+                found += [law.predict(each).steps or 0 for each in (alone, alone._replace(num_epochs=1))]
+    for record in RECORDS + OF_KERAS:
+        found += [each.measured for each in record.results if split_name(each.experiment)[0] == name]
+    return frozenset(numbers(found))
+
+
+def constants(name: str) -> list[float]:
+    """Returns the numbers in the code of an experiment, where it is not what the experiment says."""
+    tree = ast.parse((experiments.folder() / f"{name}.py").read_text("utf-8"))
+    code = [
+        statement
+        for statement in tree.body
+        if not (isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") in SAID)
+    ]
+    return [
+        node.value
+        for statement in code
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+    ]
+
+
+@functools.cache
+def turning_points(name: str) -> frozenset[str]:
+    """Returns the minors of TensorFlow and of Keras 3 that answer otherwise than the one before, the first measured ones included."""
+    found = set()
+    for records, distribution in ((RECORDS, "tensorflow"), (OF_KERAS, "keras")):
+        releases = [minor(getattr(record.header.versions, distribution)) for record in records]
+        answers = [answer(name, record) for record in records]
+        found.add(releases[0])
+        found.update(
+            new
+            for new, old, after, before in zip(releases[1:], releases, answers[1:], answers)
+            if after != before and beside(old, 1) == new
+        )
+    # Not every minor of Keras 3 was measured: which of them it is, is in what is expected.
+    for case in experiments.specifications(name):
+        conditions = [*case.changes, *(each for by_environment in case.expected.values() for each in by_environment)]
+        found.update(each for condition in conditions for each in re.findall(r"keras[<>]=?(3\.\d+)", condition))
+    return frozenset(found)
+
+
+def answer(name: str, record: Record) -> list[Any]:
+    """Returns what an environment answers: of each case that it has, what is predicted and expected."""
+    versions = record.header.versions
+    absent = {each.experiment for each in record.results if each.status == "absent"}
+    return [
+        case.name not in absent
+        and {**prediction(case, "quick", versions.tensorflow, versions.keras), **documented_for(case, versions)}
+        for case in experiments.specifications(name)
+    ]
+
+
+def minor(release: str) -> str:
+    return ".".join(release.split(".")[:2])
+
+
+def beside(release: str, places: int) -> str:
+    """Returns the minor one place after a minor (1), or before it (-1)."""
+    major, minor_ = map(int, release.split("."))
+    return {("1.15", 1): "2.0", ("2.0", -1): "1.15"}.get((release, places), f"{major}.{minor_ + places}")
+
+
+def implied(text: str) -> Iterator[tuple[str, str]]:
+    """Returns the turning points that the releases in a text imply, each with the words that do.
+
+    "Since 1.10" and "before 1.10" imply one at 1.10, "until 1.9" and "up to 1.9" one at the release after it, and "1.9 and 1.10",
+    "from 1.9 to 1.10" or "in 1.9" one at the first and one after the last.
+    """
+    listed = rf"(?:\w+ )?{RELEASE.pattern}(?:(?:, | and | or | to )(?:Keras |TensorFlow )?{RELEASE.pattern})*(?![\d%])( or later| and later)?"
+    for found in re.finditer(rf"(?<![\w.,])(?:(\w+) )?((?:Keras |TensorFlow )?)(?={RELEASE.pattern}){listed}", text):
+        words, releases = found.group(), RELEASE.findall(found.group())
+        lead = (found.group(1) or "").lower()
+        if lead in ("since", "before", "use", "nightly") or found.group(3):
+            yield from ((release, words) for release in releases)
+        elif lead in ("to", "until"):
+            yield from ((beside(release, 1), words) for release in releases)
+        elif " to " in words:
+            yield from ((releases[0], words), (beside(releases[-1], 1), words))
+        else:
+            yield from ((release, words) for release in releases if beside(release, -1) not in releases)
+            yield from ((beside(release, 1), words) for release in releases if beside(release, 1) not in releases)
+
+
+def faults(name: str, text: str) -> list[str]:
+    """Returns the numbers and the releases in a text that an experiment knows nothing of."""
+    text = NAMES.sub(" ", text)
+    values = known(name)
+    found = []
+    for match in NUMBER.finditer(text):
+        of_text, value = match.group(), number(match.group())
+        if text[match.end() :].startswith(" %"):
+            there = value in {round(100 * each) for each in values}
+        else:
+            there = value in values or of_text in OF_THE_READER.get(name, ())
+        if there:
+            # It may look like a release, and is none.
+            text = text[: match.start()] + re.sub(r"\d", "#", of_text) + text[match.end() :] if "." in of_text else text
+        elif not RELEASE.fullmatch(of_text):
+            found.append(f"{of_text}: neither planned nor measured")
+    points = turning_points(name)
+    found += [f"{words}: nothing changes in {release}" for release, words in implied(text) if release not in points]
+    return found
+
+
+@pytest.mark.parametrize("name", experiments.known())
+def test_every_number_is_planned_or_measured_and_every_release_a_turning_point(name):
+    assert faults(name, said(name)) == []
+
+
+def edits(name: str) -> Iterator[tuple[str, str, str]]:
+    """Returns for each release and each large number of an experiment: it, what it is changed to, and the text with that."""
+    text = said(name)
+    for match in NUMBER.finditer(NAMES.sub(lambda found: "_" * len(found.group()), text)):
+        given = match.group()
+        if RELEASE.fullmatch(given) and number(given) not in known(name):
+            others = [beside(given, 1), beside(given, -1)]
+        else:
+            others = [f"{int(number(given)) + 1:,}"] if number(given) >= 1000 else []
+        for other in others:
+            yield given, other, text[: match.start()] + other + text[match.end() :]
+
+
+def test_a_number_or_a_release_that_is_changed_is_noticed():
+    assert faults("steps_implicit", said("steps_implicit").replace("175,000", "175,001")) == [
+        "175,001: neither planned nor measured"
+    ]
+    tried = [(name, *edit) for name in experiments.known() for edit in edits(name)]
+    missed = [(name, given, other) for name, given, other, text in tried if not faults(name, text)]
+    # Where a behaviour changes in two minors, one after the other, either is a turning point.
+    assert all(RELEASE.fullmatch(given) and other in turning_points(name) for name, given, other in missed), missed
+    assert len(missed) < len(tried) / 10
