@@ -24,13 +24,6 @@ KINDS = {
     Outcome.ERROR: ("error", "?", "off"),
     Outcome.ABSENT: ("absent", "", ""),
 }
-SAYS = {
-    Outcome.CONFORMS: "as the rule says",
-    Outcome.DOCUMENTED: "something else, and known",
-    Outcome.DEVIATES: "something else, and news",
-    Outcome.ERROR: "not measured",
-    Outcome.ABSENT: "no such API",
-}
 
 
 def heat_map(chapters: Sequence[Chapter], history: History) -> str:
@@ -78,8 +71,8 @@ def _legend(chapters: Sequence[Chapter]) -> list[dict[str, object]]:
     keys, x = [], 6
     for outcome, (kind, glyph, on) in KINDS.items():
         if outcome in there:
-            keys.append({"x": x, "kind": kind, "glyph": glyph, "on": on, "says": SAYS[outcome]})
-            x += 46 + 6 * len(SAYS[outcome])
+            keys.append({"x": x, "kind": kind, "glyph": glyph, "on": on, "says": words.verdict(outcome)})
+            x += 46 + 6 * len(words.verdict(outcome))
     keys.append({"x": x, "kind": "change", "glyph": "", "on": "", "says": "from here on another result than before"})
     return keys
 

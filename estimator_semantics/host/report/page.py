@@ -60,7 +60,7 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
         measured_with=[release["name"] for release in found["releases"][len(records) :]],
         machines=words.machines([*records, *of_keras]),
         dates=words.dates([*records, *of_keras]),
-        outcomes=[outcome.value for outcome in Outcome],
+        outcomes={outcome.value: words.verdict(outcome) for outcome in Outcome},
         apis=[api for api in law.plan.APIS if any(case["api"] == api for case in found["cases"])],
         strategies=law.plan.STRATEGIES,
         style=markupsafe.Markup(templates.source("page.css")),
@@ -110,6 +110,7 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
         "experiments": {name: _experiment(name, columns) for name in experiments.known() if name in named},
         "removal": _removal(of_tensorflow),
         "counters": words.COUNTERS,
+        "verdicts": {outcome.value: words.verdict(outcome) for outcome in Outcome},
         "cases": cases,
         "compared": compared(columns, texts),
         "affects": {int(consequence): word for consequence, word in words.AFFECTS.items()},
@@ -144,13 +145,14 @@ def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
     return {
         "title": experiments.title(name),
         "claim": found.claim,
+        "truth": found.truth,
         "found": found.found,
         "source": found.source,
         "instead": found.instead,
         **({"rare": True} if is_rare(name) else {}),
         "changes": [
             # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
-            {**change._asdict(), "keras": about_keras(since), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
+            {"since": since, **change._asdict(), "keras": about_keras(since), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
             for since, change in found.changes.items()
         ],
     }

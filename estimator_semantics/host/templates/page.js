@@ -8,6 +8,8 @@
     conforms: "conforms", "deviates as documented": "documented", deviates: "deviates", error: "error", absent: "absent",
   };
 
+  const TRUTHS = { true: "true", false: "false", depends: "true or false, it depends" };
+
   /** Makes an element: its tag, its attributes, and what is in it, elements or text. */
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -375,13 +377,13 @@
   function rowOf(one, at) {
     const experiment = content.experiments[one.experiment];
     const scale = one.scale === "full" ? " (full scale)" : "";
-    const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale}`));
+    const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale} · claim: ${experiment.truth}`));
     const cells = axis.columns.map((release) => {
       const answer = answers.of(one, release);
       if (!answer) return make("td", {});
       const changed = one.changed?.includes(release) ?? false;
       const short = `${answers.short(answer)}${answer.outcome === "deviates" ? "!" : ""}`;
-      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${answer.outcome}${changed ? ", changed" : ""}`;
+      const says = `${one.name}, ${axis.of} ${content.releases[release].minor}: ${content.verdicts[answer.outcome]}${changed ? ", changed" : ""}`;
       const button = make("button", { type: "button", tabindex: "-1", "data-at": `${at},${release}`, "aria-label": `${short} ${says}` }, short);
       return make("td", { class: `${CLASSES[answer.outcome]}${changed ? " changed" : ""}` }, button);
     });
@@ -534,9 +536,9 @@
     const parts = [
       make("button", { type: "button", class: "close", "aria-label": "Close" }, "×"),
       make("h2", { id: "details-title" }, experiment.title),
-      make("p", {}, make("span", { class: `badge ${CLASSES[answer.outcome]}` }, answer.outcome),
+      make("p", {}, make("span", { class: `badge ${CLASSES[answer.outcome]}` }, content.verdicts[answer.outcome]),
         ` on ${titleOf(versions)}${one.case ? `, ${one.case}` : ""}${one.scale === "full" ? ", full scale" : ""}`),
-      make("p", {}, make("strong", {}, "Claim: "), ...prose(experiment.claim), " ", link(experiment.source, "where it is made")),
+      make("p", {}, make("strong", {}, `Claim (${TRUTHS[experiment.truth]}): `), ...prose(experiment.claim), " ", link(experiment.source, "where it is made")),
       make("p", {}, make("strong", {}, "Found: "), ...prose(experiment.found)),
       experiment.instead ? make("p", {}, make("strong", {}, "Instead: "), ...prose(experiment.instead)) : "",
       why ? make("p", {}, make("strong", {}, "Why: "), why) : "",

@@ -9,16 +9,17 @@ from estimator_semantics.host.ratio import Ratio
 from estimator_semantics.host.record import Machine, Record, Result
 from estimator_semantics.host.verdict import Outcome, current, judge
 from estimator_semantics.host.words.counts import many, minor, steps, value
+from estimator_semantics.host.words.results import verdict
 from estimator_semantics.probe.experiment import split_name
 
 
 # What so many cases did.
 DID = {
-    Outcome.DEVIATES: "deviate",
+    Outcome.DEVIATES: "did not do what was predicted",
     Outcome.ERROR: "could not be measured",
-    Outcome.CONFORMS: "conform",
-    Outcome.DOCUMENTED: "deviate as documented",
-    Outcome.ABSENT: "are absent, for lack of an API",
+    Outcome.CONFORMS: "did what was predicted",
+    Outcome.DOCUMENTED: "did something else that is known",
+    Outcome.ABSENT: "are absent for lack of an API",
 }
 
 
@@ -61,8 +62,12 @@ def span(found: Span, history: History) -> str:
 def spans(found: Sequence[Span], history: History) -> str:
     """Returns the answers of the releases, one after the other: ``25 (1.3 to 1.9), 10 (since 1.10)``."""
     if len(history.releases) == 1:
-        return ", ".join(value(each.value) for each in found)
-    return "; ".join(f"{value(each.value)} ({span(each, history)})" for each in found)
+        return ", ".join(_said(each.value) for each in found)
+    return "; ".join(f"{_said(each.value)} ({span(each, history)})" for each in found)
+
+
+def _said(answer: object) -> str:
+    return verdict(answer) if isinstance(answer, Outcome) else value(answer)
 
 
 def spans_of_steps(found: Sequence[Span], history: History) -> str:
@@ -80,14 +85,19 @@ def verdicts(name: str, scale: str, history: History) -> str:
 
 def claim(result: Result) -> str:
     """Returns what was claimed of a case, with its name where the experiment has several."""
-    found = current(result)
-    _, case = split_name(found.name)
-    return f"{found.claim} [{case}]" if case else found.claim
+    specification = current(result)
+    _, case = split_name(specification.name)
+    return f"{specification.claim} [{case}]" if case else specification.claim
+
+
+def found(result: Result) -> str:
+    """Returns what was found of the claim of a case: whether it is true, and what is so instead where it is not."""
+    return current(result).found
 
 
 def outcome(result: Result, record: Record) -> str:
     """Returns the outcome of a result."""
-    return judge(result, record.header.versions).outcome.value
+    return verdict(judge(result, record.header.versions).outcome)
 
 
 def dates(records: Sequence[Record]) -> str:
