@@ -4,8 +4,9 @@ import pytest
 from packaging.version import Version
 
 from estimator_semantics.host import catalogue, experiments, packaged
-from estimator_semantics.host.diff import ESTIMATOR, Kind, diff, explains
-from estimator_semantics.host.record import Record
+from estimator_semantics.host.diff import Kind, Since, diff, explains
+from estimator_semantics.host.report.chapters import quick
+from estimator_semantics.host.selection import ESTIMATOR
 from estimator_semantics.host.verdict import Outcome, documented_for, judge
 
 RECORDS = packaged.records()
@@ -13,11 +14,6 @@ RELEASES = [record.header.versions.tensorflow for record in RECORDS]
 OF_KERAS = packaged.records_of_keras()
 KERAS = [record.header.versions.keras for record in OF_KERAS]
 REPORTED = {"steps_implicit": 175_000, "steps_above_epoch_bound": 175_000, "steps_below_epoch_bound": 1_000}
-
-
-def quick(record):
-    """Returns a record without what was measured at full scale."""
-    return Record(record.header, tuple(each for each in record.results if each.scale == "quick"), record.finished)
 
 
 def test_every_listed_release_has_a_record():
@@ -45,7 +41,7 @@ def test_the_three_trainings_ran_as_the_answer_reported(record):
 
 @pytest.mark.parametrize(("old", "new"), list(zip(RECORDS, RECORDS[1:])), ids=RELEASES[1:])
 def test_every_change_between_releases_is_explained(old, new):
-    entries = diff(quick(old), quick(new)).entries
+    entries = [entry for each_keras in (False, True) for entry in diff(quick(old), quick(new), each_keras=each_keras).entries]
     unexplained = [(entry.experiment, entry.shifts) for entry in entries if entry.kind in (Kind.NEWS, Kind.LOST)]
     assert unexplained == []
 
@@ -55,7 +51,8 @@ def test_every_explanation_is_of_a_change_that_was_measured():
     changed = {
         (entry.experiment, new.header.versions.tensorflow)
         for old, new in zip(RECORDS, RECORDS[1:])
-        for entry in diff(quick(old), quick(new)).entries
+        for each_keras in (False, True)
+        for entry in diff(quick(old), quick(new), each_keras=each_keras).entries
         if entry.kind is Kind.CHANGED and entry.experiment != ESTIMATOR
     }
     # From one release on a value may vary from run to run, or no longer, and happen to be the same one.
@@ -114,6 +111,8 @@ def test_keras_3_7_trains_in_every_epoch():
     old, new = packaged.of("keras==3.6"), packaged.of("keras==3.7")
     found = diff(old, new, packaged.history(old, new))
     assert found.is_of_keras and found.is_upgrade and found.status == 1
-    shifts = {shift.name: (shift.old, shift.new) for entry in found.entries for shift in entry.shifts}
-    assert shifts["Keras 3: Dataset, equal: steps_by_epoch"] == ([3, 0, 3, 0], [3, 3, 3, 3])
-    assert {entry.since for entry in found.entries} == {f"Keras {new.header.versions.keras}"}
+    (entry,) = [entry for entry in found.entries if entry.experiment == "keras_steps_per_epoch"]
+    shifts = {(shift.case, shift.behaviour): (shift.old, shift.new) for shift in entry.shifts}
+    assert shifts["Dataset, equal", "steps_by_epoch"] == ([3, 0, 3, 0], [3, 3, 3, 3])
+    since = {shift.since for entry in found.entries for shift in entry.shifts}
+    assert since == {Since("Keras", new.header.versions.keras, is_minor=True)}

@@ -15,7 +15,7 @@ import pytest
 import browser
 import plans
 from estimator_semantics.host import packaged, report, verdict, words
-from estimator_semantics.host.diff import SAME, diff
+from estimator_semantics.host.diff import SAME, Kind, diff
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.page import content
@@ -113,7 +113,7 @@ def test_it_finds_what_changed_in_keras_3_7(records, of_keras):
 def _summary(found):
     """Returns the counts and the entries of a diff, as the page has them."""
     return {
-        "counts": {name: count for name, count in found.counts.items() if count or name == SAME},
+        "counts": {name: count for name, count in found.counts.items() if count or name in (SAME, Kind.CHANGED.value)},
         "entries": [
             {
                 "kind": entry.kind.value,

@@ -72,10 +72,10 @@ def test_the_records_in_the_repository_hold_the_three_cases_at_full_scale():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "| conforms |"),
-        ({"measured": {**COUNTS, "steps": 4}}, "| deviates |"),
+        ({}, "| as predicted |"),
+        ({"measured": {**COUNTS, "steps": 4}}, "| not as predicted |"),
         ({"measured": {**COUNTS, "steps": 4}}, "steps: got 4, expected 1750"),
-        ({"counters": {"train op": 4}}, "| deviates |"),
+        ({"counters": {"train op": 4}}, "| not as predicted |"),
         ({"status": "error", "measured": None, "why": "it crashed"}, "it crashed"),
         ({"status": "absent", "measured": None, "why": "no such API"}, "| absent |"),
     ],
@@ -231,18 +231,18 @@ def test_everything_that_changes_is_told_at_its_boundary(text, records):
     part = text.partition("\n## What an upgrade changes\n")[2].partition("\n## ")[0]
     before = set()
     for boundary in chapters.boundaries(History(records), packaged.records_of_keras()):
-        told = part.partition(f"\n**{words.boundary(boundary)}**\n")[2].partition("\n**")[0]
+        told = part.partition(f"\n**{words.boundary(boundary)}** ({words.counted(boundary)})\n")[2].partition("\n**")[0]
         for entry in boundary.entries:
             assert plain(entry.title) in told
             for change in entry.changes:
                 # What began at an earlier boundary is over at this one.
-                is_over = f"- **{plain(entry.title)}**: mended: " in told
+                is_over = f"- **{plain(entry.title)}**: Fixed: " in told
                 assert is_over is ((entry.experiment, change) in before)
                 assert is_over or plain(sentence(change.do)) in told
                 assert is_over or plain(change.says) in told
             before.update((entry.experiment, change) for change in entry.changes)
     # So everything is said once only, and the same advice once of an experiment.
-    lines = re.findall(r"^- .+ \*Do:\* .+$", part, re.MULTILINE)
+    lines = re.findall(r"^ *- .+ \*Do:\* .+$", part, re.MULTILINE)
     assert lines and len(lines) == len(set(lines))
     for line in lines:
         advice = re.findall(r"\*Do:\* (.+?) \((?=\[why\]|<)", line)

@@ -6,6 +6,7 @@ const compare = (() => {
   // What happened to an experiment; the one that it is called by first.
   const KINDS = ["unexplained", "changed", "gone", "not measured", "new"];
   const SAME = "the same";
+  const ALWAYS = [SAME, "changed"];
   const FAILURE = 2;
 
   /**
@@ -35,7 +36,7 @@ const compare = (() => {
     if (gone) entries.push(gone);
     const counts = new Map([[SAME, shifts.size + (gone ? 1 : 0) - entries.length], ...KINDS.map((kind) => [kind, 0])]);
     for (const { kind } of entries) counts.set(kind, counts.get(kind) + 1);
-    return { entries: ordered(entries), counts: [...counts].filter(([name, count]) => count || name === SAME) };
+    return { entries: ordered(entries), counts: [...counts].filter(([name, count]) => count || ALWAYS.includes(name)) };
   }
 
   function isComparable(content, row, old, now) {

@@ -66,7 +66,7 @@ def compared(diff: Diff) -> str:
 
 def counted(diff: Diff) -> str:
     """Returns how many behaviours were compared, and what happened to them: ``84 behaviours: 82 the same, 2 changed``."""
-    said = [f"{count:,} {name}" for name, count in diff.counts.items() if count or name == SAME]
+    said = [f"{count:,} {name}" for name, count in diff.counts.items() if count or name in (SAME, Kind.CHANGED)]
     return f"{many(len(diff.compared), 'behaviour')}: {', '.join(said)}"
 
 
