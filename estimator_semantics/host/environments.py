@@ -19,6 +19,9 @@ from estimator_semantics.host.errors import NoCache, NoInterpreter, NotResolved,
 # tensorflow-cpu. A requirement that never holds keeps it out.
 NO_SECOND_TENSORFLOW = 'tensorflow; sys_platform == "never"\n'
 
+# How uv says that there is no such interpreter; all else is a failure of its own, as of its cache.
+NONE_FOUND = ("No interpreter found", "Invalid version request")
+
 
 def cache() -> Path:
     """Returns the folder in which environments are kept.
@@ -73,9 +76,16 @@ def interpreter(python: str) -> Path | None:
 
     Args:
         python: Python minor, for example ``"3.11"``.
+
+    Raises:
+        NoUv: uv cannot be run, or fails for another reason.
     """
     found = _uv("python", "find", "--no-python-downloads", python)
-    return Path(found.stdout.strip()) if found.returncode == 0 else None
+    if found.returncode == 0:
+        return Path(found.stdout.strip())
+    if not any(said in found.stderr for said in NONE_FOUND):
+        raise NoUv(_reason(found.stderr))
+    return None
 
 
 def build(release: Release) -> Path:

@@ -104,13 +104,13 @@ class UnknownKeras(HostError):
 
 @dataclass(unsafe_hash=True)
 class NoUv(HostError):
-    """The program that builds environments cannot be run."""
+    """The program that builds environments cannot be run, or cannot do anything."""
 
     reason: str
 
     def __str__(self) -> str:
         return (
-            f"uv, which builds environments, cannot be run ({self.reason}); install it with: pip install uv. "
+            f"uv builds environments, and does not run ({self.reason}); repair that, or install it with: pip install uv. "
             "An environment that you have is measured without it: --python"
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from estimator_semantics import __version__
-from estimator_semantics.host import experiments, process, record
+from estimator_semantics.host import environments, experiments, process, record
 from estimator_semantics.host.errors import NotWritable
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.measure import Listener, measure
@@ -28,7 +28,7 @@ class Session:
         cases: what is to be measured.
         earlier: the record of an earlier run that is gone on with; None where a new one is begun.
         results: its answers that are taken over.
-        notice: one line on a file that was set aside; empty when there was none.
+        notice: one line on variables that can change a result, and on a file that was set aside; empty when there is none.
         keras: the Keras that was asked for; None where it is the one that comes with TensorFlow.
     """
 
@@ -124,16 +124,22 @@ def begin(
         started=now(),
         variables=environment.variables,
     )
+    notices = [_variables(header)] if not environments.is_built(python) else []
     earlier = folder.earlier(header, keras)
     if earlier.record is None:
-        notice = ""
         if earlier.unfit:
             aside = folder.set_aside(folder.record(environment.versions.tensorflow, keras))
-            notice = f"{earlier.unfit}; it is kept as {aside.name}"
-        return Session(python, folder, header, cases, None, (), notice, keras)
+            notices.append(f"{earlier.unfit}; it is kept as {aside.name}")
+        return Session(python, folder, header, cases, None, (), "; ".join(filter(None, notices)), keras)
     results = tuple(result for result in earlier.results if not again or result.case not in cases)
     header = msgspec.structs.replace(earlier.record.header, revision=header.revision)
-    return Session(python, folder, header, cases, earlier.record, results, keras=keras)
+    return Session(python, folder, header, cases, earlier.record, results, "; ".join(filter(None, notices)), keras)
+
+
+def _variables(header: Header) -> str:
+    said = ", ".join(f"{name}={value}" for name, value in header.variables.items())
+    kept = f"kept from the experiments: {', '.join(header.scrubbed)}" if header.scrubbed else ""
+    return "; ".join(filter(None, [f"set there, and able to change results: {said}" if said else "", kept]))
 
 
 def now() -> str:
