@@ -66,7 +66,7 @@ CHANGES = {
     "keras>=3": Change(
         says="Keras 2 ends the training where the data runs out before steps_per_epoch. Keras 3 ends the epoch, "
         "and starts the next one at the first example.",
-        do="`fit(dataset.repeat(), steps_per_epoch=...)`: every epoch then has its steps in Keras 2 and Keras 3.",
+        do="Use `fit(dataset.repeat(), steps_per_epoch=...)`: every epoch then has its steps in Keras 2 and Keras 3.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
         cause=causes.KERAS_3,
     ),

@@ -128,12 +128,12 @@ def test_a_new_experiment_is_one_new_file(tmp_path):
         ("import nothing_of_this_name", "ModuleNotFoundError"),
         ('"""Title."""\nCLAIM = SOURCE = ""\n', "lacks FOUND, run, PLAN or PLANS"),
         (
-            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = FOUND = SOURCE = run = ""\n'
+            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = FOUND = SOURCE = ""; run = print\n'
             "PLAN = QUICK = Plan(examples=10, batch_size=0)\n",
             "batch_size=0",
         ),
         (
-            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = FOUND = SOURCE = run = ""\n'
+            '"""Title."""\nfrom estimator_semantics.probe import Plan\nCLAIM = FOUND = SOURCE = ""; run = print\n'
             "PLANS = {'one': Plan(10, 4)}\nEXPECTED = {'two': {}}\n",
             "EXPECTED of two",
         ),
@@ -143,12 +143,12 @@ def test_a_broken_experiment_says_what_is_wrong(tmp_path, source, complaint):
     (tmp_path / "broken.py").write_text(source)
     with pytest.raises(experiment.InvalidExperiment, match=complaint) as caught:
         experiment.load(str(tmp_path), "broken")
-    assert "broken" in str(caught.value)
+    assert str(caught.value).startswith(f"{tmp_path / 'broken.py'}:")
 
 
 # The first word of advice, after the releases that it is for.
 ADVICE = set(
-    "Call Check Count Do Drop Expect Give Handle Leave Look Make Pass Remove Repeat Set Shard Shuffle To Unset Use".split()
+    "Call Check Choose Count Do Drop Expect Give Handle Leave Look Make Pass Remove Repeat Set Shard Shuffle To Unset Use".split()
 )
 
 

@@ -87,7 +87,7 @@ class UnusableExperiment(HostError):
 
     def __str__(self) -> str:
         path = self.path.relative_to(Path.cwd()) if self.path.is_relative_to(Path.cwd()) else self.path
-        return f"{path}:{self.line}: {self.reason}; the experiment {self.path.stem} cannot be used until that is mended"
+        return f"{path}:{self.line}: {self.reason}; fix that to use the experiment {self.path.stem}"
 
 
 @dataclass(unsafe_hash=True)
