@@ -11,7 +11,7 @@ FOUND = (
     "environment, fit(epochs=3) on data for 3 steps runs 2 steps instead of 9. Keras 2 and earlier Keras 3 do not "
     "know these variables."
 )
-INSTEAD = "An environment without them; `keras.config.max_epochs()` says whether there is a cap."
+INSTEAD = "Unset them where you train; `keras.config.max_epochs()` tells whether there is a cap."
 SOURCE = "https://keras.io/api/utils/config_utils/"
 SLOW = "trains in a process of its own"
 
