@@ -101,7 +101,7 @@ def constants(name: str) -> list[float]:
 
 @functools.cache
 def turning_points(name: str) -> frozenset[str]:
-    """Returns the minors of TensorFlow and of Keras 3 that answer otherwise than the one before, the first measured ones included."""
+    """Returns the minors of TensorFlow and of Keras 3 that answer otherwise than the one before; also the first ones."""
     found = set()
     for records, distribution in ((RECORDS, "tensorflow"), (OF_KERAS, "keras")):
         releases = [minor(getattr(record.header.versions, distribution)) for record in records]
@@ -146,11 +146,12 @@ def implied(text: str) -> Iterator[tuple[str, str]]:
     "Since 1.10" and "before 1.10" imply one at 1.10, "until 1.9" and "up to 1.9" one at the release after it, and "1.9 and 1.10",
     "from 1.9 to 1.10" or "in 1.9" one at the first and one after the last.
     """
-    listed = rf"(?:\w+ )?{RELEASE.pattern}(?:(?:, | and | or | to )(?:Keras |TensorFlow )?{RELEASE.pattern})*(?![\d%])( or later| and later)?"
-    for found in re.finditer(rf"(?<![\w.,])(?:(\w+) )?((?:Keras |TensorFlow )?)(?={RELEASE.pattern}){listed}", text):
+    one = rf"(?:Keras |TensorFlow )?{RELEASE.pattern}"
+    several = rf"(?<![\w.,])(?:(\w+) )?{one}(?:(?:, | and | or | to ){one})*(?![\d%])( or later| and later)?"
+    for found in re.finditer(several, text):
         words, releases = found.group(), RELEASE.findall(found.group())
         lead = (found.group(1) or "").lower()
-        if lead in ("since", "before", "use", "nightly") or found.group(3):
+        if lead in ("since", "before") or found.group(2):
             yield from ((release, words) for release in releases)
         elif lead in ("to", "until"):
             yield from ((beside(release, 1), words) for release in releases)
