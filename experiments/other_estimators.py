@@ -14,7 +14,7 @@ FOUND = (
 )
 INSTEAD = (
     "Give `DNNRegressor(..., optimizer=...)` an object instead of a name on 2.12 and 2.13 with Python 3.11, or use "
-    "TensorFlow 2.14."
+    "TensorFlow 2.14 or later."
 )
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
