@@ -40,13 +40,13 @@ EXPECTED = dict(
 
 CHANGES = {
     "keras>=3.16.dev0": Change(
-        says="The nightly of Keras 3.16 asks whether there is more data before it trains, so that the end of data of unknown size is "
-        "not counted any more.",
+        says="Since Keras 3.16 (a nightly), fit asks whether there is more data before it trains, so that it does not count the end "
+        "of data of unknown size any more.",
         do="Count batches in a callback: that number is the same on every release.",
         source="https://github.com/keras-team/keras/blob/master/keras/src/backend/tensorflow/trainer.py",
     ),
     "2.11": Change(
-        says="An attempt to train that found no data was not counted. The optimizers of 2.11 count it in iterations.",
+        says="An attempt to train that found no data was not counted. Since 2.11 the optimizers count it in iterations.",
         do="Call repeat() on the data where something depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/blob/v2.11.0/keras/optimizers/optimizer_experimental/optimizer.py",
     ),

@@ -52,8 +52,7 @@ EXPECTED = dict(
 
 CHANGES = {
     "keras>=3.16.dev0": Change(
-        says="In the nightly of Keras 3.16 that comes with TensorFlow 2.22.0rc0, fit(shuffle=True) shuffles arrays into the same order in "
-        "every epoch: the seed is the number of the epoch as it is when the data is laid out, once for all epochs.",
+        says="Since Keras 3.16 (a nightly), fit(shuffle=True) shuffles arrays into the same order in every epoch: the seed is the number of the epoch as it is when the data is laid out, once for all epochs.",
         do="Give fit a Dataset that shuffles: `Dataset.from_tensor_slices((x, y)).shuffle(len(x)).batch(batch_size)`.",
         source="https://github.com/keras-team/keras/blob/master/keras/src/trainers/data_adapters/array_data_adapter.py",
     ),

@@ -57,8 +57,8 @@ EXPECTED = {
 
 CHANGES = {
     "1.9": Change(
-        says="With save_checkpoints_steps=10 the steps 1, 11, 21 and 31 were saved, and training was resumed at 31. Since 1.9 "
-        "the steps 0, 10, 20 and 30 are saved, and it is resumed at 30.",
+        says="With save_checkpoints_steps=10 every tenth step after step 1 was saved, and training resumed at step 31. Since 1.9 "
+        "every tenth step after step 0 is saved, and training resumes at step 30.",
         do="Expect up to save_checkpoints_steps steps to be lost and run again, on whatever the input gives first.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",

@@ -14,7 +14,7 @@ FOUND = (
 )
 INSTEAD = (
     "Give `DNNRegressor(..., optimizer=...)` an object instead of a name on 2.12 and 2.13 with Python 3.11, or use "
-    "TensorFlow 2.14."
+    "TensorFlow 2.14 or later."
 )
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
@@ -42,14 +42,14 @@ EXPECTED = {case: _EXPECTED for case in PLANS}
 _GETARGSPEC = "https://github.com/tensorflow/estimator/blob/v2.12.0/tensorflow_estimator/python/estimator/canned/optimizers.py#L90"
 CHANGES = {
     "1.5": Change(
-        says="TensorFlow 1.4 has no tf.estimator.BaselineRegressor. TensorFlow has it since 1.5.",
+        says="Until 1.4 TensorFlow has no tf.estimator.BaselineRegressor.",
         do="Use BaselineRegressor with TensorFlow 1.5 or later.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.5.0/tensorflow/python/estimator/estimator_lib.py",
     ),
     _BROKEN: Change(
         says="On 2.12 and 2.13 with Python 3.11 DNNRegressor fails: tensorflow-estimator up to 2.13 calls inspect.getargspec, which "
         "Python 3.11 does not have, for an optimizer that is given by name, as DNNRegressor's is by default.",
-        do="Give DNNRegressor an optimizer object instead of a name, or use Python 3.10, or TensorFlow 2.14.",
+        do="Give DNNRegressor an optimizer object instead of a name, or use Python 3.10, or TensorFlow 2.14 or later.",
         source=_GETARGSPEC,
     ),
 }

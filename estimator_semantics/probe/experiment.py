@@ -53,7 +53,7 @@ class Experiment(NamedTuple):
         name: the module's name.
         title: the first line of the module's docstring, without its full stop.
         claim: one sentence, as people say it; it is true or false.
-        found: what was found: whether the claim is true, and what is so instead where it is not.
+        found: what was found: ``True``, ``False`` or ``Depends`` is the first word, and what is so instead follows.
         source: link to where the claim was made.
         plans: what is tried, by the name of the case and by scale: ``{"": {"full": Plan(...), "quick": Plan(...)}}``.
             Every case has a quick scale.
