@@ -1,13 +1,10 @@
-"""What a person sees while something is measured and when it is done, at the widths that terminals have. Needs no TensorFlow."""
+"""What a person sees while something is measured and when it is done, as wide as terminals are. Needs no TensorFlow."""
 
 import io
 import os
 import pty
 import re
-import signal
 import sys
-import textwrap
-import time
 from dataclasses import replace
 
 import msgspec
@@ -18,7 +15,6 @@ from estimator_semantics.host.bars import EDGE, LEAST_BAR, Bars
 from estimator_semantics.host.cli import output
 from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.measure import spread
-from estimator_semantics.host.record import Result
 from estimator_semantics.host.report.chapters import THE_THREE
 from estimator_semantics.host.terminal import FEW, MatrixTerminal, PatientConsole, Terminal
 from estimator_semantics.host.verdict import Outcome, current, judge
@@ -191,11 +187,19 @@ def test_ctrl_c_leaves_one_line(tmp_path):
     assert " ".join(said.split()).startswith(": 0 of 3 measured and kept in ")
 
 
+def test_two_of_the_three_are_not_called_three(command, tmp_path):
+    some = ("checkpoints_off", *NAMES[:2])
+    answers = "COUNTS['checkpoints_off'] = COUNTS['steps_implicit']\n"
+    probe = write_probe(tmp_path, answers + SOUND)
+    said = command("run", *some, "--scale", "quick", "--python", probe, "--out", tmp_path / "out").stdout
+    assert "The three trainings" not in said and said.count("steps=10)") == 1
+
+
 EXTRA = 4
 
 
 def folder_of(tmp_path, monkeypatch, others=EXTRA):
-    """Makes a folder of the three experiments and others like them, which ends before the three by their names."""
+    """Makes a folder of the three experiments and of others like them, whose names come first."""
     folder = tmp_path / "experiments"
     folder.mkdir()
     for name in NAMES:
@@ -211,7 +215,6 @@ def test_a_run_begins_with_the_trainings_of_the_answer(tmp_path, monkeypatch, ca
     folder_of(tmp_path, monkeypatch)
     asked = tmp_path / "asked"
     answers = "COUNTS.update({f'another_{n}': COUNTS['steps_implicit'] for n in range(4)})\n"
-    # The others are answered only when the table of the three is on standard output.
     note = f"open({str(asked)!r}, 'a').write(name + ' ')\n    "
     probe = write_probe(tmp_path, answers + SOUND.replace(": answer(name)", f":\n    {note}answer(name)"))
     arguments = ["run", "--scale", "quick", "--jobs", "1", "--python", str(probe), "--out", str(tmp_path / "out")]
@@ -220,10 +223,7 @@ def test_a_run_begins_with_the_trainings_of_the_answer(tmp_path, monkeypatch, ca
     said = capsys.readouterr().out
     names = asked.read_text().split()
     assert set(names[:3]) == set(THE_THREE) and len(names) == 3 + EXTRA
-    head, first, final = re.split(r"^(?=Everything)|\n\n(?=Everything)", said)[:3] if said.startswith("Every") else (
-        "",
-        *said.split("\n\nEverything", 1),
-    )
+    first, final = said.split("\n\nEverything", 1)
     assert first.splitlines()[0].startswith("The three trainings of the answer. Everything is as expected: all 3 cases")
     # In the order of the README.
     calls = re.findall(r"steps=\d+\)|input_fn\)", first)
@@ -248,11 +248,12 @@ def test_the_table_of_the_three_comes_before_the_other_cases_are_done(terminal, 
 
 
 def test_on_a_terminal_the_table_stays_above_the_bars(tmp_path):
-    others = [case.name for case in experiments.chosen() if "[" not in case.name and case.name not in NAMES][: FEW + 1]
-    known = {name: None for name in others}
-    answers = f"COUNTS.update({{name: COUNTS['steps_implicit'] for name in {list(known)!r}}})\n"
+    single = [case.name for case in experiments.chosen() if "[" not in case.name]
+    others = [name for name in single if name not in NAMES][:FEW]
+    answers = f"COUNTS.update({{name: COUNTS['steps_implicit'] for name in {others!r}}})\n"
     slow = SOUND.replace("answer(name)", f"(time.sleep(1) if name in {others!r} else None, answer(name))")
-    screen = Screen("run", *NAMES, *others[:FEW], "--scale", "quick", "--jobs", "1", "--python", write_probe(tmp_path, answers + slow), "--out", tmp_path / "o")
+    options = ("--scale", "quick", "--jobs", "1", "--python", write_probe(tmp_path, answers + slow), "--out", tmp_path / "out")
+    screen = Screen("run", *NAMES, *others, *options)
     screen.until("The three trainings of the answer")
     screen.until(f"5/{len(NAMES) + FEW}")
     before = screen.said
@@ -318,7 +319,8 @@ RECORD = packaged.of("2.15.1")
 def test_the_table_fits_and_says_whether_each_claim_is_true(width, details):
     terminal = Terminal()
     terminal._out = console(width)
-    results = [each for each in RECORD.results if each.experiment.split("[")[0] in ("early_stopping", "no_epochs", *THE_THREE)]
+    some = ("early_stopping", "no_epochs", *THE_THREE)
+    results = [each for each in RECORD.results if each.experiment.split("[")[0] in some]
     terminal.table(results, VERSIONS, details=details)
     said = text_on(terminal._out)
     assert max(len(line.rstrip()) for line in said.splitlines()) <= width
@@ -349,7 +351,10 @@ def test_what_was_predicted_is_of_what_was_measured():
         (Plan(10, 4, steps=5, api="evaluate"), "estimator.evaluate(input_fn, steps=5)"),
         (Plan(10, 4, max_steps=5, api="train_and_evaluate"), "train_and_evaluate(TrainSpec(input_fn, max_steps=5))"),
         (Plan(10, 4, api="fit", input="arrays", epochs=3), "model.fit(x, y, epochs=3)"),
-        (Plan(10, 4, api="fit", input="generator", initial_epoch=1, epochs=3), "model.fit(generator, epochs=3, initial_epoch=1)"),
+        (
+            Plan(10, 4, api="fit", input="generator", initial_epoch=1, epochs=3),
+            "model.fit(generator, epochs=3, initial_epoch=1)",
+        ),
         (Plan(10, 4, api="fit", input="batch, then repeat", steps_per_epoch=2), "model.fit(dataset, steps_per_epoch=2)"),
     ],
 )
@@ -426,6 +431,7 @@ def test_the_list_has_a_line_for_each_experiment(command):
 def test_what_comes_first_is_spread_first():
     first = tuple((name, "full") for name in NAMES)
     loads = spread((*MANY, *first), 2, first)
-    assert all(load[: len(set(load) & set(first))] and set(load[: len(set(load) & set(first))]) <= set(first) for load in loads)
-    assert sorted(len(set(load) & set(first)) for load in loads) == [1, 2]
+    counts = [len(set(load) & set(first)) for load in loads]
+    assert sorted(counts) == [1, 2]
+    assert all(set(load[:count]) <= set(first) for load, count in zip(loads, counts))
     assert sorted(case for load in loads for case in load) == sorted((*MANY, *first))

@@ -1,6 +1,7 @@
 """The terminal: progress while something is measured, and the table when it is done."""
 
 import os
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -377,7 +378,8 @@ class MatrixTerminal:
             table.add_column(column)
         for answer in answers:
             if answer.record is None:
-                table.add_row(answer.release.name, "–", "–", Text(words.verdict(Outcome.ERROR), style=STYLES[Outcome.ERROR]))
+                not_measured = Text(words.verdict(Outcome.ERROR), style=STYLES[Outcome.ERROR])
+                table.add_row(answer.release.name, "–", "–", not_measured)
                 continue
             versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
             style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
@@ -398,18 +400,18 @@ class MatrixTerminal:
 
 
 class _Count:
-    """A row that counts cases."""
+    """A row that counts cases. Several threads may count."""
 
     def __init__(self, bars: Bars, name: str, total: int, *, start: bool = True) -> None:
         self._bars, self._total, self._done = bars, total, 0
+        self._lock = threading.Lock()
         self._row = bars.add(name, unit="cases", total=total, start=start, count=words.of(0, total) if start else "")
 
     def begin(self, name: str, total: int) -> None:
         """Begins to count, to another number."""
-        self._total = total
         self._bars.start_task(self._row)
         self.name(name)
-        self._show()
+        self._change(total=total - self._total)
 
     def name(self, name: str) -> None:
         """Says what it is about now."""
@@ -417,21 +419,22 @@ class _Count:
 
     def drop(self, cases: int) -> None:
         """Counts to so many fewer."""
-        self._total -= cases
-        self._show()
+        self._change(total=-cases)
 
     def advance(self) -> None:
         """Counts one more."""
-        self._done += 1
-        self._show()
+        self._change(done=1)
 
     def remove(self) -> None:
         """Shows it no longer."""
         self._bars.remove_task(self._row)
 
-    def _show(self) -> None:
-        count = words.of(self._done, self._total)
-        self._bars.update(self._row, completed=self._done, total=self._total, count=count, done=self._done)
+    def _change(self, *, done: int = 0, total: int = 0) -> None:
+        with self._lock:
+            self._done += done
+            self._total += total
+            count = words.of(self._done, self._total)
+            self._bars.update(self._row, completed=self._done, total=self._total, count=count, done=self._done)
 
 
 class _ReleaseListener:

@@ -4,7 +4,7 @@ import re
 import textwrap
 
 # A last column that has less room than this is not continued under itself.
-NARROW = 20
+NARROW = 16
 INDENT = 4
 
 

@@ -53,6 +53,8 @@ def run(
         chosen = sorted(chosen, key=lambda case: THE_THREE.index(case.name) if case.name in THE_THREE else len(THE_THREE))
     cases = tuple((case.name, case.scale(scale)) for case in chosen)
     first = tuple(case for case in cases if case[0] in THE_THREE)
+    if len(first) < len(THE_THREE):
+        first = ()
     left_out = unusable.left_out(names)
     folder = Folder(out)
     with folder.alone():
