@@ -1,6 +1,12 @@
 """Plans as a person types them into ``explain`` or the calculator: some by hand, as many as one likes at random."""
 
 import random
+from collections.abc import Iterator
+
+from estimator_semantics import law
+from estimator_semantics.law import schema
+from estimator_semantics.law.schema import ARGUMENTS, CHOICE, COUNT, DERIVED, FLAG, Argument
+from estimator_semantics.law.typed import plan_of
 
 # Worth a name each; what the law's tests and the report tell of.
 BY_HAND = (
@@ -49,28 +55,17 @@ BY_HAND = (
     ({"examples": "10", "batch_size": "4"}, "two"),
     ({"examples": "10", "batch_size": "4", "api": "train_and_evaluate"}, "two"),
 )
+RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "1.12.3", "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
+KERAS = (*[None] * 5, "2.13.1", "2.15.0", "3.3.3", "3.6.0", "3.7.0", "3.10.0")
+
+# So many are refused, in order that refusals are compared as well.
+REFUSED = 0.15
+
 LEFT_OUT = {
-    "num_epochs": "1",
-    "steps": "none",
-    "max_steps": "none",
-    "global_step": "0",
-    "num_threads": "1",
-    "api": "train",
-    "input": "numpy_input_fn",
-    "drop_remainder": False,
+    argument.name: argument.usual if argument.kind == COUNT else argument.default
+    for argument in ARGUMENTS
+    if argument.kind != DERIVED and not argument.required
 }
-RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "2.2.3", "2.15.1", "2.22.0rc0")
-# What a strategy needs came bit by bit, and mirrored replicas changed in 1.13, 2.0 and 2.4.
-RELEASES_OF_CLUSTERS = (None, "1.3.0", "1.9.0", "1.12.3", "1.13.2", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
-# Of fit the law speaks since 1.14.
-RELEASES_OF_FIT = (None, "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
-KERAS = (None, None, "2.13.1", "2.15.0", "3.3.3", "3.6.0", "3.7.0", "3.10.0")
-# The releases above that have a Keras 3.
-KERAS_3 = (None, "2.22.0rc0")
-STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
-# Those of fit are apart.
-APIS = ("train", "train_and_evaluate", "evaluate")
-INPUTS = ("numpy_input_fn", "repeat, then batch", "batch, then repeat")
 
 
 def by_hand() -> list[tuple[dict[str, object], str | None]]:
@@ -78,105 +73,76 @@ def by_hand() -> list[tuple[dict[str, object], str | None]]:
     return [({**LEFT_OUT, **plan}, tensorflow) for plan, tensorflow in BY_HAND]
 
 
-def at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None]]:
-    """Returns plans at random: small ones, where every remainder occurs, and large ones; a few that are refused.
+def at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
+    """Returns plans of tf.estimator at random, each with a release of TensorFlow and one of Keras; a few that are refused.
+
+    Small ones, where every remainder occurs, and large ones. What an argument may be is what the law declares.
 
     Args:
         count: how many.
         seed: of the generator.
     """
-    chance = random.Random(seed)
-    return [(_plan(chance), chance.choice(RELEASES)) for _ in range(count)]
+    return _drawn(count, seed, schema.OF_ESTIMATOR)
 
 
 def of_fit_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
-    """Returns plans of Keras ``fit`` at random, each with a release of TensorFlow and one of Keras.
+    """Returns plans of Keras ``fit`` at random, as `at_random` does."""
+    return _drawn(count, seed, schema.OF_KERAS)
 
-    Args:
-        count: how many.
-        seed: of the generator.
-    """
+
+def of_clusters_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
+    """Returns plans of several workers at random, as `at_random` does."""
+    return _drawn(count, seed, schema.TRAINS, strategies=schema.STRATEGIES)
+
+
+def _drawn(
+    count: int, seed: int, apis: tuple[str, ...], strategies: tuple[str, ...] = ()
+) -> list[tuple[dict[str, object], str | None, str | None]]:
     chance = random.Random(seed)
+    drawn = _cases(chance, apis, strategies)
     found = []
     for _ in range(count):
-        tensorflow = chance.choice(RELEASES_OF_FIT)
-        keras = chance.choice(KERAS if tensorflow in KERAS_3 else (*[None] * 9, "2.15.0", "3.6.0"))
-        found.append((_plan_of_fit(chance), tensorflow, keras))
+        wanted = chance.random() < REFUSED
+        found.append(next(case for case in drawn if is_refused(*case) == wanted))
     return found
 
 
-def of_clusters_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None]]:
-    """Returns plans of several workers at random, each with a release of TensorFlow.
-
-    Args:
-        count: how many.
-        seed: of the generator.
-    """
-    chance = random.Random(seed)
-    return [(_plan_of_cluster(chance), chance.choice(RELEASES_OF_CLUSTERS)) for _ in range(count)]
-
-
-def _plan_of_cluster(chance: random.Random) -> dict[str, object]:
-    plan = _plan(chance)
-    if chance.random() < 0.9:  # else it may be one that is not known to be distributed
-        strategy = chance.choice(STRATEGIES)
-        plan["strategy"] = strategy
-        if strategy != "parameter_server":
-            plan.update(input=chance.choice(INPUTS[1:]), num_threads="1")
-        if strategy == "mirrored" or plan["api"] == "evaluate":
-            plan.update(api="train")
-    else:
-        plan["strategy"] = chance.choice((None, *STRATEGIES))
-    strange = chance.random() < 0.03
-    plan["workers"] = chance.choice(("0", "two", "100000", "100001", str(2**63))) if strange else str(chance.choice((1, 2, 2, 3, 5)))
-    return plan
+def _cases(
+    chance: random.Random, apis: tuple[str, ...], strategies: tuple[str, ...]
+) -> Iterator[tuple[dict[str, object], str | None, str | None]]:
+    while True:
+        high = chance.choice((12, 12, 1_000, 10**6, 2**63))
+        api = chance.choice(apis)
+        asked = [each for each in ARGUMENTS if each.kind != DERIVED and (api in each.apis or chance.random() < 0.05)]
+        given = {argument.name: _value(chance, argument, high) for argument in asked}
+        typed = {name: value for name, value in given.items() if value is not None}
+        typed["api"] = api
+        typed["strategy"] = chance.choice(strategies or (None,))
+        if typed["strategy"] is None and chance.random() < 0.9:
+            del typed["strategy"]
+            typed.pop("workers", None)
+        yield typed, chance.choice(RELEASES), chance.choice(KERAS)
 
 
-def _plan_of_fit(chance: random.Random) -> dict[str, object]:
-    high = chance.choice((12, 12, 1_000))
-    source = chance.choice(("repeat, then batch", "batch, then repeat", "arrays", "generator"))
-    is_dataset = source not in ("arrays", "generator")
-    strange = chance.random() < 0.03  # then something may not go with something else
-
-    def some(low: int, *others: str) -> str:
-        return chance.choice([*others, *[str(chance.randint(low, high))] * 3])
-
-    return {
-        "api": "fit",
-        "input": source,
-        "examples": some(0),
-        "batch_size": some(1, "4"),
-        "num_epochs": "1" if source == "arrays" and not strange else some(0, "1", "1", "none", "none"),
-        "epochs": chance.choice(("1", "2", "3", "7", "0")),
-        "initial_epoch": chance.choice(("0", "0", "0", "2")),
-        "steps_per_epoch": some(1, "none", "none", "3", "5"),
-        "steps_per_execution": chance.choice(("1", "1", "1", "2", "3")),
-        "drop_remainder": chance.random() < 0.3 and (is_dataset or strange),
-        "known_size": chance.random() < 0.7 or not (is_dataset or strange),
-    }
+def _value(chance: random.Random, argument: Argument, high: int) -> object:
+    """Returns a value as it is typed; None where it is left out."""
+    if not argument.required and chance.random() < 0.5:
+        return None
+    if argument.kind == CHOICE:
+        return chance.choice(argument.choices).name
+    if argument.kind == FLAG:
+        return chance.random() < 0.5
+    if argument.optional and chance.random() < 0.2:
+        return "none"
+    if chance.random() < 0.01:
+        return chance.choice(("two", str(argument.lowest - 1), str(2**63)))
+    return str(chance.randint(argument.lowest, chance.choice((4, high))))
 
 
-def _plan(chance: random.Random) -> dict[str, object]:
-    high = chance.choice((12, 12, 1_000, 10**6, 2**63))
-
-    def some(low: int, *others: str) -> str:
-        return chance.choice([*others, *[str(chance.randint(low, high))] * 4])
-
-    api, bound = chance.choice(APIS), chance.choice(("steps", "max_steps", ""))
-    if chance.random() < 0.9:  # else the bound may be one that the API does not have
-        bound = {"train_and_evaluate": bound and "max_steps", "evaluate": bound and "steps"}.get(api, bound)
-    source = chance.choice(INPUTS)
-    from_numpy = source == "numpy_input_fn"
-    plan = {
-        "examples": some(0, "0"),
-        "batch_size": some(1, "1", "4"),
-        "num_epochs": some(0, "1", "1", "none"),
-        "global_step": chance.choice(("0", "0", some(0))),
-        "num_threads": chance.choice(("1", "2", "3")) if from_numpy or chance.random() < 0.03 else "1",
-        "api": api,
-        "input": source,
-        "drop_remainder": chance.random() < (0.03 if from_numpy else 0.4),
-    }
-    if bound:
-        plan[bound] = some(1, "1", "0") if chance.random() < 0.1 else some(1)
-    return {**LEFT_OUT, **plan}
+def is_refused(typed: dict[str, object], tensorflow: str | None, keras: str | None) -> bool:
+    """Says whether the law refuses a plan, without asking how long it trains."""
+    try:
+        law.check_release(law.check(plan_of(typed)), tensorflow, keras)
+    except law.InvalidPlan:
+        return True
+    return False

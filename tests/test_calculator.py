@@ -10,10 +10,14 @@ import pytest
 
 import plans
 from estimator_semantics import law
-from estimator_semantics.host.cli import app
-from estimator_semantics.host.cli.explain import answer
+from estimator_semantics.host import translation
+from estimator_semantics.law import schema
+from estimator_semantics.law.answer import answer
+from estimator_semantics.law.refusal import in_options, reason
+from estimator_semantics.law.schema import ARGUMENTS, DERIVED, STRATEGIES
+from estimator_semantics.law.wording import say
 
-LAW = Path(app.__file__).parent.parent / "templates" / "law.js"
+LAW = translation.TEMPLATES / "law.js"
 DRIVER = Path(__file__).with_name("calculator.js")
 NODE = shutil.which("node")
 RANDOM_PLANS = 1_000
@@ -22,29 +26,29 @@ needs_node = pytest.mark.skipif(NODE is None, reason="needs node")
 
 
 def explained(typed, tensorflow, keras=None):
-    """Returns what the verb ``explain`` answers: a prediction and a sentence, or the one line that it refuses with."""
-    options = {name: typed[name] for name in ("api", "input", "drop_remainder", "known_size", "strategy") if name in typed}
-    counts = {name: value for name, value in typed.items() if name not in options}
+    """Returns what ``explain`` answers, as data and in words: a prediction, or why the plan is refused."""
     try:
-        prediction, sentence = answer(counts, tensorflow=tensorflow, keras=keras, **options)
+        plan, prediction, explanation, note = answer(typed, tensorflow, keras)
     except law.InvalidPlan as error:
-        return {"field": error.field, "error": app.refusal(error)}
-    return {"prediction": plain(prediction), "explanation": sentence}
+        refused = {name: plain(getattr(error, name)) for name in ("field", "value", "code", "parameters", "give")}
+        return {**refused, "says": reason(error), "error": in_options(error)}
+    return {
+        "plan": plain(plan),
+        "prediction": plain(prediction),
+        "explanation": plain(explanation),
+        "says": say(explanation),
+        "note": say(note),
+    }
 
 
-def plain(prediction):
-    """Returns a prediction as JavaScript writes it: counts as text, the usage as pairs."""
-    fields = {name: _as_text(value) for name, value in prediction._asdict().items()}
-    if prediction.usage is not None:
-        fields["usage"] = [[str(times), str(count)] for times, count in sorted(prediction.usage.items())]
-    return fields
-
-
-def _as_text(value):
-    if isinstance(value, law.Range):
-        return {"from": str(value.lowest), "to": str(value.highest)}
+def plain(value):
+    """Returns a value as calculator.js writes it: counts as text, and a dict as pairs."""
+    if hasattr(value, "_asdict"):
+        return {name: plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, dict):
+        return [[plain(name), plain(each)] for name, each in value.items()]
     if isinstance(value, tuple):
-        return [_as_text(each) for each in value]
+        return [plain(each) for each in value]
     return str(value) if type(value) is int else value
 
 
@@ -72,57 +76,52 @@ def test_plans_by_hand():
 
 
 @needs_node
-def test_a_thousand_plans_at_random():
-    cases = plans.at_random(RANDOM_PLANS, seed=38340311)
-    assert differences(cases) == []
+@pytest.mark.parametrize("at_random", [plans.at_random, plans.of_fit_at_random, plans.of_clusters_at_random])
+def test_a_thousand_plans_at_random(at_random):
+    assert differences(at_random(RANDOM_PLANS, seed=38340311)) == []
 
 
-@needs_node
-def test_a_thousand_plans_of_fit_at_random():
-    cases = plans.of_fit_at_random(RANDOM_PLANS, seed=38340311)
-    assert differences(cases) == []
+@pytest.mark.parametrize(
+    ("at_random", "bounds", "refused"),
+    [
+        (plans.at_random, {"steps", "max_steps", "epochs", None}, {"steps", "drop_remainder", "num_threads", "api", "input"}),
+        (plans.of_fit_at_random, {"steps_per_epoch", "epochs", None}, {"known_size", "drop_remainder", "num_epochs", "keras", "api"}),
+        (plans.of_clusters_at_random, {"steps", "max_steps", "epochs", None}, {"workers", "strategy", "steps", "input"}),
+    ],
+)
+def test_the_random_plans_are_of_every_kind(at_random, bounds, refused):
+    cases = at_random(RANDOM_PLANS, seed=38340311)
     answers = [explained(*case) for case in cases]
-    refused = [found["field"] for found in answers if "error" in found]
-    bounds = {found["prediction"]["bound"] for found in answers if "prediction" in found}
-    assert bounds == {"steps_per_epoch", "epochs", None}
-    assert {"known_size", "drop_remainder", "num_epochs", "keras"} <= set(refused)
-    assert 0.02 < len(refused) / len(cases) < 0.4
-
-
-@needs_node
-def test_a_thousand_plans_of_several_workers_at_random():
-    cases = plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311)
-    assert differences(cases) == []
-    answers = [explained(*case) for case in cases]
-    refused = [found["field"] for found in answers if "error" in found]
     predictions = [found["prediction"] for found in answers if "prediction" in found]
-    assert {(typed["strategy"], "error" in found) for (typed, _), found in zip(cases, answers)} >= {
-        (strategy, refused) for strategy in plans.STRATEGIES for refused in (True, False)
-    }
-    assert {found["bound"] for found in predictions} == {"steps", "max_steps", "epochs", None}
-    assert {type(found["steps"]) for found in predictions} == {str, dict, type(None)}
+    assert {found["bound"] for found in predictions} == bounds
     assert {found["usage"] is None for found in predictions} == {True, False}
-    assert {"workers", "strategy", "steps"} <= set(refused)
-    assert 0.02 < len(refused) / len(cases) < 0.4
+    assert refused <= {found["field"] for found in answers if "error" in found}
+    assert 0.02 < 1 - len(predictions) / len(cases) < 0.4
 
 
-def test_the_random_plans_are_of_every_kind():
-    cases = plans.at_random(RANDOM_PLANS, seed=38340311)
-    answers = [explained(*case) for case in cases]
-    refused = [found["field"] for found in answers if "error" in found]
-    bounds = {found["prediction"]["bound"] for found in answers if "prediction" in found}
-    assert bounds == {"steps", "max_steps", "epochs", None}
-    assert {"steps", "max_steps", "drop_remainder", "num_threads", "api"} <= set(refused)
-    assert 0.02 < len(refused) / len(cases) < 0.4
-    assert {len(found.get("prediction", {}).get("usage") or ()) for found in answers} == {0, 1, 2}
+@pytest.mark.parametrize("name", [argument.name for argument in ARGUMENTS if argument.kind != DERIVED])
+def test_the_random_plans_are_of_every_argument(name):
+    generators = (plans.at_random, plans.of_fit_at_random, plans.of_clusters_at_random)
+    given = {typed.get(name) for at_random in generators for typed, *_ in at_random(100, seed=1)}
+    assert len(given - {None, schema.argument_of(name).usual, schema.argument_of(name).default}) > 0
+
+
+def test_the_plans_of_clusters_are_of_each_strategy():
+    answers = [(typed["strategy"], explained(typed, *releases)) for typed, *releases in plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311)]
+    assert {(strategy, "error" in found) for strategy, found in answers} == {
+        (strategy, refused) for strategy in STRATEGIES for refused in (True, False)
+    }
+    assert {type(found["prediction"]["steps"]) for _, found in answers if "prediction" in found} == {str, dict, type(None)}
+
+
+def test_the_law_of_the_page_is_the_one_in_python():
+    assert LAW.read_text(encoding="utf-8") == translation.translated(), "python -m estimator_semantics.host.translation"
 
 
 if __name__ == "__main__":
-    found = differences(plans.at_random(RANDOM_PLANS, seed=38340311))
-    print(f"calculator against explain: {RANDOM_PLANS:,} random plans, {len(found)} differences")
-    of_fit = differences(plans.of_fit_at_random(RANDOM_PLANS, seed=38340311))
-    print(f"calculator against explain --api fit: {RANDOM_PLANS:,} random plans, {len(of_fit)} differences")
-    of_clusters = differences(plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311))
-    print(f"calculator against explain --strategy: {RANDOM_PLANS:,} random plans, {len(of_clusters)} differences")
-    found += of_fit + of_clusters
+    found = []
+    for name in ("at_random", "of_fit_at_random", "of_clusters_at_random"):
+        different = differences(getattr(plans, name)(RANDOM_PLANS, seed=38340311))
+        print(f"calculator against explain, plans.{name}: {RANDOM_PLANS:,} plans, {len(different)} differences")
+        found += different
     sys.exit(bool(found))

@@ -202,7 +202,7 @@ def test_explain_answers_in_well_under_a_second(command):
         ((*EXPLAIN, "--input", "generator"), "--input generator: only fit takes that; train does not; give --api fit"),
         ((*EXPLAIN, "--input", "generator", "--format", "json"), "give --api fit"),
         ((*EXPLAIN, "--api", "train", "--input", "arrays"), "--input arrays: only fit takes that; train does not; give --api fit"),
-        ((*EXPLAIN, "--api", "fit", "--input", "numpy_input_fn"), 'takes no input_fn; give --input "repeat, then batch" or'),
+        ((*EXPLAIN, "--api", "fit", "--input", "numpy_input_fn"), 'fit does not take that; give --input "repeat, then batch", --input'),
         ((*EXPLAIN, "--api", "fit", "--input", "arrays", "--unknown-size"), "--unknown-size: only a Dataset may be"),
         (
             (*EXPLAIN, "--strategy", "mirrored", "--input", "numpy_input_fn"),

@@ -109,11 +109,14 @@ DATASET = ("--input", "batch, then repeat")
             "--input batch, then repeat: an input_fn returns a Dataset since TensorFlow 1.5, and in 1.4.1 tensors only; return data",
         ),
         ((*DATASET, "--tensorflow", "1.3.0"), "and in 1.3.0 tensors only"),
-        (("--strategy", "parameter_server", "--tensorflow", "1.3.0"), "--strategy parameter_server: workers are started by"),
-        (("--strategy", "mirrored", "--tensorflow", "1.7.1"), "--strategy mirrored: RunConfig takes a strategy since TensorFlow 1.8"),
+        (
+            ("--strategy", "parameter_server", "--tensorflow", "1.3.0"),
+            "--strategy parameter_server: came with TensorFlow 1.4, and 1.3.0 has none",
+        ),
+        (("--strategy", "mirrored", "--tensorflow", "1.7.1"), "--strategy mirrored: came with TensorFlow 1.8, and 1.7.1 has none"),
         (
             ("--strategy", "multi_worker_mirrored", "--tensorflow", "1.11"),
-            "--strategy multi_worker_mirrored: train_and_evaluate mirrors workers since TensorFlow 1.12, and not in 1.11",
+            "--strategy multi_worker_mirrored: came with TensorFlow 1.12, and 1.11 has none",
         ),
         (
             ("--api", "fit", "--steps-per-execution", "2", "--tensorflow", "2.2.3"),

@@ -19,6 +19,8 @@ from estimator_semantics.host.diff import SAME, Kind, diff
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.page import content
+from estimator_semantics.law import schema
+from estimator_semantics.law.wording import listed
 from test_calculator import explained
 
 NODE = shutil.which("node")
@@ -302,10 +304,9 @@ return arguments[0].map(([typed, tensorflow, keras]) => {
   fields.api.value = typed.api;
   fields.api.dispatchEvent(new Event("input", { bubbles: true }));
   for (const [name, value] of Object.entries(typed)) {
-    if (name === "strategy" && value === null) continue;
-    if (name === "known_size") fields.unknown_size.checked = !value;
-    else if (name === "drop_remainder") fields[name].checked = value;
-    else fields[name].value = value;
+    const { option, kind } = law.schema.argument_of(name);
+    if (kind === law.schema.FLAG) fields[option].checked = option === name ? value : !value;
+    else if (value !== null) fields[option].value = value;
   }
   fields.tensorflow.value = tensorflow ?? "";
   fields.keras.value = keras ?? "";
@@ -321,44 +322,44 @@ def offered(driver, name):
     return driver.execute_script(script, name)
 
 
-def refusal(error):
-    """Returns the end of what the calculator says where ``explain`` refuses: it names the fields as the form does."""
-    remedy = error.partition(": ")[2]
-    labels = {"input": "“batches come from”", "strategy": "“side by side”", "api": "“what is called”"}
-    for name, label in labels.items():
-        remedy = remedy.replace(f"{name} must be", f"{label} must be")
-        if f"give --{name} " in remedy:
-            remedy = remedy.replace("give --", "choose --").replace(f"--{name} ", "").replace('"', "") + f" in {label}"
-    return f": {remedy}."
+def refusal(answer):
+    """Returns the end of what the calculator says where ``explain`` refuses: it names fields and choices as the form does."""
+    if answer["give"] is None:
+        return f": {answer['says']}."
+    argument = schema.argument_of(answer["give"]["field"])
+    labels = [schema.chosen(argument, value).label for value in answer["give"]["values"]]
+    return f": {answer['says']}; choose {listed(labels, 'or')} in “{argument.label}”."
 
 
 def can_be_typed(typed):
-    """Says whether the calculator has a field for what a plan gives: it shows those bounds only that the API has."""
-    steps, max_steps = ("train", "evaluate"), ("train", "train_and_evaluate")
-    return (typed["steps"] == "none" or typed["api"] in steps) and (
-        typed["max_steps"] == "none" or typed["api"] in max_steps
-    )
+    """Says whether the calculator has a field for what a plan gives: it shows what the API has, and no more."""
+    for argument in schema.ARGUMENTS:
+        given = typed.get(argument.name)
+        choice = schema.chosen(argument, given)
+        if given not in (None, argument.usual, argument.default) and typed["api"] not in argument.apis:
+            return False
+        if choice is not None and typed["api"] not in choice.apis:
+            return False
+    return True
+
+
+def with_input(typed):
+    """Returns a plan that says where the batches come from, as the form always does."""
+    return {"input": schema.usual_input(typed["api"], typed.get("strategy")), **typed}
 
 
 def test_the_calculator_says_what_explain_says(driver, url):
     browser.visit(driver, f"{url}#calculator")
-    apis, releases = offered(driver, "api"), offered(driver, "tensorflow")
+    apis, releases, offered_keras = (offered(driver, name) for name in ("api", "tensorflow", "keras"))
+    drawn = [(*case, None) for case in plans.by_hand()]
+    for at_random in (plans.at_random, plans.of_fit_at_random, plans.of_clusters_at_random):
+        drawn += at_random(2_500, seed=2018)
     cases = [
-        (typed, tensorflow)
-        for typed, tensorflow in (*plans.by_hand(), *plans.at_random(1_200, seed=2018))
-        if typed["api"] in apis and tensorflow in releases and can_be_typed(typed)
-    ]
-    cases += [
-        (typed, tensorflow)
-        for typed, tensorflow in plans.of_clusters_at_random(1_200, seed=2018)
-        if typed["api"] in ("train", "train_and_evaluate") and tensorflow in releases and can_be_typed(typed)
-    ]
-    cases += [
-        (typed, tensorflow, keras)
-        for typed, tensorflow, keras in plans.of_fit_at_random(1_500, seed=2018)
-        if (typed["known_size"] or typed["input"] not in ("arrays", "generator"))
-        and tensorflow in releases
-        and keras in offered(driver, "keras")
+        (with_input(typed), tensorflow, keras)
+        for typed, tensorflow, keras in drawn
+        if typed["api"] in apis and can_be_typed(typed) and tensorflow in releases
+        # For what is not fit the page has no Keras.
+        and (keras in offered_keras if typed["api"] == "fit" else keras is None)
     ]
     assert len(cases) > 3_000
     answers = [explained(*case) for case in cases]
@@ -366,22 +367,26 @@ def test_the_calculator_says_what_explain_says(driver, url):
     wrong = [
         (case, sentence, answer)
         for case, sentence, answer in zip(cases, said, answers, strict=True)
-        if not (sentence.endswith(refusal(answer["error"])) if "error" in answer else sentence == answer["explanation"])
+        if not (sentence.endswith(refusal(answer)) if "error" in answer else sentence == answer["says"])
     ]
     assert wrong == []
 
 
 def test_the_command_of_the_calculator_is_the_one_that_says_so(driver, url, command):
     browser.visit(driver, f"{url}#calculator")
-    cases = [plans.by_hand()[index] for index in (1, 4, 6, 7)]
-    cases += [case for case in plans.of_fit_at_random(30, seed=1) if case[2] is None][:4]
-    cases += [case for case in plans.of_clusters_at_random(30, seed=1) if case[0]["strategy"] and can_be_typed(case[0])][:3]
-    for said, shown in driver.execute_script(FILL, cases):
+    cases = [(*plans.by_hand()[index], None) for index in (1, 4, 6, 7)]
+    for at_random in (plans.of_fit_at_random, plans.of_clusters_at_random):
+        drawn = [(with_input(typed), *releases) for typed, *releases in at_random(100, seed=1)]
+        cases += [case for case in drawn if case[2] is None and can_be_typed(case[0])][:4]
+    for case, (said, shown) in zip(cases, driver.execute_script(FILL, cases), strict=True):
         arguments = subprocess.run(["bash", "-c", f"printf '%s\\n' {shown}"], capture_output=True, text=True).stdout
         name, *arguments = arguments.splitlines()
         assert name == "estimator-semantics"
-        answer = command(*arguments)
-        assert answer.stdout.strip() == said or said.endswith(refusal(answer.stderr.strip().removeprefix("estimator-semantics: ")))
+        expected, ended = explained(*case), command(*arguments)
+        if "error" in expected:
+            assert ended.stderr == f"estimator-semantics: {expected['error']}\n" and said.endswith(refusal(expected))
+        else:
+            assert ended.stdout.strip() == said == expected["says"]
 
 
 @pytest.mark.parametrize("steps", ["none", "200000", "1000"])
@@ -423,8 +428,8 @@ def test_a_whole_number_is_taken_as_it_is_written(driver, url, typed, plain):
         ({"batch_size": "+0"}, "batch size +0: must be a whole number, at least 1.", "batch_size"),
         ({"steps": "1e30"}, "steps 1e30: must fit into 64 bits", "steps"),
         ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "input"),
-        ({"workers": "2"}, "workers or replicas 2: say how they train side by side: “side by side” must be one of", "strategy"),
-        ({"strategy": "mirrored"}, "side by side mirrored: takes its data from a Dataset; choose repeat, then batch or batch, then repeat in “batches come from”.", "input"),
+        ({"workers": "2"}, "workers or replicas 2: say how they train side by side; choose parameter_server, mirrored or multi_worker_mirrored in “side by side”.", "strategy"),
+        ({"strategy": "mirrored"}, "side by side mirrored: takes its data from a Dataset; choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.", "input"),
     ],
 )
 def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says, field):
@@ -458,7 +463,7 @@ def test_an_error_is_no_count_of_steps(driver, url, typed, figure):
 )
 def test_the_calculator_says_where_there_is_no_estimator(driver, url, typed, gone):
     browser.visit(driver, f"{url}#calculator")
-    assert ("2.16 and later have no tf.estimator" in driver.execute_script(CALCULATE, typed)[0]) == gone
+    assert ("tf.estimator was removed from TensorFlow in 2.16" in driver.execute_script(CALCULATE, typed)[0]) == gone
 
 
 def test_how_often_examples_are_used_is_said_in_words(driver, url):

@@ -1,41 +1,16 @@
 """The law where several train side by side: workers on parameter servers, replicas of one process, workers that mirror."""
 
-from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
+from typing import Dict, NamedTuple, Optional, Tuple, Union
 
+from estimator_semantics.law.bounds import lower, step_bound
 from estimator_semantics.law.data import Data, of_call
-from estimator_semantics.law.plan import Plan, check, check_end
+from estimator_semantics.law.plan import check, check_end
 from estimator_semantics.law.release import is_before
-
-
-# The first minor in which mirrored replicas take their batches in the order of the data.
-IN_ORDER = (1, 13)
-
-# From the first of these minors on, and before the second, they take what is left over, with empty batches beside it.
-EMPTY_BATCHES = ((2, 0), (2, 4))
-
-
-class Range(NamedTuple):
-    """A count that the order of events decides.
-
-    Attributes:
-        lowest: the least it can be.
-        highest: the most it can be.
-    """
-
-    lowest: int
-    highest: int
-
+from estimator_semantics.law.schema import Plan
+from estimator_semantics.law.turns import EMPTY_BATCHES, NO_EMPTY_BATCHES, REPLICAS_IN_ORDER
+from estimator_semantics.law.wording import Range
 
 Count = Union[int, Range]
-
-
-def plain(value: Any) -> Any:
-    """Returns a value with each range in it as ``{"from": ..., "to": ...}``, and lists in the place of tuples."""
-    if isinstance(value, Range):
-        return {"from": value.lowest, "to": value.highest}
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 class ClusterPrediction(NamedTuple):
@@ -100,18 +75,19 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
         return _parameter_server(plan, data)
     side_by_side = plan.workers if plan.strategy == "mirrored" else 1
     available = None if data.batches is None else data.batches // side_by_side
-    if available is not None and data.batches % side_by_side and takes_empty_batches(plan, tensorflow):
+    if available is not None and data.batches % side_by_side != 0 and takes_empty_batches(plan, tensorflow):
         available += 1
-    steps, bound = _lower(_step_bound(plan), available)
+    own_bound, allowed = step_bound(plan)
+    bound, steps = lower(own_bound, allowed, available)
     if steps is None:
         return ENDLESS_CLUSTER
     check_end(plan, bound, steps)
     usage = data.usage(steps * side_by_side if data.batches is None else min(steps * side_by_side, data.batches))
-    if plan.strategy == "mirrored" and is_before(tensorflow, IN_ORDER) and steps * side_by_side != data.batches:
+    if plan.strategy == "mirrored" and is_before(tensorflow, REPLICAS_IN_ORDER) and steps * side_by_side != data.batches:
         usage = None
     if plan.strategy == "multi_worker_mirrored":
         usage = _times(plan.workers, usage, data)
-    return ClusterPrediction(steps, plan.global_step + steps, (steps,) * plan.workers, bound, usage)
+    return ClusterPrediction(steps, plan.global_step + steps, _of_each(plan.workers, steps), bound, usage)
 
 
 def takes_empty_batches(plan: Plan, tensorflow: Optional[str]) -> bool:
@@ -121,23 +97,22 @@ def takes_empty_batches(plan: Plan, tensorflow: Optional[str]) -> bool:
         plan: what they are asked to do.
         tensorflow: version of TensorFlow; ``None`` for the newest.
     """
-    first, over = EMPTY_BATCHES
     takes = plan.strategy == "mirrored" and not plan.drop_remainder
-    return takes and is_before(tensorflow, over) and not is_before(tensorflow, first)
+    return takes and is_before(tensorflow, NO_EMPTY_BATCHES) and not is_before(tensorflow, EMPTY_BATCHES)
 
 
 def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
-    bound, allowed = _step_bound(plan)
+    bound, allowed = step_bound(plan)
     each = data.batches
     together = None if each is None else plan.workers * each
     if plan.workers == 1 or allowed is None or allowed == 0 or (together is not None and together <= allowed):
-        steps, binding = _lower((bound, allowed), together)
+        binding, steps = lower(bound, allowed, together)
         if steps is None:
             return ENDLESS_CLUSTER
         check_end(plan, binding, steps)
         of_one = steps // plan.workers
         usage = _times(plan.workers, data.usage(of_one), data)
-        return ClusterPrediction(steps, plan.global_step + steps, (of_one,) * plan.workers, binding, usage)
+        return ClusterPrediction(steps, plan.global_step + steps, _of_each(plan.workers, of_one), binding, usage)
     # As many as are under way, or are not noticed, when the bound is reached.
     beyond = 2 * (plan.workers - 1)
     # One that begins when the others have ended counts all of its steps from there.
@@ -155,25 +130,10 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
     return ClusterPrediction(
         steps=_count(lowest, highest),
         global_step=_count(plan.global_step + lowest, plan.global_step + highest),
-        steps_of_each_worker=(_count(lowest_of_one, highest_of_one),) * plan.workers,
+        steps_of_each_worker=_of_each(plan.workers, _count(lowest_of_one, highest_of_one)),
         bound=bound,
         usage=None,
     )
-
-
-def _step_bound(plan: Plan) -> Tuple[Optional[str], Optional[int]]:
-    if plan.steps is not None:
-        return "steps", plan.steps
-    if plan.max_steps is not None:
-        return "max_steps", max(0, plan.max_steps - plan.global_step)
-    return None, None
-
-
-def _lower(step_bound: Tuple[Optional[str], Optional[int]], batches: Optional[int]) -> Tuple[Optional[int], Optional[str]]:
-    bound, allowed = step_bound
-    if batches is None or (allowed is not None and allowed <= batches):
-        return allowed, bound
-    return batches, "epochs"
 
 
 def _times(workers: int, usage: Optional[Dict[int, int]], data: Data) -> Optional[Dict[int, int]]:
@@ -185,3 +145,7 @@ def _times(workers: int, usage: Optional[Dict[int, int]], data: Data) -> Optiona
 
 def _count(lowest: int, highest: int) -> Count:
     return lowest if lowest == highest else Range(lowest, highest)
+
+
+def _of_each(workers: int, count: Count) -> Tuple[Count, ...]:
+    return tuple([count for _ in range(0, workers)])

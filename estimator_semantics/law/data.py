@@ -2,11 +2,9 @@
 
 from typing import Dict, NamedTuple, Optional, Tuple, Union
 
-from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.release import is_before
-
-# The first minor whose train_and_evaluate calls input_fn once and trains until its data ends.
-CALLS_ONCE = (1, 10)
+from estimator_semantics.law.schema import Plan
+from estimator_semantics.law.turns import CALLS_INPUT_FN_ONCE
 
 
 class Data(NamedTuple):
@@ -67,7 +65,7 @@ class Data(NamedTuple):
             return _counted({0: self.examples})
         consumed = self.consumed(batches)
         everything = self.batches is not None and batches == self.batches
-        dropped = self.round is not None and self.drop_remainder and self.round % self.batch_size
+        dropped = self.round % self.batch_size if self.round is not None and self.drop_remainder else 0
         if self.mixed and (dropped or not everything):
             return None
         if self.shuffle and dropped and self.rounds != 1:
@@ -129,7 +127,7 @@ def data(plan: Plan, tensorflow: Optional[str] = None) -> Union[Data, CalledAgai
         tensorflow: version of TensorFlow; ``None`` for the newest.
     """
     call = of_call(plan)
-    again = plan.api == "train_and_evaluate" and is_before(tensorflow, CALLS_ONCE)
+    again = plan.api == "train_and_evaluate" and is_before(tensorflow, CALLS_INPUT_FN_ONCE)
     # Of data without a batch there is nothing to go on with.
     return CalledAgain(call) if again and call.batches else call
 
@@ -167,14 +165,14 @@ def _counted(usage: Dict[int, int]) -> Dict[int, int]:
 
 def stacked(*usages: Dict[int, int]) -> Dict[int, int]:
     """Returns the usage by several sequences of batches together, in each of which earlier examples are used no less."""
-    stacked = {}  # type: Dict[int, int]
+    together = {}  # type: Dict[int, int]
     columns = [sorted(usage.items(), reverse=True) for usage in usages]
     while all(columns):
-        width = min(column[-1][1] for column in columns)
-        times = sum(column[-1][0] for column in columns)
-        stacked[times] = stacked.get(times, 0) + width
+        width = min([column[-1][1] for column in columns])
+        times = sum([column[-1][0] for column in columns])
+        together[times] = together.get(times, 0) + width
         for column in columns:
             least, count = column.pop()
             if count > width:
                 column.append((least, count - width))
-    return _counted(stacked)
+    return _counted(together)

@@ -3,31 +3,24 @@
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law.data import Data, of_call, stacked
-from estimator_semantics.law.plan import InvalidPlan, Plan
+from estimator_semantics.law.refusal import InvalidPlan
 from estimator_semantics.law.release import is_before, minor
-
-# The first TensorFlow whose tf.keras is Keras 3; Keras 2 is the package tf-keras since then, of TensorFlow's version.
-KERAS_3 = (2, 16)
-
-# The first TensorFlow whose Keras 2 begins a Dataset anew for each epoch also where steps_per_epoch is its size.
-BEGINS_ANEW = (2, 2)
-
-# The first TensorFlow whose Keras 2 cuts arrays into batches where steps_per_epoch is given.
-CUTS_ARRAYS = (2, 0)
-
-# The first Keras 3 that counts the batches of the data, and begins it anew when it has given all of them.
-COUNTS_BATCHES = (3, 7)
-
-# The first TensorFlow whose Keras 2 takes a generator without steps_per_epoch.
-READS_GENERATORS = (2, 0)
-
-# The first TensorFlow whose Keras 2 looks at the size of the data before it looks at epochs, and whose Keras 2 refuses epochs=0.
-WANTS_DATA = (2, 14)
-WANTS_EPOCHS = (2, 17)
-
-# The Keras 3 in which the first execution has to be full, and the first one after them.
-WANTS_AN_EXECUTION = (3, 3)
-WANTS_NOTHING = (3, 5)
+from estimator_semantics.law.schema import Plan
+from estimator_semantics.law.turns import (
+    BEGINS_ANEW,
+    COUNTS_BATCHES,
+    CUTS_ARRAYS,
+    KERAS_3,
+    LOOKS_FOR_EVER,
+    LOOKS_ONCE,
+    READS_GENERATORS,
+    WANTS_AN_EXECUTION,
+    WANTS_DATA,
+    WANTS_EPOCHS,
+    WANTS_NOTHING,
+    since,
+)
+from estimator_semantics.law.wording import Said
 
 # So many batches Keras 3 takes from a generator before it begins.
 LOOKED_AT = 2
@@ -57,12 +50,12 @@ class Error(NamedTuple):
     """
 
     steps: int
-    why: str
+    why: Said
 
 
-ENDLESS_DATA = "the data is endless (num_epochs=None), and steps_per_epoch is not given"
-NO_BATCH = "the data has no batch"
-LOOKS_FOR_EVER = "TensorFlow 2.0 goes round and round in arrays without an example"
+ENDLESS_DATA = Said("fit_data_is_endless")
+NO_BATCH = Said("no_batch")
+IN_SEARCH = Said("looks_for_ever", {"since": since(LOOKS_FOR_EVER)})
 
 
 def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> int:
@@ -80,9 +73,10 @@ def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str
         return plan.keras
     if keras is None:
         return 2 if is_before(tensorflow, KERAS_3) else 3
-    if minor(keras, "keras")[0] not in (2, 3):
-        raise InvalidPlan("keras", keras, "the law is about Keras 2 and Keras 3")
-    return minor(keras, "keras")[0]
+    major = minor(keras, "keras")[0]
+    if major not in (2, 3):
+        raise InvalidPlan("keras", keras, "unknown_keras")
+    return major
 
 
 def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Error]:
@@ -121,13 +115,13 @@ def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
         execution = 1 if plan.steps_per_epoch is None else min(plan.steps_per_execution, plan.steps_per_epoch)
         if plan.input == "arrays" and plan.steps_per_epoch is not None and is_before(release, CUTS_ARRAYS):
             return None  # its steps are on all of the data, be it nothing
-    elif is_before(keras, WANTS_AN_EXECUTION, "keras") or not is_before(keras, WANTS_NOTHING, "keras"):
+    elif is_before(keras, WANTS_AN_EXECUTION) or not is_before(keras, WANTS_NOTHING):
         return None
     else:
         execution = plan.steps_per_execution
     if size >= execution:
         return None
-    short = "the first execution takes {:,} batches, and the data has {:,}".format(execution, size)
+    short = Said("short_execution", {"execution": execution, "batches": size})
     return Error(size, short if size else NO_BATCH)
 
 
@@ -143,25 +137,23 @@ def looks_for_ever(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) 
         https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274
     """
     release = of_keras_2(tensorflow, keras)
-    in_2_0 = is_before(release, (2, 1)) and not is_before(release, (2, 0)) and generation(plan, tensorflow, keras) == 2
+    in_2_0 = is_before(release, LOOKS_ONCE) and not is_before(release, LOOKS_FOR_EVER) and generation(plan, tensorflow, keras) == 2
     nothing = plan.input == "arrays" and plan.examples == 0 and plan.steps_per_epoch is None
     return in_2_0 and nothing and plan.epochs > plan.initial_epoch
 
 
-def _refused_by_keras_2(plan: Plan, release: Optional[str], size: Optional[int]) -> Optional[str]:
+def _refused_by_keras_2(plan: Plan, release: Optional[str], size: Optional[int]) -> Optional[Said]:
     if plan.epochs == 0 and not is_before(release, WANTS_EPOCHS):
-        return "epochs=0 is not positive"
+        return Said("epochs_not_positive")
     if plan.steps_per_epoch is not None:
         return None
     if plan.input == "generator" and is_before(release, READS_GENERATORS):
-        return "a generator has no size, and steps_per_epoch is not given"
+        return Said("generator_has_no_size")
     known = plan.known_size and plan.input != "generator"
     if size is None and known:
         return ENDLESS_DATA
     if not known and plan.steps_per_execution > 1:
-        return "steps_per_execution={:,} wants steps_per_epoch where the size of the data is not known".format(
-            plan.steps_per_execution
-        )
+        return Said("execution_wants_steps", {"steps_per_execution": plan.steps_per_execution})
     return NO_BATCH if size == 0 and known and not is_before(release, WANTS_DATA) else None
 
 
@@ -197,10 +189,10 @@ def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = 
     if plan.steps_per_epoch is None and (data.batches is None or looks_for_ever(plan, tensorflow, keras)):
         return None
     if plan.epochs - plan.initial_epoch > MOST_EPOCHS:
-        raise InvalidPlan("epochs", plan.epochs, "the law goes through epochs one by one, {:,} at most".format(MOST_EPOCHS))
+        raise InvalidPlan("epochs", plan.epochs, "too_many_epochs", {"most": MOST_EPOCHS})
     if generation(plan, tensorflow, keras) == 2:
         return _keras_2(plan, data.batches, begins_anew=not is_before(of_keras_2(tensorflow, keras), BEGINS_ANEW))
-    return _keras_3(plan, data.batches, counts=not is_before(keras, COUNTS_BATCHES, "keras"))
+    return _keras_3(plan, data.batches, counts=not is_before(keras, COUNTS_BATCHES))
 
 
 def batches(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Data:
@@ -271,7 +263,7 @@ def _keras_3(plan: Plan, batches: Optional[int], counts: bool) -> Epochs:
     for _ in range(plan.initial_epoch, plan.epochs):
         if anew and passes and plan.input == "generator":
             # There is nothing left in it, but the batches that were looked at in advance are given again.
-            size = min(LOOKED_AT, batches or 0) if counts else 0
+            size = min(LOOKED_AT, 0 if batches is None else batches) if counts else 0
         if anew:
             passes.append(0)
         left = None if size is None else size - passes[-1]

@@ -1,130 +1,49 @@
-"""A plan: what a training is asked to do."""
+"""The check of a plan: which values no training accepts."""
 
-import operator
-from typing import NamedTuple, Optional
+from typing import Optional, Tuple
 
+from estimator_semantics.law.primitives import whole
+from estimator_semantics.law.refusal import Give, InvalidPlan
+from estimator_semantics.law.schema import (
+    APIS,
+    ARGUMENTS,
+    CHOICE,
+    COUNT,
+    DATASETS,
+    HIGHEST,
+    INPUTS,
+    INPUTS_OF_FIT,
+    MIRRORING,
+    MOST_WORKERS,
+    OF_FIT,
+    STRATEGIES,
+    Argument,
+    Choice,
+    Plan,
+    bounds_of,
+    chosen,
+)
 
-class InvalidPlan(ValueError):
-    """A plan holds a value that no training accepts.
-
-    Attributes:
-        field: name of the plan's field, for example ``"batch_size"``.
-        value: what was given.
-        remedy: what to give instead, as the end of a sentence.
-    """
-
-    def __init__(self, field: str, value: object, remedy: str) -> None:
-        super().__init__("{}={}: {}".format(field, value, remedy))
-        self.field = field
-        self.value = value
-        self.remedy = remedy
-
-
-class Plan(NamedTuple):
-    """What a training is asked to do, as plain data.
-
-    Attributes:
-        examples: number of examples in the data.
-        batch_size: number of examples in one batch.
-        num_epochs: passes over the data that the input makes; ``None`` for endless data.
-        steps: steps to run in this call; ``None`` for no such bound.
-        max_steps: global step at which to stop; ``None`` for no such bound.
-        global_step: global step before the call (greater than 0 when a training is resumed).
-        shuffle: whether the input shuffles.
-        api: what is called: one of `APIS`.
-        input: where the batches come from: one of `INPUTS`.
-        drop_remainder: whether a ``Dataset`` leaves out a batch that is not full.
-        num_threads: threads that fill the queue of ``numpy_input_fn``.
-        keras: the Keras whose ``fit`` is called: 2 or 3; ``None`` for the one that ``tf.keras`` is.
-        epochs: the epoch at which ``fit`` ends.
-        initial_epoch: the epoch at which ``fit`` begins.
-        steps_per_epoch: steps that ``fit`` calls an epoch; ``None`` for as many as the data has.
-        steps_per_execution: steps that a compiled Keras model runs in one go.
-        known_size: whether a ``Dataset`` knows how many batches it has.
-        strategy: how several train side by side: one of `STRATEGIES`; ``None`` for one process on its own.
-        workers: how many train side by side, each with a batch of ``batch_size``: processes of a cluster, the chief being one
-            of them, or replicas in the one process of ``mirrored``.
-    """
-
-    examples: int
-    batch_size: int
-    num_epochs: Optional[int] = 1
-    steps: Optional[int] = None
-    max_steps: Optional[int] = None
-    global_step: int = 0
-    shuffle: bool = True
-    api: str = "train"
-    input: str = "numpy_input_fn"
-    drop_remainder: bool = False
-    num_threads: int = 1
-    keras: Optional[int] = None
-    epochs: int = 1
-    initial_epoch: int = 0
-    steps_per_epoch: Optional[int] = None
-    steps_per_execution: int = 1
-    known_size: bool = True
-    strategy: Optional[str] = None
-    workers: int = 1
-
-
-# Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate, Estimator.predict; of Keras:
-# Model.fit.
-APIS = ("train", "train_and_evaluate", "evaluate", "predict", "fit")
-
-# A Dataset is named after the order of its two calls.
-DATASETS = ("repeat, then batch", "batch, then repeat")
-INPUTS = ("numpy_input_fn",) + DATASETS
-INPUTS_OF_FIT = DATASETS + ("arrays", "generator")
-
-# A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
-STRATEGIES = ("parameter_server", "mirrored", "multi_worker_mirrored")
-
-# Those that take their data from a Dataset alone.
-MIRRORING = STRATEGIES[1:]
-
-# So many of them have their steps counted one by one.
-MOST_WORKERS = 100000
-
-# The global step is a 64-bit integer, and so is what a dataset counts in.
-HIGHEST = 2**63 - 1
-
-# The smallest value of each count, and whether it may be left out (None).
-_LOWEST = {
-    "examples": (0, False),
-    "batch_size": (1, False),
-    "num_epochs": (0, True),
-    "steps": (1, True),
-    "max_steps": (1, True),
-    "global_step": (0, False),
-    "num_threads": (1, False),
-    "epochs": (0, False),
-    "initial_epoch": (0, False),
-    "steps_per_epoch": (1, True),
-    "steps_per_execution": (1, False),
-    "workers": (1, False),
-}
-_CHOICES = {"api": APIS, "input": INPUTS + ("arrays", "generator")}
-
-# How an input that is a Dataset is asked for.
-_A_DATASET = " or ".join('--input "{}"'.format(name) for name in DATASETS)
-
-# Bounds that a call has no argument for.
-_WITHOUT = {
-    "train_and_evaluate": (("steps", "train_and_evaluate has no such bound, only max_steps (of its TrainSpec)"),),
-    "evaluate": (("max_steps", "evaluate has no such bound, only steps"),),
-    "predict": (("steps", "predict has no such bound"), ("max_steps", "predict has no such bound")),
-    "fit": (
-        ("steps", "fit has no such bound, only steps_per_epoch"),
-        ("max_steps", "fit has no such bound, only steps_per_epoch and epochs"),
-    ),
-}
-
-# Arguments that only fit has.
-OF_FIT = ("keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size")
+__all__ = [
+    "APIS",
+    "DATASETS",
+    "HIGHEST",
+    "INPUTS",
+    "INPUTS_OF_FIT",
+    "MIRRORING",
+    "MOST_WORKERS",
+    "OF_FIT",
+    "STRATEGIES",
+    "InvalidPlan",
+    "Plan",
+    "check",
+    "check_end",
+    "count",
+]
 
 
 def check(plan: Plan) -> Plan:
-    """Returns the plan with its counts as plain integers, or says which value no training accepts.
+    """Return the plan with its counts as plain integers, or say which value no training accepts.
 
     ``steps=0``, ``max_steps=0`` and both bounds at once are refused because ``tf.estimator.Estimator.train`` refuses
     them.
@@ -138,42 +57,31 @@ def check(plan: Plan) -> Plan:
     Source:
         https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train
     """
-    counts = {}
-    for field, (lowest, optional) in _LOWEST.items():
-        value = getattr(plan, field)
-        if not (value is None and optional):
-            counts[field] = count(field, value, lowest, optional)
-    for field, choices in _CHOICES.items():
-        if getattr(plan, field) not in choices:
-            raise InvalidPlan(field, getattr(plan, field), "must be one of: {}".format("; ".join(choices)))
-    _check_strategy(plan)
+    plan = _counted(plan)
+    for argument in ARGUMENTS:
+        value = getattr(plan, argument.name)
+        if argument.kind == CHOICE and value != argument.default and chosen(argument, value) is None:
+            choices = tuple([choice.name for choice in argument.choices])
+            raise InvalidPlan(argument.name, value, "not_a_choice", {"choices": choices})
+    if plan.strategy is None and plan.workers != 1:
+        raise InvalidPlan("workers", plan.workers, "workers_of_strategy", {}, Give("strategy", STRATEGIES))
+    if plan.workers > MOST_WORKERS:
+        raise InvalidPlan("workers", plan.workers, "too_many_workers", {"most": MOST_WORKERS})
+    for argument in ARGUMENTS:
+        _check_api(plan, argument)
     if plan.steps is not None and plan.max_steps is not None:
-        raise InvalidPlan(
-            "steps",
-            plan.steps,
-            "give either steps (counts from where training starts) or max_steps={} (absolute), not both".format(
-                plan.max_steps
-            ),
-        )
+        raise InvalidPlan("steps", plan.steps, "steps_or_max_steps", {"max_steps": plan.max_steps})
     if plan.api == "train" and plan.steps is not None and plan.global_step + plan.steps > HIGHEST:
         # The sum turns into a negative number, and one step runs: experiments/values_of_steps.py.
-        most = "{} at most".format(HIGHEST - plan.global_step) if plan.global_step < HIGHEST else "a lower global_step"
-        remedy = "is added to global_step={}, and the sum must fit into 64 bits; give {}".format(plan.global_step, most)
-        raise InvalidPlan("steps", plan.steps, remedy)
-    for field, remedy in _WITHOUT.get(plan.api, ()):
-        if getattr(plan, field) is not None:
-            raise InvalidPlan(field, getattr(plan, field), remedy)
-    if plan.drop_remainder and plan.input not in DATASETS:
-        remedy = "{} keeps the last batch; only a Dataset may drop it; give {}".format(plan.input, _A_DATASET)
-        raise InvalidPlan("drop_remainder", plan.drop_remainder, remedy)
-    if plan.num_threads != 1 and plan.input != "numpy_input_fn":
-        raise InvalidPlan("num_threads", plan.num_threads, "only numpy_input_fn reads the data once for each thread")
-    _check_fit(plan)
-    return plan._replace(**counts)
+        code = "sum_too_large" if plan.global_step < HIGHEST else "global_step_too_large"
+        parameters = {"global_step": plan.global_step, "most": HIGHEST - plan.global_step}
+        raise InvalidPlan("steps", plan.steps, code, parameters)
+    _check_input(plan)
+    return plan
 
 
 def check_end(plan: Plan, bound: Optional[str], steps: int) -> None:
-    """Says so where a training that ends would end at a global step that is no 64-bit integer.
+    """Say so where a training that ends would end at a global step that is no 64-bit integer.
 
     Args:
         plan: the plan, checked.
@@ -186,53 +94,16 @@ def check_end(plan: Plan, bound: Optional[str], steps: int) -> None:
     end = steps if plan.api in ("evaluate", "predict") else plan.global_step + steps
     if end <= HIGHEST:
         return
-    field = bound or "steps_per_epoch"
+    field = "steps_per_epoch" if bound is None else bound
     if bound == "epochs":
-        field = "global_step" if plan.global_step else "epochs" if plan.api == "fit" else "num_epochs"
-    remedy = "training would end at step {}, which does not fit into 64 bits; give less".format(end)
-    raise InvalidPlan(field, getattr(plan, field), remedy)
-
-
-def _check_fit(plan: Plan) -> None:
-    if plan.api != "fit":
-        for field in OF_FIT:
-            if getattr(plan, field) != Plan._field_defaults[field]:
-                remedy = "only fit has that; {} does not; give --api fit".format(plan.api)
-                raise InvalidPlan(field, getattr(plan, field), remedy)
-        if plan.input not in INPUTS:
-            raise InvalidPlan("input", plan.input, "only fit takes that; {} does not; give --api fit".format(plan.api))
-        return
-    if plan.input not in INPUTS_OF_FIT:
-        remedy = "fit takes no input_fn; give {}, or arrays, or generator".format(_A_DATASET)
-        raise InvalidPlan("input", plan.input, remedy)
-    if plan.keras not in (None, 2, 3):
-        raise InvalidPlan("keras", plan.keras, "must be 2 or 3")
-    if plan.input == "arrays" and plan.num_epochs != 1:
-        raise InvalidPlan("num_epochs", plan.num_epochs, "arrays hold each example once; give epochs instead")
-    if not plan.known_size and plan.input not in DATASETS:
-        raise InvalidPlan("known_size", plan.known_size, "only a Dataset may be of unknown size; give {}".format(_A_DATASET))
-
-
-def _check_strategy(plan: Plan) -> None:
-    if plan.strategy is None:
-        if plan.workers != 1:
-            remedy = "say how they train side by side: strategy must be one of: {}".format("; ".join(STRATEGIES))
-            raise InvalidPlan("workers", plan.workers, remedy)
-        return
-    if plan.strategy not in STRATEGIES:
-        raise InvalidPlan("strategy", plan.strategy, "must be one of: {}".format("; ".join(STRATEGIES)))
-    if plan.workers > MOST_WORKERS:
-        raise InvalidPlan("workers", plan.workers, "the law counts the steps of each, of {:,} at most".format(MOST_WORKERS))
-    if plan.api not in ("train", "train_and_evaluate"):
-        raise InvalidPlan("strategy", plan.strategy, "only train and train_and_evaluate are known to be distributed")
-    if plan.strategy == "mirrored" and plan.api != "train":
-        raise InvalidPlan("strategy", plan.strategy, "is known for train")
-    if plan.strategy != "parameter_server" and plan.input == "numpy_input_fn":
-        raise InvalidPlan("strategy", plan.strategy, "takes its data from a Dataset; give {}".format(_A_DATASET))
+        field = "epochs" if plan.api == "fit" else "num_epochs"
+        if plan.global_step > 0:
+            field = "global_step"
+    raise InvalidPlan(field, getattr(plan, field), "end_too_large", {"end": end})
 
 
 def count(field: str, value: object, lowest: int, optional: bool = False) -> int:
-    """Returns a value as a plain integer, or says that it is none.
+    """Return a value as a plain integer, or say that it is none.
 
     Args:
         field: what is counted.
@@ -243,15 +114,66 @@ def count(field: str, value: object, lowest: int, optional: bool = False) -> int
     Raises:
         InvalidPlan: it is no whole number, or too small, or too large for 64 bits.
     """
-    remedy = "must be a whole number, at least {}{}".format(lowest, ", or none" if optional else "")
-    if isinstance(value, bool):
-        raise InvalidPlan(field, value, remedy)
-    try:
-        number = operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        raise InvalidPlan(field, value, remedy) from None
-    if number < lowest:
-        raise InvalidPlan(field, value, remedy)
+    number = whole(value)
+    if number is None or number < lowest:
+        raise InvalidPlan(field, value, "not_whole_or_none" if optional else "not_whole", {"lowest": lowest})
     if number > HIGHEST:
-        raise InvalidPlan(field, "<{} bits>".format(number.bit_length()), "must fit into 64 bits, at most 2**63 - 1")
+        raise InvalidPlan(field, "<{} bits>".format(_bits(number)), "too_large")
     return number
+
+
+def _counted(plan: Plan) -> Plan:
+    counts = {}
+    for argument in ARGUMENTS:
+        value = getattr(plan, argument.name)
+        if argument.kind == COUNT and not (argument.optional and value is None):
+            counts[argument.name] = count(argument.name, value, argument.lowest, argument.optional)
+    return plan._replace(**counts)
+
+
+def _bits(number: int) -> int:
+    bits = 0
+    while number > 0:
+        number //= 2
+        bits += 1
+    return bits
+
+
+def _check_api(plan: Plan, argument: Argument) -> None:
+    value = getattr(plan, argument.name)
+    if plan.api not in argument.apis and value != argument.default:
+        api = {"api": plan.api}
+        if len(argument.apis) == 1:
+            raise InvalidPlan(argument.name, value, "only_has", _apis(argument.apis, plan), Give("api", argument.apis))
+        if not argument.bound:
+            raise InvalidPlan(argument.name, value, "only_has", _apis(argument.apis, plan))
+        others = bounds_of(plan.api)
+        if len(others) == 0:
+            raise InvalidPlan(argument.name, value, "no_such_bound", api)
+        raise InvalidPlan(argument.name, value, "other_bound", {"api": plan.api, "others": others})
+    choice = chosen(argument, value)
+    if choice is not None and plan.api not in choice.apis and argument.name != "api":
+        if len(choice.apis) == 1:
+            raise InvalidPlan(argument.name, value, "only_takes", _apis(choice.apis, plan), Give("api", choice.apis))
+        fits = tuple([each.name for each in argument.choices if plan.api in each.apis])
+        raise InvalidPlan(argument.name, value, "does_not_take", {"api": plan.api}, Give(argument.name, fits))
+
+
+def _apis(apis: Tuple[str, ...], plan: Plan) -> dict:
+    return {"apis": apis, "api": plan.api}
+
+
+def _check_input(plan: Plan) -> None:
+    a_dataset = Give("input", DATASETS)
+    if plan.strategy in MIRRORING and plan.input not in DATASETS:
+        raise InvalidPlan("strategy", plan.strategy, "takes_a_dataset", {}, a_dataset)
+    if plan.drop_remainder and plan.input not in DATASETS:
+        raise InvalidPlan("drop_remainder", plan.drop_remainder, "keeps_last_batch", {"input": plan.input}, a_dataset)
+    if plan.num_threads != 1 and plan.input != "numpy_input_fn":
+        raise InvalidPlan("num_threads", plan.num_threads, "threads_of_numpy")
+    if plan.keras not in (None, 2, 3):
+        raise InvalidPlan("keras", plan.keras, "keras_is_2_or_3")
+    if plan.input == "arrays" and plan.num_epochs != 1:
+        raise InvalidPlan("num_epochs", plan.num_epochs, "epochs_of_arrays")
+    if not plan.known_size and plan.input not in DATASETS:
+        raise InvalidPlan("known_size", plan.known_size, "dataset_knows_size", {}, a_dataset)

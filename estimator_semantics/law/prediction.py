@@ -3,8 +3,11 @@
 from typing import Dict, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law import fit
+from estimator_semantics.law.bounds import lower, step_bound
 from estimator_semantics.law.data import data
-from estimator_semantics.law.plan import Plan, check, check_end
+from estimator_semantics.law.plan import check, check_end
+from estimator_semantics.law.schema import Plan
+from estimator_semantics.law.wording import Said
 
 
 class Prediction(NamedTuple):
@@ -33,7 +36,7 @@ class Prediction(NamedTuple):
     bound: Optional[str]
     usage: Optional[Dict[int, int]]
     steps_by_epoch: Optional[Tuple[int, ...]] = None
-    raises: Optional[str] = None
+    raises: Optional[Said] = None
 
 
 ENDLESS = Prediction(None, None, None, None, None, None, None)
@@ -41,7 +44,7 @@ ENDLESS = Prediction(None, None, None, None, None, None, None)
 # The same as it is measured of what is not ``fit``.
 NO_COUNTS = {name: None for name in ENDLESS._fields if name not in ("steps_by_epoch", "raises")}
 
-NO_EXAMPLE = "no example"
+NO_EXAMPLE = Said("without_example")
 
 
 def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Prediction:
@@ -79,18 +82,10 @@ def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
     if plan.api == "fit":
         return _fit(plan, tensorflow, keras)
     batches = data(plan, tensorflow)
-    bounds = {}
-    if plan.steps is not None:
-        bounds["steps"] = plan.steps
-    if plan.max_steps is not None:
-        bounds["max_steps"] = max(0, plan.max_steps - plan.global_step)
-    if batches.batches is not None:
-        bounds["epochs"] = batches.batches
-    if not bounds:
+    own_bound, allowed = step_bound(plan)
+    bound, steps = lower(own_bound, allowed, batches.batches)
+    if bound is None or steps is None:
         return ENDLESS
-    # min() keeps the first of equals, and the step bounds come first.
-    bound = min(bounds, key=lambda name: bounds[name])
-    steps = bounds[bound]
     check_end(plan, bound, steps)
     consumed = batches.consumed(steps)
     refused = bound == "epochs" and plan.input == "numpy_input_fn" and plan.examples == 0
@@ -113,10 +108,12 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
     failed = fit.error(plan, tensorflow, keras)
     steps, batches = sum(found.passes), fit.batches(plan, tensorflow, keras)
     # Epochs may begin anew in the data, and the last one that has a step says how large its last batch is.
-    consumed = sum(batches.consumed(taken) for taken in found.passes)
-    last = next((taken for taken in reversed(found.passes) if taken), 0)
-    bounded = plan.steps_per_epoch is not None and set(found.steps) <= {plan.steps_per_epoch}
-    bound = None if failed else "steps_per_epoch" if bounded else "epochs"
+    consumed = sum([batches.consumed(taken) for taken in found.passes])
+    last = 0
+    for taken in found.passes:
+        last = taken if taken > 0 else last
+    bounded = plan.steps_per_epoch is not None and all([each == plan.steps_per_epoch for each in found.steps])
+    bound = None if failed is not None else "steps_per_epoch" if bounded else "epochs"
     check_end(plan, bound, steps)
     return Prediction(
         steps=steps,
@@ -127,5 +124,5 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
         bound=bound,
         usage=fit.usage(plan, found, batches),
         steps_by_epoch=found.steps,
-        raises=failed.why if failed else None,
+        raises=None if failed is None else failed.why,
     )

@@ -3,24 +3,36 @@
 from typing import Optional
 
 from estimator_semantics.law import fit
-from estimator_semantics.law.data import CALLS_ONCE, Data, of_call
-from estimator_semantics.law.plan import Plan
+from estimator_semantics.law.data import Data, of_call
 from estimator_semantics.law.prediction import Prediction
 from estimator_semantics.law.release import is_before
+from estimator_semantics.law.schema import Plan, bounds_of
+from estimator_semantics.law.turns import CALLS_INPUT_FN_ONCE, since, until
+from estimator_semantics.law.wording import NOTHING, Said, say
 
-_WHO = {"evaluate": "Evaluation", "predict": "Prediction"}
+_WHO = {"evaluate": Said("evaluation"), "predict": Said("prediction")}
+_TRAINING = Said("training")
 
-_NO_STEP_BOUND = {
-    "train_and_evaluate": "max_steps is not given",
-    "evaluate": "steps is not given",
-    "predict": "predict has no steps",
-}
+# So many epochs are named one by one.
+_SHOWN = 6
 
 
 def explain(
     plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None
 ) -> str:
-    """Returns two sentences that say how long the plan trains, why, and on what.
+    """Return two sentences that say how long the plan trains, why, and on what.
+
+    Args:
+        plan: what the training is asked to do.
+        prediction: what `predict` returned for it.
+        tensorflow: version of TensorFlow, as it was given to `predict`.
+        keras: version of Keras, likewise.
+    """
+    return say(explanation(plan, prediction, tensorflow, keras))
+
+
+def explanation(plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Said:
+    """Return what `explain` says, as data.
 
     Args:
         plan: what the training is asked to do.
@@ -31,135 +43,174 @@ def explain(
     if plan.api == "fit":
         return _fit(plan, prediction, fit.generation(plan, tensorflow, keras))
     call = of_call(plan)
-    again = ""
-    if plan.api == "train_and_evaluate" and call.batches:
-        again = _again(tensorflow)
-    who = _WHO.get(plan.api, "Training")
+    note = _note(tensorflow) if plan.api == "train_and_evaluate" and call.batches else NOTHING
+    who = _WHO.get(plan.api, _TRAINING)
     if prediction.steps is None:
-        why = "the data is endless (num_epochs=None)" if call.batches is None else again
-        return "{} never ends: {}, and {}.".format(who, why, _no_step_bound(plan))
+        why = Said("data_is_endless") if call.batches is None else note
+        return Said("never_ends", {"who": who, "why": why, "no_bound": _no_step_bound(plan)})
+    beyond = call.batches is not None and prediction.steps > call.batches
     if prediction.bound == "epochs":
         why = _data_ends(plan, call)
-    elif call.batches is not None and prediction.steps > call.batches:
-        why = "{} is reached; {}".format(_step_bound(plan), data_of(plan, call))
+    elif beyond:
+        why = Said("reached_beyond_the_data", {"bound": _step_bound(plan), "data": data_of(plan, call)})
     else:
         why = _step_bound_ends(plan, call, prediction.steps)
-    if again and (prediction.bound == "epochs" or prediction.steps > (call.batches or 0)):
-        why = "{}; {}".format(why, again)
-    return "{} runs {}: {}. {}.".format(who, many(prediction.steps, "step"), why, _consumed(plan, prediction))
+    if note != NOTHING and (prediction.bound == "epochs" or beyond):
+        why = Said("why_and_note", {"why": why, "note": note})
+    return Said("runs", {"who": who, "steps": prediction.steps, "why": why, "used": _used(plan, prediction)})
 
 
-def _again(tensorflow: Optional[str]) -> str:
-    if is_before(tensorflow, CALLS_ONCE):
-        return "up to TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"
-    return "since TensorFlow 1.10 train_and_evaluate ends when the data does"
+def _note(tensorflow: Optional[str]) -> Said:
+    turn = CALLS_INPUT_FN_ONCE
+    if is_before(tensorflow, turn):
+        return Said("calls_input_fn_again", {"until": until(turn)})
+    return Said("ends_with_the_data", {"since": since(turn)})
 
 
-def _no_step_bound(plan: Plan) -> str:
-    return _NO_STEP_BOUND.get(plan.api, "neither steps nor max_steps is given")
+def _no_step_bound(plan: Plan) -> Said:
+    bounds = bounds_of(plan.api)
+    if len(bounds) == 0:
+        return Said("has_no_bound", {"api": plan.api})
+    if len(bounds) == 1:
+        return Said("bound_not_given", {"bound": bounds[0]})
+    return Said("bounds_not_given", {"bound": bounds[0], "other": bounds[1]})
 
 
-def _data_ends(plan: Plan, call: Data) -> str:
+def _data_ends(plan: Plan, call: Data) -> Said:
     if plan.examples == 0 and plan.input == "numpy_input_fn":
-        return "numpy_input_fn raises an error, because there is no example"
+        return Said("no_example")
     if plan.steps is None and plan.max_steps is None:
-        return "the data ends, and {}; {}".format(_no_step_bound(plan), data_of(plan, call))
-    return "the data ends before {} is reached; {}".format(_step_bound(plan), data_of(plan, call))
+        return Said("data_ends", {"no_bound": _no_step_bound(plan), "data": data_of(plan, call)})
+    return Said("data_ends_before", {"bound": _step_bound(plan), "data": data_of(plan, call)})
 
 
-def _step_bound_ends(plan: Plan, call: Data, steps: int) -> str:
+def _step_bound_ends(plan: Plan, call: Data, steps: int) -> Said:
+    bound = _step_bound(plan)
     if plan.max_steps is not None and plan.global_step >= plan.max_steps:
-        return "{} is reached already".format(_step_bound(plan))
+        return Said("reached_already", {"bound": bound})
     if call.batches is None:
-        return "{} is reached, and the data is endless (num_epochs=None)".format(_step_bound(plan))
-    when = "with the last batch of" if steps == call.batches else "before the end of"
-    return "{} is reached {} the data; {}".format(_step_bound(plan), when, data_of(plan, call))
+        return Said("reached_on_endless_data", {"bound": bound})
+    code = "reached_with_the_last_batch" if steps == call.batches else "reached_before_the_end"
+    return Said(code, {"bound": bound, "data": data_of(plan, call)})
 
 
-def _step_bound(plan: Plan) -> str:
+def _step_bound(plan: Plan) -> Said:
     if plan.steps is not None:
-        return "steps={:,}".format(plan.steps)
-    start = ", from global step {:,} on,".format(plan.global_step) if plan.global_step else ""
-    return "max_steps={:,}{}".format(plan.max_steps, start)
+        return Said("steps", {"steps": plan.steps})
+    if plan.global_step > 0:
+        return Said("max_steps_from", {"max_steps": plan.max_steps, "global_step": plan.global_step})
+    return Said("max_steps", {"max_steps": plan.max_steps})
 
 
-def data_of(plan: Plan, call: Data, noun: str = "step") -> str:
-    """Returns how many batches the data makes, or the steps that these are: ``1 epoch of 10 examples ... makes 3 steps``.
+def data_of(plan: Plan, call: Data, made: str = "made_steps") -> Said:
+    """Return how many batches the data makes, or the steps that these are: ``1 epoch of 10 examples ... makes 3 steps``.
 
     Args:
         plan: the plan.
         call: its data, which ends.
-        noun: what is counted.
+        made: the code of what is counted.
     """
-    epochs = "any number of epochs" if plan.num_epochs is None else many(plan.num_epochs, "epoch")
-    return "{} of {}{} in {} of {:,} {} {}".format(
-        epochs,
-        many(plan.examples, "example"),
-        ", once for each of {:,} threads,".format(plan.num_threads) if plan.num_threads > 1 else "",
-        "full batches" if plan.drop_remainder else "batches",
-        plan.batch_size,
-        "makes" if plan.num_epochs == 1 else "make",
-        many(call.batches, noun),
+    return Said(
+        "data",
+        {
+            "epochs": Said("any_epochs") if plan.num_epochs is None else Said("epochs", {"num_epochs": plan.num_epochs}),
+            "examples": plan.examples,
+            "threads": Said("threads", {"num_threads": plan.num_threads}) if plan.num_threads > 1 else NOTHING,
+            "batches": Said("full_batches") if plan.drop_remainder else Said("batches"),
+            "batch_size": plan.batch_size,
+            "num_epochs": plan.num_epochs,
+            "made": Said(made, {"count": call.batches}),
+        },
     )
 
 
-def _fit(plan: Plan, prediction: Prediction, generation: int) -> str:
+def _fit(plan: Plan, prediction: Prediction, generation: int) -> Said:
     if prediction.steps is None or prediction.steps_by_epoch is None:
-        return "Training never ends: {}.".format(fit.ENDLESS_DATA if plan.examples else fit.LOOKS_FOR_EVER)
+        return Said("fit_never_ends", {"why": fit.ENDLESS_DATA if plan.examples > 0 else fit.IN_SEARCH})
     if prediction.raises is not None:
-        does = "raises an error after {}".format(many(prediction.steps, "step")) if prediction.steps else "refuses to train"
-        return "Keras {} {}: {}.".format(generation, does, prediction.raises)
-    found = prediction.steps_by_epoch
-    if not found:
-        return "Training runs 0 steps: initial_epoch={:,} is not below epochs={:,}.".format(
-            plan.initial_epoch, plan.epochs
-        )
-    each = set(found)
-    if len(each) == 1:
-        where = "one epoch" if len(found) == 1 else "each of {:,} epochs".format(len(found))
-        shape = "{} in {}".format(many(found[0], "step"), where)
+        parameters = {"generation": generation, "steps": prediction.steps, "why": prediction.raises}
+        return Said("fit_raises" if prediction.steps > 0 else "fit_refuses", parameters)
+    by_epoch = prediction.steps_by_epoch
+    epochs = len(by_epoch)
+    if epochs == 0:
+        return Said("fit_has_no_epoch", {"initial_epoch": plan.initial_epoch, "epochs": plan.epochs})
+    if not _alike(prediction):
+        code = "in_epochs" if epochs <= _SHOWN else "in_many_epochs"
+        shape = Said(code, {"shown": by_epoch[:_SHOWN], "epochs": epochs})
+    elif epochs == 1:
+        shape = Said("in_one_epoch", {"steps": by_epoch[0]})
     else:
-        shown = ", ".join("{:,}".format(steps) for steps in found[:6]) + (", ..." if len(found) > 6 else "")
-        shape = "{} in {:,} epochs".format(shown, len(found))
-    return "Training runs {}: {}. {}. {}.".format(
-        many(prediction.steps, "step"), shape, _epochs_end(plan, prediction, generation), _consumed(plan, prediction)
-    )
+        shape = Said("in_each_epoch", {"steps": by_epoch[0], "epochs": epochs})
+    end = _epochs_end(plan, prediction, generation)
+    used = _used(plan, prediction)
+    return Said("fit_runs", {"steps": prediction.steps, "shape": shape, "end": end, "used": used})
 
 
-def _epochs_end(plan: Plan, prediction: Prediction, generation: int) -> str:
+def _alike(prediction: Prediction) -> bool:
+    by_epoch = prediction.steps_by_epoch
+    assert by_epoch is not None
+    return all([steps == by_epoch[0] for steps in by_epoch])
+
+
+def _epochs_end(plan: Plan, prediction: Prediction, generation: int) -> Said:
     assert prediction.steps_by_epoch is not None
-    if plan.steps_per_epoch is None and len(set(prediction.steps_by_epoch)) == 1:
-        return "An epoch ends when the data does"
+    if plan.steps_per_epoch is None and _alike(prediction):
+        return Said("epoch_ends_with_data")
     if prediction.bound == "steps_per_epoch":
-        return "Every epoch has the steps that steps_per_epoch={:,} asks for".format(plan.steps_per_epoch)
-    asked = ""
+        return Said("epoch_has_its_steps", {"steps_per_epoch": plan.steps_per_epoch})
+    asked = NOTHING
     if plan.steps_per_epoch is not None:
-        asked = "steps_per_epoch={:,} asks for more than the data has left. ".format(plan.steps_per_epoch)
+        asked = Said("asks_for_more", {"steps_per_epoch": plan.steps_per_epoch})
     if generation == 2:
-        return "{}Keras 2 ends the training where the data runs out".format(asked)
+        return Said("keras_2_ends", {"asked": asked})
     empty = prediction.steps_by_epoch.count(0)
-    nothing = "" if not empty else "; {} {} nothing".format(many(empty, "epoch"), "trains" if empty == 1 else "train")
-    return "{}Keras 3 ends the epoch where the data runs out, and goes on with the next one{}".format(asked, nothing)
+    nothing = Said("epochs_without_step", {"epochs": empty}) if empty > 0 else NOTHING
+    return Said("keras_3_goes_on", {"asked": asked, "empty": nothing})
 
 
-def _consumed(plan: Plan, prediction: Prediction) -> str:
+def _used(plan: Plan, prediction: Prediction) -> Said:
     assert prediction.examples is not None
-    parts = ["It uses {}".format(many(prediction.examples, "example"))]
+    parts = [Said("uses_examples", {"examples": prediction.examples})]
     if prediction.epochs:
-        parts.append("{} completed".format(many(prediction.epochs, "epoch")))
-    elif prediction.examples:
-        share = 100.0 * prediction.examples / plan.examples
-        # Rounded, all but one example of many would be the whole epoch.
-        parts.append("{} of one epoch".format("{:.3g} %".format(share) if share < 99.9 else "nearly all"))
+        parts.append(Said("epochs_completed", {"epochs": prediction.epochs}))
+    elif prediction.examples > 0:
+        parts.append(_share(prediction.examples, plan.examples))
     if prediction.last_batch not in (0, plan.batch_size):
-        parts.append("the last batch holds {:,} instead of {:,}".format(prediction.last_batch, plan.batch_size))
-    if plan.api == "fit":
-        return ", ".join(parts[:-1] + ["and " * (len(parts) > 1) + parts[-1]])
-    stays = "stays" if plan.api in _WHO else "ends"
-    parts.append("and the global step {} at {:,}".format(stays, prediction.global_step))
-    return ", ".join(parts)
+        parts.append(Said("ragged_batch", {"last_batch": prediction.last_batch, "batch_size": plan.batch_size}))
+    if plan.api != "fit":
+        code = "global_step_stays" if plan.api in _WHO else "global_step_ends"
+        parts.append(Said(code, {"global_step": prediction.global_step}))
+    return Said("used", {"parts": tuple(parts)})
 
 
-def many(count: object, noun: str) -> str:
-    """Returns a count with its noun: ``1 step``, ``1,000 steps``, ``5 batches``."""
-    return "{:,} {}{}".format(count, noun, "" if count == 1 else "es" if noun.endswith("tch") else "s")
+def _share(examples: int, epoch: int) -> Said:
+    # Rounded, all but one example of many would be the whole epoch.
+    if 1000 * examples >= 999 * epoch:
+        return Said("nearly_all_of_epoch")
+    if 10**6 * examples < epoch:
+        return Said("small_share_of_epoch")
+    return Said("share_of_epoch", {"share": three_digits(100 * examples, epoch)})
+
+
+def three_digits(numerator: int, denominator: int) -> str:
+    """Return a fraction below 1,000 with its first three digits that are not 0, and no 0 at the end: ``"0.143"`` of 1/7.
+
+    Exactly half-way, the last digit is even, as Python's own formatting has it.
+
+    Args:
+        numerator: greater than 0.
+        denominator: greater than 0.
+    """
+    places = 0
+    while numerator * 10**places < 100 * denominator:
+        places += 1
+    digits, rest = divmod(numerator * 10**places, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and digits % 2 == 1):
+        digits += 1
+    while places > 0 and digits % 10 == 0:
+        digits //= 10
+        places -= 1
+    if places == 0:
+        return str(digits)
+    whole, part = divmod(digits, 10**places)
+    return "{}.{}".format(whole, str(part).zfill(places))

@@ -1,20 +1,25 @@
-"""A count as a person types it, on the command line or into the calculator of the page."""
+"""What a person types, on the command line or into the calculator of the page."""
 
-import re
-from typing import Union
+from typing import Any, Dict, Union
 
-# Digits may stand in groups of three, and underscores between any of them, as in Python.
-_WHOLE = re.compile(r"[+-]?[0-9]+(_[0-9]+)*\Z")
-_IN_GROUPS = re.compile(r"[+-]?[0-9]{1,3}([,\s][0-9]{3})+\Z")
+from estimator_semantics.law.primitives import groups
+from estimator_semantics.law.schema import ARGUMENTS, COUNT, Plan, usual_input
+
 # A number with more is none that a person types.
 _MOST_CHARACTERS = 1000
 
-# Three digits of an exponent are more than 64 bits hold, and are refused as a number, not as a text.
-_WITH_EXPONENT = re.compile(r"([+-]?[0-9]+)(\.([0-9]+))?[eE]\+?([0-9]{1,3})\Z")
+# Digits may stand in groups of three, and underscores between any of them, as in Python. Three digits of an exponent are more than
+# 64 bits hold, and are refused as a number, not as a text.
+_WHOLE = "[+-]?[0-9]+(?:_[0-9]+)*"
+_IN_GROUPS = "[+-]?[0-9]{1,3}(?:[,\\s][0-9]{3})+"
+_WITH_EXPONENT = "([+-]?[0-9]+)(?:\\.([0-9]+))?[eE]\\+?([0-9]{1,3})"
+
+# What is replaced by what was typed.
+_NOTHING_TYPED = Plan(examples=0, batch_size=1)
 
 
 def number(text: str) -> Union[int, str, None]:
-    """Returns what was typed as a count: ``700000`` of ``"700,000"``, ``"700_000"``, ``"700 000"``, ``"7e5"`` or ``"700000"``.
+    """Return what was typed as a count: ``700000`` of ``"700,000"``, ``"700_000"``, ``"700 000"``, ``"7e5"`` or ``"700000"``.
 
     Args:
         text: what was typed.
@@ -27,11 +32,27 @@ def number(text: str) -> Union[int, str, None]:
         return None
     if len(typed) > _MOST_CHARACTERS:
         return text
-    if _WHOLE.match(typed) or _IN_GROUPS.match(typed):
-        return int(re.sub(r"[,_\s]", "", typed))
-    found = _WITH_EXPONENT.match(typed)
+    if groups(_WHOLE, typed) is not None or groups(_IN_GROUPS, typed) is not None:
+        return int("".join([each for each in typed if each in "-0123456789"]))
+    found = groups(_WITH_EXPONENT, typed)
     if found is None:
         return text
-    whole, _, part, exponent = found.groups()
-    zeros = int(exponent) - len(part or "")
-    return text if zeros < 0 else int(whole + (part or "") + "0" * zeros)
+    whole, given, exponent = found
+    part = "" if given is None else given
+    zeros = int(exponent) - len(part)
+    return text if zeros < 0 else int("{}{}".format(whole, part)) * 10**zeros
+
+
+def plan_of(typed: Dict[str, Any]) -> Plan:
+    """Return the plan that was typed, not checked yet.
+
+    Args:
+        typed: by the names of arguments: counts as text, choices by their names, flags as bools; ``None`` for what is left out.
+    """
+    fields = {}
+    for argument in ARGUMENTS:
+        given = typed.get(argument.name)
+        if given is not None:
+            fields[argument.name] = number(given) if argument.kind == COUNT else given
+    plan = _NOTHING_TYPED._replace(**fields)
+    return plan if "input" in fields else plan._replace(input=usual_input(plan.api, plan.strategy))

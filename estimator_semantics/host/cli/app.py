@@ -18,8 +18,9 @@ import typer
 
 from estimator_semantics import __version__
 from estimator_semantics.host.cli.output import prepare_streams
-from estimator_semantics.law import InvalidPlan
+from estimator_semantics.host.cli.plan_options import typed, with_plan
 from estimator_semantics.law.plan import count
+from estimator_semantics.law.refusal import InvalidPlan, in_options
 from estimator_semantics.law.typed import number
 
 # typer carries its own copy of click since 0.27 and uses the installed one before, so they are found by inheritance.
@@ -44,33 +45,6 @@ class Scale(str, Enum):
 
     full = "full"
     quick = "quick"
-
-
-class Api(str, Enum):
-    """What is called."""
-
-    train = "train"
-    train_and_evaluate = "train_and_evaluate"
-    evaluate = "evaluate"
-    fit = "fit"
-
-
-class Input(str, Enum):
-    """Where the batches come from: numpy_input_fn, or a Dataset named after the order of its two calls; of fit also others."""
-
-    numpy_input_fn = "numpy_input_fn"
-    repeat_then_batch = "repeat, then batch"
-    batch_then_repeat = "batch, then repeat"
-    arrays = "arrays"
-    generator = "generator"
-
-
-class Strategy(str, Enum):
-    """How several train side by side."""
-
-    parameter_server = "parameter_server"
-    mirrored = "mirrored"
-    multi_worker_mirrored = "multi_worker_mirrored"
 
 
 class ListFormat(str, Enum):
@@ -134,38 +108,8 @@ def _options(
 
 
 @app.command()
+@with_plan
 def explain(
-    examples: Annotated[str, typer.Option(help="Number of examples in the data.")],
-    batch_size: Annotated[str, typer.Option(help="Number of examples in a batch.")],
-    num_epochs: Annotated[str, typer.Option(help="Passes over the data; none for endless data.")] = "1",
-    steps: Annotated[str, typer.Option(help="Steps to run in this call; none for no such bound.")] = "none",
-    max_steps: Annotated[str, typer.Option(help="Global step at which to stop; none for no such bound.")] = "none",
-    global_step: Annotated[str, typer.Option(help="Global step before the call.")] = "0",
-    epochs: Annotated[str, typer.Option(help="Of fit: the epoch at which it ends.")] = "1",
-    initial_epoch: Annotated[str, typer.Option(help="Of fit: the epoch at which it begins.")] = "0",
-    steps_per_epoch: Annotated[str, typer.Option(help="Of fit: steps called an epoch; none for all the data has.")] = "none",
-    steps_per_execution: Annotated[str, typer.Option(help="Of compile: steps that run in one go.")] = "1",
-    unknown_size: Annotated[
-        bool, typer.Option("--unknown-size", help="Of fit: the Dataset does not know how many batches it has.")
-    ] = False,
-    api: Annotated[
-        Optional[Api], typer.Option(help="What is called; every way to train, side by side, if not given.")
-    ] = None,
-    input: Annotated[
-        Optional[Input],
-        typer.Option(
-            help="Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api "
-            'fit, and with the strategies that mirror, "repeat, then batch".'
-        ),
-    ] = None,
-    drop_remainder: Annotated[
-        bool, typer.Option("--drop-remainder", help="The Dataset leaves out a batch that is not full.")
-    ] = False,
-    num_threads: Annotated[str, typer.Option(help="Threads of numpy_input_fn.")] = "1",
-    strategy: Annotated[
-        Optional[Strategy], typer.Option(help="How several train side by side; one process on its own if not given.")
-    ] = None,
-    workers: Annotated[str, typer.Option(help="How many they are: workers, the chief included, or replicas.")] = "1",
     tensorflow: Annotated[
         Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
     ] = None,
@@ -173,6 +117,7 @@ def explain(
         Optional[str], typer.Option(metavar="VERSION", help="Release of Keras, for fit; TensorFlow's own if not given.")
     ] = None,
     format: FormatOption = Format.text,
+    **given: object,
 ) -> None:
     """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow.
 
@@ -181,31 +126,7 @@ def explain(
     """
     from estimator_semantics.host.cli import explain as verb
 
-    counts = {
-        "examples": examples,
-        "batch_size": batch_size,
-        "num_epochs": num_epochs,
-        "steps": steps,
-        "max_steps": max_steps,
-        "global_step": global_step,
-        "num_threads": num_threads,
-        "workers": workers,
-        "epochs": epochs,
-        "initial_epoch": initial_epoch,
-        "steps_per_epoch": steps_per_epoch,
-        "steps_per_execution": steps_per_execution,
-    }
-    verb.explain(
-        counts,
-        api=None if api is None else api.value,
-        input=None if input is None else input.value,
-        drop_remainder=drop_remainder,
-        strategy=strategy.value if strategy else None,
-        known_size=not unknown_size,
-        tensorflow=tensorflow,
-        keras=keras,
-        as_json=format is Format.json,
-    )
+    verb.explain(typed(given), tensorflow=tensorflow, keras=keras, as_json=format is Format.json)
 
 
 @app.command()
@@ -549,7 +470,7 @@ def _status() -> int:
             return 2
         return _fail(_wrong_usage(error), 2)
     except InvalidPlan as error:
-        return _fail(refusal(error), 2)
+        return _fail(in_options(error), 2)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted; the same command begins again, or goes on where it keeps what was measured", 3)
     except OSError as error:  # above all a full disk, which may meet us at any line
@@ -593,15 +514,6 @@ def _options_of(verb: object) -> set[str]:
 def _called(arguments: list[str]) -> str:
     """Returns the verb that is called; nothing where none is."""
     return next((verb.callback.__name__ for verb in app.registered_commands if verb.callback.__name__ in arguments[:1]), "")
-
-
-def refusal(error: InvalidPlan) -> str:
-    """Returns why a plan is refused, in terms of the options: ``--steps 0: must be a whole number, ...``."""
-    if error.field == "known_size":
-        return f"--unknown-size: {error.remedy}"
-    typed = "none" if error.value is None else error.value
-    value = "" if error.value is True else f" {typed}"  # of a flag
-    return f"--{error.field.replace('_', '-')}{value}: {error.remedy}"
 
 
 def _fail(message: str, status: int) -> int:

@@ -5,38 +5,19 @@ from typing import Any
 
 from estimator_semantics import law
 from estimator_semantics.host.cli.output import write, write_wrapped
+from estimator_semantics.law.answer import answer, removed
 from estimator_semantics.law.calls import Call, calls
 from estimator_semantics.law.data import of_call
-from estimator_semantics.law.fit import KERAS_3
-from estimator_semantics.law.plan import MIRRORING
-from estimator_semantics.law.release import is_before
-from estimator_semantics.law.typed import number
-
-# Said below a table with an Estimator in it, of a release that has none. It left when tf.keras became Keras 3.
-REMOVED = "tf.estimator was removed from TensorFlow in 2.16; python -m estimator_semantics.bridge runs a program with it there."
+from estimator_semantics.law.schema import DATASETS, OF_FIT, OF_KERAS, Plan
+from estimator_semantics.law.typed import plan_of
+from estimator_semantics.law.wording import many, say
 
 
-def explain(
-    counts: dict[str, str],
-    *,
-    api: str | None,
-    input: str | None,
-    drop_remainder: bool,
-    known_size: bool,
-    strategy: str | None,
-    tensorflow: str | None,
-    keras: str | None,
-    as_json: bool,
-) -> None:
+def explain(typed: dict[str, Any], *, tensorflow: str | None, keras: str | None, as_json: bool) -> None:
     """Prints what the law says of a plan.
 
     Args:
-        counts: the plan's counts as they were typed.
-        api: what is called; every way to train on that data, side by side, if None.
-        input: where the batches come from; what is usual for the API if None.
-        drop_remainder: whether a batch that is not full is left out.
-        known_size: whether a Dataset knows how many batches it has.
-        strategy: how several train side by side; one process on its own if None.
+        typed: what was typed, as `law.typed.plan_of` takes it; without an API every way to train on that data, side by side.
         tensorflow: version of TensorFlow; the newest if None.
         keras: version of Keras; the one that comes with TensorFlow if None.
         as_json: an object with the fields of the prediction, or a sentence and a table.
@@ -44,15 +25,12 @@ def explain(
     Raises:
         InvalidPlan: for a value that no training accepts, or that release does not know.
     """
-    flags = {"drop_remainder": drop_remainder, "known_size": known_size}
-    if api is None and strategy is None:
-        plan = _checked(_typed(counts, "train", input, None, **flags))
-        law.check_release(plan, tensorflow, keras)
-        answered, text = _explain_all(plan, tensorflow, keras)
+    if typed["api"] is None and typed["strategy"] is None:
+        answered, text = _explain_all(_checked(plan_of(typed), tensorflow, keras), tensorflow, keras)
     else:
-        releases = {"tensorflow": tensorflow, "keras": keras}
-        prediction, text = answer(counts, api=api or "train", input=input, strategy=strategy, **flags, **releases)
-        answered = _fields(prediction, text)
+        found = answer(typed, tensorflow, keras)
+        text = say(found.explanation)
+        answered = _fields(found.prediction, text)
     note = _note(tensorflow, keras)
     if as_json:
         write(_json({**answered, **({"note": note} if note else {})}) + "\n")
@@ -62,45 +40,7 @@ def explain(
     write_wrapped(text + "\n")
 
 
-def answer(
-    counts: dict[str, str],
-    *,
-    api: str,
-    input: str | None,
-    drop_remainder: bool,
-    known_size: bool = True,
-    strategy: str | None = None,
-    tensorflow: str | None,
-    keras: str | None = None,
-) -> tuple[law.Prediction | law.ClusterPrediction, str]:
-    """Returns what the law says of a plan that was typed, and the sentence on it. The page's calculator does the same."""
-    plan = law.check(_typed(counts, api, input, strategy, drop_remainder=drop_remainder, known_size=known_size))
-    law.check_release(plan, tensorflow, keras)
-    if plan.strategy is None:
-        prediction = law.predict(plan, tensorflow, keras)
-        return prediction, law.explain(plan, prediction, tensorflow, keras)
-    together = law.predict_cluster(plan, tensorflow)
-    return together, law.explain_cluster(plan, together, tensorflow)
-
-
-def _typed(
-    counts: dict[str, str],
-    api: str,
-    input: str | None,
-    strategy: str | None,
-    *,
-    drop_remainder: bool,
-    known_size: bool,
-) -> law.Plan:
-    """Returns the plan that was typed, not checked yet."""
-    numbers = {field: number(text) for field, text in counts.items()}
-    of_dataset = api == "fit" or strategy in MIRRORING
-    source = input or ("repeat, then batch" if of_dataset else "numpy_input_fn")
-    flags = {"drop_remainder": drop_remainder, "known_size": known_size}
-    return law.Plan(**numbers, api=api, input=source, strategy=strategy, **flags)
-
-
-def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None) -> tuple[dict[str, Any], str]:
+def _explain_all(plan: Plan, tensorflow: str | None, keras: str | None) -> tuple[dict[str, Any], str]:
     """Returns what every call does, as an object and as a sentence with a table."""
     found = calls(plan, tensorflow, keras)
     headline = found[0]
@@ -109,8 +49,8 @@ def _explain_all(plan: law.Plan, tensorflow: str | None, keras: str | None) -> t
     rows = [(call.code, _steps(call), _end(call)) for call in found]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{code:<{widths[0]}}  {steps:>{widths[1]}}  {end}".rstrip() for code, steps, end in rows]
-    removed = () if is_before(tensorflow, KERAS_3) else ("", REMOVED)
-    return answered, "\n".join((headline.explanation, "", *lines, *removed))
+    note = say(removed(tensorflow))
+    return answered, "\n".join((headline.explanation, "", *lines, *(("", note) if note else ())))
 
 
 def _of_call(call: Call) -> dict[str, Any]:
@@ -131,13 +71,13 @@ def _steps(call: Call) -> str:
         return "never ends"
     if call.plan.api == "fit" and call.prediction.raises and not steps:
         return "refused"
-    return f"{steps:,} step{'' if steps == 1 else 's'}"
+    return many(steps, "step")
 
 
 def _end(call: Call) -> str:
     epochs, bound, raises = call.prediction.steps_by_epoch, call.prediction.bound, call.prediction.raises
-    if raises:
-        return raises if call.plan.api == "fit" and not call.prediction.steps else f"raises: {raises}"
+    if raises is not None:
+        return say(raises) if call.plan.api == "fit" and not call.prediction.steps else f"raises: {say(raises)}"
     if bound is None:
         # Up to TensorFlow 1.9 train_and_evaluate does not end with data that does.
         again = of_call(call.plan).batches is not None
@@ -149,12 +89,15 @@ def _end(call: Call) -> str:
     return ends
 
 
-def _checked(plan: law.Plan) -> law.Plan:
+def _checked(plan: Plan, tensorflow: str | None, keras: str | None) -> Plan:
     """Returns the plan, of which an Estimator and fit are both to be trained, after each has checked what it takes."""
-    plain = {name: law.Plan._field_defaults[name] for name in law.OF_FIT}
+    plain = {name: Plan._field_defaults[name] for name in OF_FIT}
     checked = law.check(plan._replace(**plain))
-    of_fit = law.check(law.Plan(1, 1, api="fit", input="batch, then repeat", **{name: getattr(plan, name) for name in plain}))
-    return checked._replace(**{name: getattr(of_fit, name) for name in plain})
+    law.check_release(checked, tensorflow, keras)
+    of_fit = law.check(Plan(1, 1, api=OF_KERAS[0], input=DATASETS[0], **{name: getattr(plan, name) for name in plain}))
+    both = checked._replace(**{name: getattr(of_fit, name) for name in plain})
+    law.check_release(both, tensorflow, keras)
+    return both
 
 
 def _note(tensorflow: str | None, keras: str | None) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from estimator_semantics.host import catalogue, packaged
-from estimator_semantics.law.release import minor
+from estimator_semantics.law.release import is_before, minor
+from estimator_semantics.law.turns import KERAS_IS_A_PACKAGE
+
+TF_KERAS = "tf-keras~="
 
 
 def note(tensorflow: str | None, keras: str | None) -> str:
@@ -30,11 +33,20 @@ def note(tensorflow: str | None, keras: str | None) -> str:
 
 def _of_keras_2(keras: str, tensorflow: str | None, measured: Sequence[str]) -> str:
     if tensorflow is None:
-        # Since 2.6 it is a package with the version of its TensorFlow; what was called Keras 2 before is another one.
-        known = (2, 6) <= minor(keras, "keras") < minor(measured[-1])
+        # What was called Keras 2 before it had the version of its TensorFlow is another one.
+        known = not is_before(keras, KERAS_IS_A_PACKAGE) and minor(keras, "keras") < minor(measured[-1])
         return "" if known else _of("Keras", keras, measured, "the Keras of TensorFlow ")
-    its_own = minor(keras, "keras") == min(minor(tensorflow), (2, 21))
+    its_own = minor(keras, "keras") == _keras_2_of(tensorflow)
     return "" if its_own else f"Keras {keras}: not measured beside TensorFlow {tensorflow}; answered as the Keras 2 of that"
+
+
+def _keras_2_of(tensorflow: str) -> tuple[int, int]:
+    """Returns the minor of the Keras 2 beside a release: its own, or where tf-keras is installed there, that one's."""
+    for release in catalogue.releases():
+        for pin in release.pins:
+            if minor(release.version) == minor(tensorflow) and pin.startswith(TF_KERAS):
+                return minor(pin.removeprefix(TF_KERAS), "keras")
+    return minor(tensorflow)
 
 
 def _of(what: str, version: str, measured: Sequence[str], like: str = "") -> str:

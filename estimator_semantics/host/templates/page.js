@@ -150,14 +150,8 @@
   // ---- calculator
 
   const form = byId("plan");
-  const OPTIONS = [
-    "examples", "batch_size", "num_epochs", "steps", "max_steps", "global_step", "num_threads", "epochs", "initial_epoch",
-    "steps_per_epoch", "steps_per_execution", "workers", "input", "api",
-  ];
-  const LEFT_OUT = {
-    num_epochs: "1", steps: "none", max_steps: "none", global_step: "0", num_threads: "1", epochs: "1", initial_epoch: "0",
-    steps_per_epoch: "none", steps_per_execution: "1", workers: "1", input: "numpy_input_fn",
-  };
+  const { schema, wording } = law;
+  const ARGUMENTS = schema.ARGUMENTS.filter((argument) => argument.kind !== schema.DERIVED);
 
   /** Shows what the API has an argument for; what it has none for counts as left out. */
   function suit(api) {
@@ -165,75 +159,65 @@
       const fits = each.dataset.of.split(" ").includes(api);
       each.hidden = each.disabled = !fits;
     }
-    const { input } = form.elements;
-    if (input.selectedOptions[0].disabled) input.value = api === "fit" ? "repeat, then batch" : "numpy_input_fn";
+    for (const select of form.querySelectorAll("select")) {
+      if (select.selectedOptions[0].disabled) select.value = select.name === "input" ? schema.usual_input(api, null) : "";
+    }
+  }
+
+  /** What is typed, by the names of arguments; null for what the API does not have. */
+  function typedInto(fields) {
+    return new Map(ARGUMENTS.map(({ name, kind, option }) => {
+      const field = fields[option];
+      if (field.closest("label").hidden) return [name, null];
+      if (kind === schema.FLAG) return [name, option === name ? field.checked : !field.checked];
+      return [name, kind === schema.COUNT ? field.value.trim() || "none" : field.value || null];
+    }));
   }
 
   function calculate() {
     const fields = form.elements;
     suit(fields.api.value);
-    const typed = Object.fromEntries(OPTIONS.map((name) => {
-      const field = fields[name];
-      if (field.closest("label").hidden) return [name, LEFT_OUT[name]];
-      return [name, field.value.trim() || "none"];
-    }));
-    typed.drop_remainder = fields.drop_remainder.checked;
-    const ofFit = typed.api === "fit";
-    typed.known_size = !(ofFit && fields.unknown_size.checked);
-    typed.strategy = fields.strategy.closest("label").hidden ? null : fields.strategy.value || null;
-    const keras = (ofFit && fields.keras.value) || null;
+    const typed = typedInto(fields);
+    const keras = (!fields.keras.closest("label").hidden && fields.keras.value) || null;
     const tensorflow = fields.tensorflow.value || null;
-    const answer = law.answer(typed, tensorflow, keras);
     for (const field of fields) field.removeAttribute("aria-invalid");
     const result = byId("result");
-    result.className = answer.error ? "refused" : "";
-    if (answer.error) {
-      const [asked, says, ofOther] = refusalOf(answer, typed);
-      const toChange = fields[ofOther] ?? asked;
-      toChange.setAttribute("aria-invalid", "true");
-      if (byId("more").contains(toChange)) byId("more").open = true;
-      result.replaceChildren(make("p", {}, make("strong", {}, labelOf(asked)), says));
-    } else {
-      const { steps, raises, steps_of_each_worker: together } = answer.prediction;
-      const count = steps === null ? "never ends" : law.countOf(steps, "step");
-      const figure = (raises ?? null) === null ? count : steps ? `${count}, then an error` : "refused";
-      const byEpoch = answer.prediction.steps_by_epoch;
-      // Of several workers the sentence says it.
-      const usage = !together && answer.prediction.usage && make("p", { class: "hint" }, `Use of the examples: ${sayUsage(answer.prediction.usage)}.`);
-      result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, answer.explanation), usage || "");
-      if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join("; ")}${byEpoch.length > 20 ? "; …" : ""}.`));
-      if (!ofFit && isWithoutEstimator(tensorflow)) result.append(make("p", { class: "hint" }, ...prose(GONE)));
+    result.className = "";
+    try {
+      showAnswer(law.answer.answer(typed, tensorflow, keras), result);
+    } catch (error) {
+      if (!(error instanceof law.InvalidPlan)) throw error;
+      refuse(error, result);
     }
     byId("explain").textContent = explainCommand(typed, tensorflow, keras);
   }
 
-  const GONE = "TensorFlow 2.16 and later have no tf.estimator; there it is had through `estimator_semantics.bridge` only.";
-
-  // It left when tf.keras became Keras 3.
-  const isWithoutEstimator = (tensorflow) => !law.isBefore(tensorflow, law.KERAS_3);
-
-  const labelOf = (field) => field.closest("label").firstChild.textContent.trim() || field.closest("label").textContent.trim();
-
-  /**
-   * What the law refuses, in words of the form: the field that it is about, what is to be said of it, and the name of the field
-   * that has to change where that is another one. The law says "--field value: remedy".
-   */
-  function refusalOf({ field, error }, typed) {
-    const asked = form.elements[field === "known_size" ? "unknown_size" : field];
-    const start = `--${field.replaceAll("_", "-")} ${typed[field]}: `;
-    let says = error.slice((error.startsWith(start) ? start : /^[^:]*: /.exec(error)[0]).length);
-    let other = null;
-    says = says.replace(/\bstrategy (?=must be)/, () => {
-      other = "strategy";
-      return `“${labelOf(form.elements.strategy)}” `;
-    });
-    says = says.replace(/\bgive ((?:--[a-z-]+ (?:"[^"]*"|[\w-]+)(?: or )?)+)/, (_, options) => {
-      const given = [...options.matchAll(/--([a-z-]+) (?:"([^"]*)"|([\w-]+))/g)];
-      other = given[0][1].replaceAll("-", "_");
-      return `choose ${given.map(([, , quoted, bare]) => quoted ?? bare).join(" or ")} in “${labelOf(form.elements[other])}”`;
-    });
-    return [asked, `${givenTo(asked)}: ${says}.`, other];
+  function showAnswer({ prediction, explanation, note }, result) {
+    const { steps, raises = null, steps_of_each_worker: together, steps_by_epoch: byEpoch } = prediction;
+    const count = steps === null ? "never ends" : wording.many(steps, "step");
+    const figure = raises === null ? count : steps ? `${count}, then an error` : "refused";
+    // Of several workers the sentence says it.
+    const usage = !together && prediction.usage && make("p", { class: "hint" }, `Use of the examples: ${sayUsage(prediction.usage)}.`);
+    result.replaceChildren(make("p", { class: "steps" }, figure), make("p", {}, wording.say(explanation)), usage || "");
+    if (byEpoch?.length > 1) result.append(make("p", { class: "hint" }, `Epoch by epoch: ${byEpoch.slice(0, 20).map(law.grouped).join("; ")}${byEpoch.length > 20 ? "; …" : ""}.`));
+    if (note !== wording.NOTHING) result.append(make("p", { class: "hint" }, wording.say(note)));
   }
+
+  /** Says why the law refuses a plan, in words of the form, and marks the field that has to change. */
+  function refuse(error, result) {
+    const { field, give } = error;
+    const asked = fieldOf(field);
+    const toChange = give ? fieldOf(give.field) : asked;
+    toChange.setAttribute("aria-invalid", "true");
+    if (byId("more").contains(toChange)) byId("more").open = true;
+    const instead = give ? `; choose ${wording.listed(give.values.map((value) => optionOf(toChange, value)), "or")} in “${labelOf(toChange)}”` : "";
+    result.className = "refused";
+    result.replaceChildren(make("p", {}, make("strong", {}, labelOf(asked)), `${givenTo(asked)}: ${law.refusal.reason(error)}${instead}.`));
+  }
+
+  const fieldOf = (name) => form.elements[schema.argument_of(name)?.option ?? name];
+  const optionOf = (field, value) => [...field.options].find((option) => option.value === value).textContent;
+  const labelOf = (field) => field.closest("label").firstChild.textContent.trim() || field.closest("label").textContent.trim();
 
   function givenTo(field) {
     if (field.type === "checkbox") return "";
@@ -241,15 +225,16 @@
   }
 
   function sayUsage(usage) {
-    return usage.map(([times, count]) => `${law.grouped(count)} ${answers.often(Number(times))}`).join(", ") || "none";
+    return [...usage].map(([times, count]) => `${law.grouped(count)} ${answers.often(Number(times))}`).join(", ") || "none";
   }
 
   function explainCommand(typed, tensorflow, keras) {
-    const given = OPTIONS.filter((name) => typed[name] !== LEFT_OUT[name]).map((name) => [name, typed[name]]);
-    const words = given.map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(value)}`);
-    if (typed.strategy) words.push(`--strategy ${typed.strategy}`);
-    if (typed.drop_remainder) words.push("--drop-remainder");
-    if (!typed.known_size) words.push("--unknown-size");
+    const words = ARGUMENTS.filter(({ name, kind, default: left, usual, required }) => {
+      const given = typed.get(name);
+      if (given === null) return false;
+      // Without an API it is every one.
+      return required || name === "api" || (kind === schema.COUNT ? given !== usual : given !== left);
+    }).map(({ name, kind, option }) => `--${option.replaceAll("_", "-")}${kind === schema.FLAG ? "" : ` ${quoted(typed.get(name))}`}`);
     if (tensorflow) words.push(`--tensorflow ${tensorflow}`);
     if (keras) words.push(`--keras ${keras}`);
     return `estimator-semantics explain ${words.join(" ")}`;
