@@ -490,6 +490,9 @@ def _root(node: ast.AST) -> str | None:
 
 
 def _is_text(node: ast.AST) -> bool:
+    """Says whether a statement is a docstring, or makes one."""
+    if isinstance(node, ast.Assign):
+        return all(isinstance(target, ast.Attribute) and target.attr == "__doc__" for target in node.targets)
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
