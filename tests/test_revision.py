@@ -293,6 +293,14 @@ def test_the_name_of_a_module_counts_for_nothing(copy, as_they_are, name):
     assert not copy.stale(as_they_are)
 
 
+def test_a_docstring_that_is_assigned_counts_for_nothing(copy, as_they_are):
+    path = copy.folder / "law" / "schema.py"
+    source = path.read_text("utf-8")
+    assert "Plan.__doc__ = " in source
+    path.write_text(source.replace("Attributes:\\n", "Fields:\\n"), "utf-8")
+    assert source != path.read_text("utf-8") and not copy.stale(as_they_are)
+
+
 def test_the_order_of_definitions_and_their_docstrings_count_for_nothing(copy, as_they_are):
     for path in copy.folder.glob("*/*.py"):
         if path.parent.name not in reach.SUBJECTS:

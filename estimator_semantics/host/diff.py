@@ -18,6 +18,7 @@ from estimator_semantics.host.lineup import Place, default_keras, generation, li
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.selection import ALL, ESTIMATOR, Selection
 from estimator_semantics.host.verdict import documented_for, is_expected, is_range, judge, left_open, prediction
+from estimator_semantics.law import turns
 from estimator_semantics.probe.experiment import Change, full_name
 
 
@@ -269,17 +270,18 @@ def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[E
     first = next(record for record in line if record.header.versions.estimator != "native").header.versions.tensorflow
     since = Since("TensorFlow", first, is_minor=True)
     values = old.header.versions.estimator, new.header.versions.estimator
-    claim, source = "TensorFlow has tf.estimator.", "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1"
+    claim, source = "TensorFlow has tf.estimator.", turns.ESTIMATOR_REMOVED.source
     if old is not line[0]:
         shift = Shift(Kind.NEW, "", "estimator", *values, Consequence.FAILURE, since)
-        return (Entry(ESTIMATOR, "tf.estimator is part of TensorFlow until 2.15", claim, source, (shift,)),)
+        title = f"tf.estimator is part of TensorFlow until {turns.until(turns.ESTIMATOR_REMOVED)}"
+        return (Entry(ESTIMATOR, title, claim, source, (shift,)),)
     how = (
         "It was measured through the bridge here, on the package tensorflow-estimator."
         if high.estimator
         else "The bridge needs packages that are missing here."
     )
     change = Change(
-        says=f"TensorFlow has no tf.estimator of its own since 2.16. {how}",
+        says=f"TensorFlow has no tf.estimator of its own since {turns.since(turns.ESTIMATOR_REMOVED)}. {how}",
         do=f"`{bridged.remedy(high.tensorflow)}`, then `python -m estimator_semantics.bridge train.py`; or move to `model.fit`.",
         source=source,
     )

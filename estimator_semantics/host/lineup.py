@@ -10,12 +10,9 @@ from collections.abc import Sequence
 from estimator_semantics.host import experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Header, Record, Result
-from estimator_semantics.law.release import minor
+from estimator_semantics.law import turns
+from estimator_semantics.law.release import is_before
 from estimator_semantics.probe.experiment import split_name
-
-# Since this release ``tf.keras`` is Keras 3, unless TF_USE_LEGACY_KERAS asks for tf-keras.
-# Source: https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/python/util/lazy_loader.py
-KERAS_3 = (2, 16)
 
 _GENERATION = re.compile(r"Keras \d(: |$)")
 
@@ -28,9 +25,12 @@ def default_keras(header: Header) -> int:
 
     Args:
         header: the header of the environment's record.
+
+    Source:
+        https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/python/util/lazy_loader.py
     """
     is_legacy = header.variables.get("TF_USE_LEGACY_KERAS") in ("true", "True", "1")
-    return 2 if minor(header.versions.tensorflow) < KERAS_3 or is_legacy else 3
+    return 2 if is_before(header.versions.tensorflow, turns.KERAS_3) or is_legacy else 3
 
 
 def generation(specification: Specification) -> int | None:
