@@ -200,7 +200,8 @@ def test_the_end_of_what_a_lost_probe_printed_is_said(tmp_path, is_kept):
     lost, noisy = NAMES[:2]
     behaviour = (
         "name = request['cases'][0][0]\nbegin(name)\n"
-        f"if name == '{noisy}':\n    sys.stderr.write('of another process\\n' * 1000)\n    answer(name)\n    say('done')\n    sys.exit()\n"
+        f"if name == '{noisy}':\n    sys.stderr.write('of another process\\n' * 1000)\n"
+        "    answer(name)\n    say('done')\n    sys.exit()\n"
         "sys.stderr.write('x' * 10000 + '\\nearly\\n\\n\\x1b[31mFatal:\\tno such\\x00 flag\\n  at line 7\\nAborted')\n"
         "sys.stderr.flush()\nos.abort()\n"
     )
@@ -218,7 +219,7 @@ def test_the_end_of_what_a_lost_probe_printed_is_said(tmp_path, is_kept):
 
 
 def test_what_a_lost_probe_printed_is_bounded(probe):
-    results = probe("begin(request['cases'][0][0])\nsys.stderr.write('\\n'.join(500 * 'xyz'.split()) + 5000 * 'e')\nos._exit(1)\n")
+    results = probe("begin(request['cases'][0][0])\nsys.stderr.write(500 * 'xyz\\n' + 5000 * 'e')\nos._exit(1)\n")
     assert len(results[NAMES[0]].why) < 500 and results[NAMES[0]].why.count("e" * 200)
 
 

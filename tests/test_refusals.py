@@ -17,6 +17,7 @@ from estimator_semantics.host.errors import NoCache, NoUv
 from probes import NAMES, SOUND, write_probe
 from test_record import with_header
 
+CHECKOUT = Path(__file__).parent.parent
 QUICK = ("run", *NAMES, "--scale", "quick")
 
 
@@ -72,7 +73,7 @@ def test_without_uv(command, tmp_path, verb):
     environment = {
         "PATH": str(tmp_path),
         "HOME": str(tmp_path),
-        "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(app.__file__).parents[3]}",
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{CHECKOUT}",
     }
     out = () if verb == ("releases",) else ("--out", tmp_path / "out")
     refused(command(*verb, *out, env=environment), 3, "install it with: pip install uv")
@@ -80,7 +81,7 @@ def test_without_uv(command, tmp_path, verb):
 
 def test_an_environment_that_is_there_needs_no_uv(command, tmp_path):
     (tmp_path / "uv.py").write_text("raise ModuleNotFoundError(\"No module named 'uv'\", name='uv')\n")
-    environment = {**os.environ, "PATH": str(tmp_path), "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(app.__file__).parents[3]}"}
+    environment = {**os.environ, "PATH": str(tmp_path), "PYTHONPATH": f"{tmp_path}{os.pathsep}{CHECKOUT}"}
     ended = command(*QUICK, "--python", write_probe(tmp_path, SOUND), "--out", tmp_path / "out", env=environment)
     assert ended.returncode == 0, ended.stderr
 
@@ -130,7 +131,7 @@ def of_python(version: str, arguments: str) -> list[str]:
 
 
 def test_a_python_that_is_too_old_for_the_host_says_so():
-    ended = subprocess.run(of_python("(3, 9, 18)", "check"), capture_output=True, text=True, cwd=Path(app.__file__).parents[3])
+    ended = subprocess.run(of_python("(3, 9, 18)", "check"), capture_output=True, text=True, cwd=CHECKOUT)
     refused(ended, 3, "needs Python 3.10 or later")
     assert "estimator_semantics.bridge works" in ended.stderr
 
@@ -139,7 +140,7 @@ def test_a_real_python_that_is_too_old_for_the_host_says_so():
     python = environments.interpreter("3.9")
     if python is None:
         pytest.skip("no Python 3.9 is here")
-    checkout = Path(app.__file__).parents[3]
+    checkout = CHECKOUT
     ended = subprocess.run([python, "-m", "estimator_semantics", "check"], capture_output=True, text=True, cwd=checkout)
     refused(ended, 3, "needs Python 3.10 or later")
     helps = subprocess.run([python, "-m", "estimator_semantics.bridge", "--help"], capture_output=True, text=True, cwd=checkout)
@@ -149,7 +150,7 @@ def test_a_real_python_that_is_too_old_for_the_host_says_so():
 @pytest.mark.parametrize("module", ["typer", "msgspec"])
 def test_a_dependency_that_is_not_installed(command, tmp_path, module):
     (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module}', name='{module}')\n")
-    path = f"{tmp_path}{os.pathsep}{Path(app.__file__).parents[3]}"
+    path = f"{tmp_path}{os.pathsep}{CHECKOUT}"
     # The folder that the command runs in comes first on the path, and holds no such module.
     refused(command("diff", "1.9", "2.15", env={**os.environ, "PYTHONPATH": path}), 3, f"needs {module}, which is not installed")
 
@@ -184,7 +185,7 @@ def test_an_error_that_nobody_foresaw_has_a_status_of_its_own_and_can_be_reporte
 
 def test_streams_that_are_closed_or_take_few_characters(command):
     line = [sys.executable, "-m", "estimator_semantics", "explain", "--examples", "10", "--batch-size", "4"]
-    closed = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *line], cwd=Path(app.__file__).parents[3])
+    closed = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *line], cwd=CHECKOUT)
     assert closed.returncode == 0
     ended = command("releases", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert ended.returncode == 0, ended.stderr
@@ -193,5 +194,5 @@ def test_streams_that_are_closed_or_take_few_characters(command):
 @pytest.mark.skipif(not Path("/dev/full").exists() or shutil.which("sh") is None, reason="needs /dev/full")
 def test_a_full_disk_behind_standard_output_is_no_change():
     line = [sys.executable, "-m", "estimator_semantics", "diff", "2.15", "2.15"]
-    ended = subprocess.run(["sh", "-c", '"$@" > /dev/full', "sh", *line], capture_output=True, text=True, cwd=Path(app.__file__).parents[3])
+    ended = subprocess.run(["sh", "-c", '"$@" > /dev/full', "sh", *line], capture_output=True, text=True, cwd=CHECKOUT)
     assert ended.returncode == 3 and "No space left" in ended.stderr and ended.stderr.count("\n") == 1

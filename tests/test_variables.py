@@ -138,7 +138,9 @@ def test_records_from_before_have_no_variables(tmp_path):
     assert msgspec.json.decode(json.dumps(header), type=record.Header) == whole.header
 
 
-@pytest.mark.parametrize("name", ["TF_VAR_x", "TF_TOKEN_x", "TF_HTTP_PASSWORD", "TF_CLI_ARGS", "TF_DATA_DIR", "TF_LOG", "TF_ENCRYPTION"])
+@pytest.mark.parametrize(
+    "name", ["TF_VAR_x", "TF_TOKEN_x", "TF_HTTP_PASSWORD", "TF_CLI_ARGS", "TF_DATA_DIR", "TF_LOG", "TF_ENCRYPTION"]
+)
 def test_variables_of_terraform_are_nobody_elses_business(name):
     assert not variables.changes_results(name)
 

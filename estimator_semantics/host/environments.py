@@ -53,7 +53,7 @@ def is_built(python: Path) -> bool:
 
 
 def bytecode() -> Path | None:
-    """Returns the folder for the bytecode of probes where none may be written beside their modules; None where there is no home."""
+    """Returns the folder for bytecode that may not be written beside its modules; None where there is no home."""
     with suppress(NoCache):
         return cache().with_name("bytecode")
     return None

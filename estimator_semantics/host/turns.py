@@ -70,7 +70,7 @@ class Stopwatch:
 
     def _event(self) -> events.Any_:
         try:
-            event = wait(self._heard, Patience(f"{self._python}", SECONDS), SECONDS)
+            event = wait(self._heard, Patience(f"an answer of {self._python}", SECONDS), SECONDS)
         except TimeoutError:
             raise ProbeLost(self._python, f"did not answer for {SECONDS:.0f} s") from None
         if event is None:

@@ -31,8 +31,8 @@ INTERRUPTED = 128 + signal.SIGINT
 
 app = typer.Typer(
     help="How long will this training run? Steps and epochs in TensorFlow, predicted and measured.",
-    epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured, 70 an error "
-    "of this project's own.",
+    epilog="Exit status: 0 all as expected, 1 a behaviour deviates, 2 wrong usage, 3 something could not be measured, "
+    "70 an internal error.",
     context_settings={"help_option_names": ["--help", "-h"]},
     no_args_is_help=True,
     add_completion=False,
