@@ -1,14 +1,14 @@
 """The law in JavaScript, for the page: translated from the Python of ``estimator_semantics/law``, so that there is one law.
 
-``python -m estimator_semantics.host.translation`` writes templates/law.js anew; ``--check`` says whether it would differ.
+``python -m estimator_semantics.host.translation`` writes templates/law.js; with ``--check`` it says whether it would differ.
 
-It takes the part of Python that the law is written in, and refuses the rest: functions, and named tuples with methods and properties;
-if, for, while; whole numbers of any size, texts, tuples, lists and dicts; comprehensions of one loop. A constant of a module is written
-down by its value, so that it may be made in any way. What Python does otherwise than JavaScript is in law_primitives.js.
+It translates what the law is written in, and refuses the rest: functions, named tuples with methods and properties, if, for and while,
+comprehensions of one loop, whole numbers of any size, texts, tuples, lists and dicts. ``and`` and ``or`` give a bool. Constants of a module
+are written down by their values, however they are made; a function that takes ``**`` makes some, and is left out. What Python does
+otherwise than JavaScript is in law_primitives.js.
 
-Why not a translator that there is: PScript 0.8, Transcrypt 3.9 and JavaScripThon 0.13 all make numbers of 53 bits of whole numbers
-(2**63 - 1 becomes 2**63), and none knows a NamedTuple; Transcrypt brings 69 kB to run on as well. Python itself in the page (Pyodide,
-MicroPython) is a file that is larger than the page and all its records.
+Why no translator that there is: PScript 0.8, Transcrypt 3.9 and JavaScripThon 0.13 all turn whole numbers into numbers of 53 bits
+(2**63 - 1 becomes 2**63), and none knows a NamedTuple. Python itself in the page (Pyodide, MicroPython) is larger than page and records.
 """
 
 import ast
@@ -23,34 +23,28 @@ from typing import Any
 LAW = "estimator_semantics.law"
 TEMPLATES = Path(__file__).parent / "templates"
 
-# In the order in which they need one another.
-MODULES = (
-    "wording", "turns", "schema", "refusal", "release", "plan", "bounds", "data", "fit", "prediction", "cluster", "sentence",
-    "cluster_sentence", "absent", "typed", "answer",
-)  # fmt: skip
+# In the order in which they need one another; law_primitives.js has the place of primitives.py.
+MODULES = """
+    wording turns schema refusal release plan bounds data fit prediction cluster sentence cluster_sentence absent typed answer
+""".split()
 
 WIDTH = 116
-
-# Of these JavaScript has its own.
-_BY_HAND = ("primitives",)
-
-_HEAD = '''"use strict";
+HEAD = """"use strict";
 // The law, from estimator_semantics/law. Written by `python -m estimator_semantics.host.translation`; do not edit it.
 
 const law = (() => {
-'''
-_OPERATORS = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Pow: "**",
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "===", ast.IsNot: "!==",
+"""
+OPERATORS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Pow: "**", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.Is: "===", ast.IsNot: "!==",
 }  # fmt: skip
-_METHODS = {
+METHODS = {
     "append": "push", "pop": "pop", "lower": "toLowerCase", "strip": "trim", "split": "split", "replace": "replaceAll",
     "endswith": "endsWith",
 }  # fmt: skip
-_FUNCTIONS = ("items", "get", "count")
-_TYPES = {"bool": "boolean", "str": "string", "int": "bigint"}
-_BUILTINS = ("len", "list", "range", "divmod", "min", "max", "sum", "all", "sorted", "int")
-_RESERVED = {"case", "class", "const", "default", "delete", "function", "in", "new", "switch", "this", "typeof", "var", "void", "with"}
+FUNCTIONS = {"str": "String", "tuple": "list"}
+TYPES = {"bool": "boolean", "str": "string", "int": "bigint"}
+BUILTINS = "len list range divmod min max sum all sorted int".split()
 
 
 class Untranslatable(Exception):
@@ -60,353 +54,260 @@ class Untranslatable(Exception):
 def translated() -> str:
     """Return the law as JavaScript."""
     modules = [importlib.import_module(f"{LAW}.{name}") for name in MODULES]
-    signatures = _signatures(modules)
-    parts = [_indented((TEMPLATES / "law_primitives.js").read_text(encoding="utf-8").rstrip())]
-    parts += ["  const law = { InvalidPlan, grouped };\n"]
-    parts += [_indented(_Module(module, signatures).written()) for module in modules]
-    return f"{_HEAD}{chr(10).join(parts)}\n  return law;\n}})();\n"
-
-
-def _signatures(modules: Iterable[Any]) -> dict[str, list[str]]:
-    """Returns the parameters of each function and each named tuple, for what is given by name."""
-    found: dict[str, list[str]] = {"sorted": ["values", "reverse"]}
-    for module in modules:
-        for name, value in vars(module).items():
-            if inspect.isclass(value) and hasattr(value, "_fields"):
-                found[name] = list(value._fields)
-                found.update({method: [] for method, each in vars(value).items() if inspect.isfunction(each)})
-            elif inspect.isfunction(value):
-                found[name] = list(inspect.signature(value).parameters)
-    return found
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}".rstrip() + "\n" for line in text.splitlines())
+    parameters = {"sorted": ["values", "reverse"]}
+    for value in (value for module in modules for value in vars(module).values()):
+        if inspect.isfunction(value):
+            parameters[value.__name__] = list(inspect.signature(value).parameters)
+        elif inspect.isclass(value) and (fields := getattr(value, "_fields", None)):
+            parameters |= {value.__name__: list(fields), **{name: [] for name in vars(value)}}
+    primitives = (TEMPLATES / "law_primitives.js").read_text(encoding="utf-8")
+    exported: dict[str, list[str]] = {}
+    parts = [primitives, "const law = { InvalidPlan, grouped };", *(_Module(each, parameters, exported).written() for each in modules)]
+    lines = [f"  {line}".rstrip() for part in (*parts, "return law;") for line in ["", *part.splitlines()]]
+    return HEAD + "\n".join(lines[1:]) + "\n})();\n"
 
 
 class _Module:
     """A module, and its translation: a function of its own, so that names of one module are none of another."""
 
-    def __init__(self, module: Any, signatures: dict[str, list[str]]) -> None:
+    def __init__(self, module: Any, parameters: dict[str, list[str]], exported: dict[str, list[str]]) -> None:
         self._module = module
-        self._name = module.__name__.rpartition(".")[2]
-        self._signatures = signatures
-        self._tree = ast.parse(inspect.getsource(module))
+        self._called = module.__name__.rpartition(".")[2]
+        self._parameters = parameters
+        self._exported = exported
 
     def written(self) -> str:
-        lines, names = [], []
-        for node in self._tree.body:
+        lines: list[str] = []
+        names = self._exported.setdefault(self._called, [])
+        for node in ast.parse(inspect.getsource(self._module)).body:
             if isinstance(node, ast.ImportFrom):
                 lines += self._import(node)
-            elif isinstance(node, ast.FunctionDef) and not node.args.kwarg:  # one with makes constants
+            elif isinstance(node, ast.FunctionDef) and not node.args.kwarg:
                 lines += self._function(node, f"function {node.name}")
                 names.append(node.name)
-            elif isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Name) and base.id == "NamedTuple" for base in node.bases):
-                lines += self._record(node)
+            elif isinstance(node, ast.ClassDef) and hasattr(record := getattr(self._module, node.name), "_fields"):
+                lines += self._record(node, record)
                 names.append(node.name)
             elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-                for name in _names(node.targets[0] if isinstance(node, ast.Assign) else node.target):
-                    if name.startswith("__") or not self._is_plain(value := getattr(self._module, name)):
-                        continue  # of no use at run time: a type, or what only Python reads
-                    lines.append(f"const {name} = {self._constant(value)};")
-                    names.append(name)
-        body = "".join(f"  {line}\n" for line in lines)
-        return f"// {self._name}.py\nlaw.{self._name} = (() => {{\n{body}  return {{ {', '.join(names)} }};\n}})();"
+                for name in _names(getattr(node, "target", None) or node.targets[0]):  # type: ignore[union-attr]
+                    if (value := self._constant(getattr(self._module, name))) and name != "__all__":
+                        lines.append(f"const {name} = {value};")
+                        names.append(name)
+        return "\n".join([f"law.{self._called} = (() => {{", *_indented([*lines, _broken("return { ", names, " };")]), "})();"])
 
     def _import(self, node: ast.ImportFrom) -> list[str]:
-        package, _, module = (node.module or "").rpartition(".")
+        module = (node.module or "").rpartition(".")[2]
         if node.module == LAW:
             return [f"const {name.name} = law.{name.name};" for name in node.names]
-        if package != LAW or module in _BY_HAND:
-            return []
-        names = [name.name for name in node.names if self._is_there(module, name.name)]
-        return [f"const {{ {', '.join(names)} }} = law.{module};"] if names else []
-
-    def _is_there(self, module: str, name: str) -> bool:
-        value = getattr(importlib.import_module(f"{LAW}.{module}"), name)
-        return name != "InvalidPlan" and (inspect.isclass(value) or inspect.isfunction(value) or self._is_plain(value))
-
-    def _is_plain(self, value: Any) -> bool:
-        if isinstance(value, (tuple, list)):
-            return all(map(self._is_plain, value))
-        if isinstance(value, dict):
-            return all(map(self._is_plain, (*value.keys(), *value.values())))
-        return value is None or isinstance(value, (bool, int, str))
+        names = [name.name for name in node.names if name.name in self._exported.get(module, ())]
+        return [_broken("const { ", names, f" }} = law.{module};")] if names else []
 
     def _constant(self, value: Any) -> str:
+        """Returns a value in JavaScript; nothing where it is none that is translated, but a type."""
         if value is None or isinstance(value, bool):
-            return {None: "null", True: "true", False: "false"}[value]
-        if isinstance(value, int):
-            return f"{value}n"
-        if isinstance(value, str):
-            return _text(value)
-        if hasattr(value, "_fields"):
-            return f"new {type(value).__name__}({', '.join(map(self._constant, value))})"
+            return "null" if value is None else str(value).lower()
+        if isinstance(value, (int, str)):
+            return f"{value}n" if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
         if isinstance(value, dict):
-            pairs = [f"[{self._constant(key)}, {self._constant(each)}]" for key, each in value.items()]
-            return _broken("new Map([", pairs, "])")
-        return _broken("[", [self._constant(each) for each in value], "]")
+            return _broken("new Map([", [self._constant(pair) for pair in value.items()], "])")
+        if isinstance(value, tuple):
+            parts = [self._constant(each) for each in value]
+            return _broken(f"new {type(value).__name__}(", parts, ")") if hasattr(value, "_fields") else _broken("[", parts, "]")
+        return ""
 
-    def _record(self, node: ast.ClassDef) -> list[str]:
-        record = getattr(self._module, node.name)
-        defaults = ", ".join(f"{name}: {self._constant(value)}" for name, value in record._field_defaults.items())
-        lines = [f"class {node.name} extends Record {{", f"  static fields = {self._constant(record._fields)};"]
-        lines.append(f"  static defaults = {{ {defaults} }};" if defaults else "  static defaults = {};")
+    def _record(self, node: ast.ClassDef, record: Any) -> list[str]:
+        defaults = [f"{name}: {self._constant(value)}" for name, value in record._field_defaults.items()]
+        lines = [f"static fields = {self._constant(record._fields)};", f"{_broken('static defaults = { ', defaults, ' };')}"]
         for each in node.body:
             if isinstance(each, ast.FunctionDef):
-                get = "get " if each.decorator_list else ""
-                lines += [f"  {line}" for line in self._function(each, f"{get}{each.name}", skip=1)]
-        return [*lines, "}"]
+                lines += self._function(each, f"get {each.name}" if each.decorator_list else each.name, method=True)
+        return [f"class {node.name} extends Record {{", *_indented(lines), "}"]
 
-    def _function(self, node: ast.FunctionDef, head: str, skip: int = 0) -> list[str]:
-        given = node.args
-        parameters = [argument.arg for argument in given.args]
-        defaults = dict(zip(reversed(parameters), map(self._expression, reversed(given.defaults))))
-        shown = [name + (f" = {defaults[name]}" if name in defaults else "") for name in parameters[skip:]]
-        shown += [f"...{given.vararg.arg}"] if given.vararg else []
-        assigned = {name for each in ast.walk(node) for target in _targets(each) for name in _names(target)} - set(parameters)
-        local = [f"  let {', '.join(sorted(assigned))};"] if assigned else []
-        for name in (*assigned, *parameters):
-            if name in _RESERVED:
-                raise Untranslatable(f"{self._name}.py, line {node.lineno}: {name} is a word of JavaScript")
-        return [f"{head}({', '.join(shown)}) {{", *local, *self._block(node.body), "}"]
+    def _function(self, node: ast.FunctionDef, head: str, method: bool = False) -> list[str]:
+        given = [argument.arg for argument in node.args.args]
+        defaults = dict(zip(reversed(given), map(self._expression, reversed(node.args.defaults))))
+        shown = [f"{name} = {defaults[name]}" if name in defaults else name for name in given[method:]]
+        shown += [f"...{node.args.vararg.arg}"] if node.args.vararg else []
+        assigned = {name for each in ast.walk(node) for name in _assigned(each)} - set(given)
+        local = [f"let {', '.join(sorted(assigned))};"] if assigned else []
+        return [f"{head}({', '.join(shown)}) {{", *_indented(local), *self._block(node.body), "}"]
 
     def _block(self, body: Iterable[ast.stmt]) -> list[str]:
-        return [f"  {line}" for statement in body for line in self._statement(statement)]
+        return _indented(line for statement in body for line in self._statement(statement))
 
     def _statement(self, node: ast.stmt) -> list[str]:
-        if isinstance(node, (ast.Assert, ast.Pass)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
-            return []  # for people and for mypy
-        if isinstance(node, ast.Return):
-            return [f"return {self._expression(node.value) if node.value else ''}".rstrip() + ";"]
-        if isinstance(node, ast.Raise) and node.exc:
-            return [f"throw {self._expression(node.exc)};"]
-        if isinstance(node, ast.If):
-            lines = [f"if ({self._condition(node.test)}) {{", *self._block(node.body), "}"]
-            return [*lines[:-1], "} else {", *self._block(node.orelse), "}"] if node.orelse else lines
-        if isinstance(node, ast.For) and not node.orelse:
-            head = f"for ({self._target(node.target)} of list({self._expression(node.iter)})) {{"
-            return [head, *self._block(node.body), "}"]
-        if isinstance(node, ast.While) and not node.orelse:
-            return [f"while ({self._condition(node.test)}) {{", *self._block(node.body), "}"]
-        if isinstance(node, ast.Break):
-            return ["break;"]
-        if isinstance(node, ast.Expr):
-            return [f"{self._expression(node.value)};"]
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            return [self._assigned(node.targets[0], self._expression(node.value))]
-        if isinstance(node, ast.AugAssign):
-            value = ast.BinOp(left=node.target, op=node.op, right=node.value)
-            return [self._assigned(node.target, self._expression(value))]
+        match node:
+            case ast.Assert() | ast.Expr(value=ast.Constant()):
+                return []  # for people and for mypy
+            case ast.Return(value=value):
+                return [f"return {self._expression(value)};" if value else "return;"]
+            case ast.Raise(exc=ast.expr() as raised):
+                return [f"throw {self._expression(raised)};"]
+            case ast.If(test=test, body=body, orelse=orelse):
+                otherwise = ["} else {", *self._block(orelse)] if orelse else []
+                return [f"if ({self._condition(test)}) {{", *self._block(body), *otherwise, "}"]
+            case ast.For(target=target, iter=values, body=body, orelse=[]):
+                return [f"for ({self._expression(target)} of list({self._expression(values)})) {{", *self._block(body), "}"]
+            case ast.While(test=test, body=body, orelse=[]):
+                return [f"while ({self._condition(test)}) {{", *self._block(body), "}"]
+            case ast.Break():
+                return ["break;"]
+            case ast.Expr(value=value):
+                return [f"{self._expression(value)};"]
+            case ast.Assign(targets=[target], value=value):
+                return [self._assign(target, value)]
+            case ast.AugAssign(target=target, op=op, value=value):
+                return [self._assign(target, ast.BinOp(left=target, op=op, right=value))]
         raise self._untranslatable(node)
 
-    def _assigned(self, target: ast.expr, value: str) -> str:
+    def _assign(self, target: ast.expr, value: ast.expr) -> str:
         if isinstance(target, ast.Subscript):
-            return f"put({self._expression(target.value)}, {self._expression(target.slice)}, {value});"
-        return f"{self._target(target)} = {value};"
-
-    def _target(self, node: ast.expr) -> str:
-        if isinstance(node, ast.Tuple):
-            return f"[{', '.join(map(self._target, node.elts))}]"
-        if isinstance(node, ast.Name):
-            return node.id
-        raise self._untranslatable(node)
+            return f"put({self._all([target.value, target.slice, value])});"
+        return f"{self._expression(target)} = {self._expression(value)};"
 
     def _condition(self, node: ast.expr) -> str:
-        if isinstance(node, ast.BoolOp):
-            link = " && " if isinstance(node.op, ast.And) else " || "
-            return f"({link.join(map(self._condition, node.values))})"
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return f"!{self._condition(node.operand)}"
+        match node:
+            case ast.BoolOp(op=op, values=values):
+                return f"({(' && ' if isinstance(op, ast.And) else ' || ').join(map(self._condition, values))})"
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return f"!{self._condition(operand)}"
         return self._expression(node) if isinstance(node, ast.Compare) else f"truth({self._expression(node)})"
-
-    def _expression(self, node: ast.expr) -> str:
-        write = getattr(self, f"_write_{type(node).__name__}", None)
-        if write is None:
-            raise self._untranslatable(node)
-        return write(node)
 
     def _all(self, nodes: Iterable[ast.expr]) -> str:
         return ", ".join(map(self._expression, nodes))
 
-    def _write_Name(self, node: ast.Name) -> str:
-        return "this" if node.id == "self" else node.id
+    def _expression(self, node: ast.expr) -> str:
+        match node:
+            case ast.Name(id=name):
+                return "this" if name == "self" else name
+            case ast.Constant(value=value):
+                return self._constant(value)
+            case ast.Attribute(value=of, attr=name):
+                return f"{self._expression(of)}.{name}"
+            case ast.Tuple(elts=each) | ast.List(elts=each):
+                return _broken("[", map(self._expression, each), "]")
+            case ast.Starred(value=value):
+                return f"...{self._expression(value)}"
+            case ast.Dict(keys=keys, values=values):
+                return _broken("new Map([", [f"[{self._all(filter(None, pair))}]" for pair in zip(keys, values)], "])")
+            case ast.IfExp(test=test, body=one, orelse=other):
+                return f"({self._condition(test)} ? {self._expression(one)} : {self._expression(other)})"
+            case ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+                return self._condition(node)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return f"-{self._expression(operand)}"
+            case ast.BinOp(left=left, op=ast.FloorDiv() | ast.Mod() as op, right=right):
+                return f"{'mod' if isinstance(op, ast.Mod) else 'floordiv'}({self._all([left, right])})"
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+                return f"({self._expression(left)} {OPERATORS[type(op)]} {self._expression(right)})"
+            case ast.Compare(left=left, ops=ops, comparators=others):
+                pairs = [self._compared(*each) for each in zip([left, *others], ops, others)]
+                return pairs[0] if len(pairs) == 1 else f"({' && '.join(pairs)})"
+            case ast.Subscript(value=of, slice=ast.Slice(lower=lower, upper=upper)):
+                return f"slice({self._expression(of)}, {', '.join(self._expression(end) if end else 'null' for end in (lower, upper))})"
+            case ast.Subscript(value=of, slice=index):
+                return f"at({self._all([of, index])})"
+            case ast.ListComp(elt=element, generators=[loop]):
+                return self._looped(loop, self._expression(element))
+            case ast.DictComp(key=key, value=value, generators=[loop]):
+                return f"new Map({self._looped(loop, f'[{self._all([key, value])}]')})"
+            case ast.Call(func=ast.Name(id=name)):
+                return self._call(node, name)
+            case ast.Call(func=ast.Attribute(value=of, attr=name)):
+                return self._method(node, of, name)
+        raise self._untranslatable(node)
 
-    def _write_Constant(self, node: ast.Constant) -> str:
-        return self._constant(node.value)
-
-    def _write_Attribute(self, node: ast.Attribute) -> str:
-        return f"{self._expression(node.value)}.{node.attr}"
-
-    def _write_Tuple(self, node: ast.Tuple | ast.List) -> str:
-        return _broken("[", [self._expression(each) for each in node.elts], "]")
-
-    _write_List = _write_Tuple
-
-    def _write_Starred(self, node: ast.Starred) -> str:
-        return f"...{self._expression(node.value)}"
-
-    def _write_Dict(self, node: ast.Dict) -> str:
-        pairs = [f"[{self._all((key, value))}]" for key, value in zip(node.keys, node.values) if key]
-        return _broken("new Map([", pairs, "])")
-
-    def _write_IfExp(self, node: ast.IfExp) -> str:
-        return f"({self._condition(node.test)} ? {self._expression(node.body)} : {self._expression(node.orelse)})"
-
-    def _write_UnaryOp(self, node: ast.UnaryOp) -> str:
-        if isinstance(node.op, ast.USub):
-            return f"-{self._expression(node.operand)}"
-        return self._condition(node)
-
-    def _write_BoolOp(self, node: ast.BoolOp) -> str:
-        if all(isinstance(each, (ast.Compare, ast.UnaryOp)) for each in node.values):
-            return self._condition(node)
-        name = "and" if isinstance(node.op, ast.And) else "or"
-        *firsts, last = map(self._expression, node.values)
-        for first in reversed(firsts):
-            last = f"{name}({first}, () => {last})"
-        return last
-
-    def _write_BinOp(self, node: ast.BinOp) -> str:
-        left, right = self._expression(node.left), self._expression(node.right)
-        if isinstance(node.op, (ast.FloorDiv, ast.Mod)):
-            return f"{'floordiv' if isinstance(node.op, ast.FloorDiv) else 'mod'}({left}, {right})"
-        return f"({left} {self._operator(node.op, node)} {right})"
-
-    def _write_Compare(self, node: ast.Compare) -> str:
-        operands = [node.left, *node.comparators]
-        pairs = [self._compared(*pair, node) for pair in zip(operands, node.ops, operands[1:])]
-        return pairs[0] if len(pairs) == 1 else f"({' && '.join(pairs)})"
-
-    def _compared(self, left: ast.expr, operator: ast.cmpop, right: ast.expr, node: ast.expr) -> str:
+    def _compared(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> str:
         one, other = self._expression(left), self._expression(right)
+        negated = "!" if isinstance(operator, (ast.NotIn, ast.NotEq)) else ""
         if isinstance(operator, (ast.In, ast.NotIn)):
-            return f"{'!' if isinstance(operator, ast.NotIn) else ''}has({other}, {one})"
-        if isinstance(operator, (ast.Eq, ast.NotEq)):
-            sign = "!" if isinstance(operator, ast.NotEq) else "="
-            if isinstance(left, ast.Constant) or isinstance(right, ast.Constant):
-                return f"{one} {sign}== {other}"
-            return f"{'!' if sign == '!' else ''}equal({one}, {other})"
-        return f"{one} {self._operator(operator, node)} {other}"
+            return f"{negated}has({other}, {one})"
+        if not isinstance(operator, (ast.Eq, ast.NotEq)):
+            return f"{one} {OPERATORS[type(operator)]} {other}"
+        if isinstance(left, ast.Constant) or isinstance(right, ast.Constant):
+            return f"{one} {negated or '='}== {other}"
+        return f"{negated}equal({one}, {other})"
 
-    def _operator(self, operator: ast.AST, node: ast.expr) -> str:
-        if type(operator) not in _OPERATORS:
-            raise self._untranslatable(node)
-        return _OPERATORS[type(operator)]
-
-    def _write_Subscript(self, node: ast.Subscript) -> str:
-        if isinstance(node.slice, ast.Slice):
-            ends = [self._expression(end) if end else "null" for end in (node.slice.lower, node.slice.upper)]
-            return f"slice({self._expression(node.value)}, {', '.join(ends)})"
-        return f"at({self._all((node.value, node.slice))})"
-
-    def _write_ListComp(self, node: ast.ListComp) -> str:
-        return self._looped(node, self._expression(node.elt))
-
-    def _write_DictComp(self, node: ast.DictComp) -> str:
-        return f"new Map({self._looped(node, f'[{self._all((node.key, node.value))}]')})"
-
-    def _looped(self, node: ast.ListComp | ast.DictComp, element: str) -> str:
-        (loop,) = node.generators
-        head = f"({self._target(loop.target)}) =>"
+    def _looped(self, loop: ast.comprehension, element: str) -> str:
+        head = f"({self._expression(loop.target)}) =>"
         chosen = "".join(f".filter({head} {self._condition(each)})" for each in loop.ifs)
         return f"list({self._expression(loop.iter)}){chosen}.map({head} {element})"
 
-    def _write_Call(self, node: ast.Call) -> str:
-        if isinstance(node.func, ast.Attribute):
-            return self._method(node, node.func)
-        if not isinstance(node.func, ast.Name):
-            raise self._untranslatable(node)
-        name = node.func.id
-        if name in ("str", "tuple"):
-            return f"{'String' if name == 'str' else 'list'}({self._all(node.args)})"
+    def _call(self, node: ast.Call, name: str) -> str:
+        called = getattr(self._module, name, None)
         if name == "getattr":
-            return f"{self._expression(node.args[0])}[{self._expression(node.args[1])}]"
+            return "{}[{}]".format(*map(self._expression, node.args))
         if name == "isinstance":
             value, of = map(self._expression, node.args)
-            if of in _TYPES:
-                return f'(typeof {value} === "{_TYPES[of]}")'
-            return f"Array.isArray({value})" if of == "tuple" else f"({value} instanceof {of})"
-        called = getattr(self._module, name, None)
-        if called is None and name not in _BUILTINS:
+            return f'(typeof {value} === "{TYPES[of]}")' if of in TYPES else f"isInstance({value}, {'Array' if of == 'tuple' else of})"
+        if called is None and name not in (*BUILTINS, *FUNCTIONS):
             raise self._untranslatable(node)
-        return f"{'new ' if inspect.isclass(called) else ''}{name}({self._arguments(node, name)})"
+        return _broken(f"{'new ' if inspect.isclass(called) else ''}{FUNCTIONS.get(name, name)}(", self._arguments(node, name), ")")
 
-    def _method(self, node: ast.Call, function: ast.Attribute) -> str:
-        of, name, given = function.value, function.attr, node.args
-        if name == "format" and isinstance(of, ast.Constant):
-            texts = [text.replace("`", "\\`").replace("$", "\\$") for text in of.value.split("{}")]
-            values = [f"${{{self._expression(value)}}}" for value in given]
-            if len(texts) != len(values) + 1 or any(brace in text for text in texts for brace in "{}"):
-                raise self._untranslatable(node)
-            return f"`{''.join(part for pair in zip(texts, [*values, '']) for part in pair)}`"
+    def _method(self, node: ast.Call, of: ast.expr, name: str) -> str:
+        given = self._all(node.args)
+        if name == "format" and isinstance(of, ast.Constant) and isinstance(of.value, str):
+            first, *texts = of.value.split("{}")
+            return f"`{first}{''.join(f'${{{self._expression(each)}}}{text}' for each, text in zip(node.args, texts, strict=True))}`"
         if name == "_replace":
-            fields = [f"{each.arg}: {self._expression(each.value)}" for each in node.keywords if each.arg]
-            fields += [f"...Object.fromEntries({self._expression(each.value)})" for each in node.keywords if not each.arg]
-            return f"{self._expression(of)}._replace({{ {', '.join(fields)} }})"
+            fields = [f"{each.arg}: " if each.arg else "...Object.fromEntries" for each in node.keywords]
+            values = [self._expression(each.value) for each in node.keywords]
+            written = [f"{field}({value})" if field.startswith("...") else field + value for field, value in zip(fields, values)]
+            return _broken(f"{self._expression(of)}._replace({{ ", written, " })")
         if name == "join":
-            return f"list({self._all(given)}).join({self._expression(of)})"
-        if name == "zfill":
-            return f'{self._expression(of)}.padStart(Number({self._all(given)}), "0")'
-        if name in _FUNCTIONS:
-            return f"{name}({self._all((of, *given))})"
+            return f"list({given}).join({self._expression(of)})"
+        if name in ("items", "get", "count", "zfill"):
+            return f"{name}({self._all([of, *node.args])})"
         if isinstance(of, ast.Name) and inspect.ismodule(getattr(self._module, of.id, None)):
-            return f"{of.id}.{name}({self._arguments(node, name)})"
-        if name in _METHODS:
-            return f"{self._expression(of)}.{_METHODS[name]}({self._all(given)})"
-        if name not in self._signatures or node.keywords:
-            raise self._untranslatable(node)
-        return f"{self._expression(of)}.{name}({self._all(given)})"
+            return _broken(f"{of.id}.{name}(", self._arguments(node, name), ")")
+        if name in METHODS or name in self._parameters:
+            return f"{self._expression(of)}.{METHODS.get(name, name)}({given})"
+        raise self._untranslatable(node)
 
-    def _arguments(self, node: ast.Call, name: str) -> str:
+    def _arguments(self, node: ast.Call, name: str) -> list[str]:
         given = [self._expression(each) for each in node.args]
         named = {each.arg: self._expression(each.value) for each in node.keywords}
-        if named:
-            if name not in self._signatures or None in named:
-                raise self._untranslatable(node)
-            rest = self._signatures[name][len(given) :]
-            last = max(rest.index(each) for each in named)
-            given += [named.get(each, "undefined") for each in rest[: last + 1]]
-        return ", ".join(given)
+        rest = self._parameters[name][len(given) :] if named else []
+        last = max((rest.index(each or "**") for each in named), default=-1)
+        return [*given, *(named.get(each, "undefined") for each in rest[: last + 1])]
 
     def _untranslatable(self, node: ast.AST) -> Untranslatable:
         return Untranslatable(f"{self._module.__name__}, line {getattr(node, 'lineno', '?')}: {ast.unparse(node)} is not translated")
 
 
-def _names(node: ast.expr) -> list[str]:
-    """Returns the names that an assignment gives a value."""
+def _names(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Tuple):
         return [name for each in node.elts for name in _names(each)]
     return [node.id] if isinstance(node, ast.Name) else []
 
 
-def _targets(node: ast.AST) -> list[ast.expr]:
-    if isinstance(node, ast.Assign):
-        return node.targets
-    return [node.target] if isinstance(node, (ast.AugAssign, ast.For)) else []
+def _assigned(node: ast.AST) -> list[str]:
+    """Returns the names to which a statement gives a value."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AugAssign, ast.For)) else []
+    return [name for target in targets for name in _names(target)]
 
 
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" for each in lines for line in each.split("\n")]
 
 
-def _broken(start: str, parts: list[str], end: str) -> str:
+def _broken(start: str, parts: Iterable[str], end: str) -> str:
     """Returns parts between a start and an end on one line, or where that is too long on one each."""
-    line = f"{start}{', '.join(parts)}{end}"
-    if len(line) <= WIDTH and "\n" not in line:
+    listed = list(parts)
+    line = f"{start}{', '.join(listed)}{end}"
+    if not listed or (len(line) <= WIDTH and "\n" not in line):
         return line
-    return "\n".join((start, *(f"  {part},".replace("\n", "\n  ") for part in parts), end))
+    return "\n".join([start.rstrip(), *_indented(f"{part}," for part in listed), end.lstrip()])
 
 
 def main() -> int:
     """Write templates/law.js, or with ``--check`` say whether it would differ: exit status 1."""
     path, text = TEMPLATES / "law.js", translated()
-    if sys.argv[1:] == ["--check"]:
-        if path.read_text(encoding="utf-8") == text:
-            return 0
+    if sys.argv[1:] != ["--check"]:
+        path.write_text(text, encoding="utf-8")
+    elif path.read_text(encoding="utf-8") != text:
         print(f"{path.name} is not what the law says; write it anew: python -m estimator_semantics.host.translation", file=sys.stderr)
         return 1
-    path.write_text(text, encoding="utf-8")
     return 0
 
 

@@ -74,9 +74,12 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
     if plan.strategy == "parameter_server":
         return _parameter_server(plan, data)
     side_by_side = plan.workers if plan.strategy == "mirrored" else 1
-    available = None if data.batches is None else data.batches // side_by_side
-    if available is not None and data.batches % side_by_side != 0 and takes_empty_batches(plan, tensorflow):
-        available += 1
+    available = data.batches
+    if available is not None:
+        over = available % side_by_side
+        available //= side_by_side
+        if over > 0 and takes_empty_batches(plan, tensorflow):
+            available += 1
     own_bound, allowed = step_bound(plan)
     bound, steps = lower(own_bound, allowed, available)
     if steps is None:

@@ -139,14 +139,15 @@ def of_call(plan: Plan) -> Data:
         plan: the plan, checked.
     """
     threads = plan.num_threads if plan.input == "numpy_input_fn" else 1
+    round_, rounds = None, 1  # type: Optional[int], Optional[int]
     if plan.input == "batch, then repeat":
         round_, rounds = plan.examples, plan.num_epochs
     elif plan.num_epochs is None:
         # Without a single example there is nothing to repeat.
-        round_, rounds = (None if plan.examples else 0), 1
+        round_ = None if plan.examples > 0 else 0
     else:
         # Each thread of numpy_input_fn goes over the data num_epochs times on its own.
-        round_, rounds = plan.examples * plan.num_epochs * threads, 1
+        round_ = plan.examples * plan.num_epochs * threads
     in_rounds = plan.input == "batch, then repeat"
     return Data(
         examples=plan.examples,

@@ -1,6 +1,6 @@
 """The check of a plan: which values no training accepts."""
 
-from typing import Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from estimator_semantics.law.primitives import whole
 from estimator_semantics.law.refusal import Give, InvalidPlan
@@ -123,7 +123,7 @@ def count(field: str, value: object, lowest: int, optional: bool = False) -> int
 
 
 def _counted(plan: Plan) -> Plan:
-    counts = {}
+    counts = {}  # type: Dict[str, Any]
     for argument in ARGUMENTS:
         value = getattr(plan, argument.name)
         if argument.kind == COUNT and not (argument.optional and value is None):
@@ -159,7 +159,7 @@ def _check_api(plan: Plan, argument: Argument) -> None:
         raise InvalidPlan(argument.name, value, "does_not_take", {"api": plan.api}, Give(argument.name, fits))
 
 
-def _apis(apis: Tuple[str, ...], plan: Plan) -> dict:
+def _apis(apis: Tuple[str, ...], plan: Plan) -> Dict[str, Any]:
     return {"apis": apis, "api": plan.api}
 
 

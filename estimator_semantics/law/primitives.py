@@ -5,7 +5,7 @@ The modules of the law that the page needs are translated (see `host.translation
 
 import operator
 import re
-from typing import Optional, Tuple
+from typing import Any, Optional, Tuple
 
 
 def whole(value: object) -> Optional[int]:
@@ -22,8 +22,8 @@ def whole(value: object) -> Optional[int]:
         return None
 
 
-def groups(pattern: str, text: str) -> Optional[Tuple[Optional[str], ...]]:
-    """Return the groups of a pattern that a whole text matches; ``None`` where it does not.
+def groups(pattern: str, text: str) -> Optional[Tuple[Any, ...]]:
+    """Return the groups of a pattern, texts or ``None``, that a whole text matches; ``None`` where it does not.
 
     Args:
         pattern: a regular expression, written so that both languages read it alike.

@@ -49,7 +49,7 @@ def plan_of(typed: Dict[str, Any]) -> Plan:
     Args:
         typed: by the names of arguments: counts as text, choices by their names, flags as bools; ``None`` for what is left out.
     """
-    fields = {}
+    fields = {}  # type: Dict[str, Any]
     for argument in ARGUMENTS:
         given = typed.get(argument.name)
         if given is not None:

@@ -26,8 +26,7 @@ const law = (() => {
   }
 
   const truth = (value) => (Array.isArray(value) ? value.length > 0 : value instanceof Map ? value.size > 0 : Boolean(value));
-  const or = (one, other) => (truth(one) ? one : other());
-  const and = (one, other) => (truth(one) ? other() : one);
+  const isInstance = (value, of) => value instanceof of;
   const equal = (one, other) => one === other
     || (one instanceof Record && other instanceof Record && one.constructor === other.constructor
       && one.constructor.fields.every((field) => equal(one[field], other[field])))
@@ -46,6 +45,7 @@ const law = (() => {
   const slice = (values, from, to) => values.slice(from === null ? 0 : Number(from), to === null ? undefined : Number(to));
   const items = (map) => [...map];
   const count = (values, value) => BigInt(values.filter((each) => each === value).length);
+  const zfill = (text, width) => text.padStart(Number(width), "0");
   const range = (from, to) => Array.from({ length: from < to ? Number(to - from) : 0 }, (_, more) => from + BigInt(more));
 
   const floordiv = (one, other) => (one % other !== 0n && one < 0n !== other < 0n ? one / other - 1n : one / other);
@@ -74,132 +74,167 @@ const law = (() => {
 
   const law = { InvalidPlan, grouped };
 
-  // wording.py
   law.wording = (() => {
     class Range extends Record {
       static fields = ["lowest", "highest"];
-      static defaults = {};
+      static defaults = {  };
     }
     class Said extends Record {
       static fields = ["code", "parameters"];
       static defaults = { parameters: new Map([]) };
     }
     const TEMPLATES = new Map([
-    ["nothing", ""],
-    ["training", "Training"],
-    ["evaluation", "Evaluation"],
-    ["prediction", "Prediction"],
-    ["never_ends", "{who} never ends: {why}, and {no_bound}."],
-    ["runs", "{who} runs {steps:step}: {why}. {used}."],
-    ["data_is_endless", "the data is endless (num_epochs=None)"],
-    ["has_no_bound", "{api} has no steps"],
-    ["bound_not_given", "{bound} is not given"],
-    ["bounds_not_given", "neither {bound} nor {other} is given"],
-    ["no_example", "numpy_input_fn raises an error, because there is no example"],
-    ["data_ends", "the data ends, and {no_bound}; {data}"],
-    ["data_ends_before", "the data ends before {bound} is reached; {data}"],
-    ["reached_already", "{bound} is reached already"],
-    ["reached_on_endless_data", "{bound} is reached, and the data is endless (num_epochs=None)"],
-    ["reached_with_the_last_batch", "{bound} is reached with the last batch of the data; {data}"],
-    ["reached_before_the_end", "{bound} is reached before the end of the data; {data}"],
-    ["reached_beyond_the_data", "{bound} is reached; {data}"],
-    ["why_and_note", "{why}; {note}"],
-    ["calls_input_fn_again", "up to TensorFlow {until} train_and_evaluate calls input_fn again whenever the data ends"],
-    ["ends_with_the_data", "since TensorFlow {since} train_and_evaluate ends when the data does"],
-    ["steps", "steps={steps:,}"],
-    ["max_steps", "max_steps={max_steps:,}"],
-    ["max_steps_from", "max_steps={max_steps:,}, from global step {global_step:,} on,"],
-    ["data", "{epochs} of {examples:example}{threads} in {batches} of {batch_size:,} {num_epochs:makes|make} {made}"],
-    ["epochs", "{num_epochs:epoch}"],
-    ["any_epochs", "any number of epochs"],
-    ["threads", ", once for each of {num_threads:,} threads,"],
-    ["batches", "batches"],
-    ["full_batches", "full batches"],
-    ["made_steps", "{count:step}"],
-    ["made_batches", "{count:batch}"],
-    ["used", "{parts:rest}"],
-    ["uses_examples", "It uses {examples:example}"],
-    ["epochs_completed", "{epochs:epoch} completed"],
-    ["share_of_epoch", "{share} % of one epoch"],
-    ["small_share_of_epoch", "less than 0.0001 % of one epoch"],
-    ["nearly_all_of_epoch", "nearly all of one epoch"],
-    ["ragged_batch", "the last batch holds {last_batch:,} instead of {batch_size:,}"],
-    ["global_step_stays", "the global step stays at {global_step:,}"],
-    ["global_step_ends", "the global step ends at {global_step:,}"],
-    ["fit_never_ends", "Training never ends: {why}."],
-    ["fit_raises", "Keras {generation} raises an error after {steps:step}: {why}."],
-    ["fit_refuses", "Keras {generation} refuses to train: {why}."],
-    ["fit_has_no_epoch", "Training runs 0 steps: initial_epoch={initial_epoch:,} is not below epochs={epochs:,}."],
-    ["fit_runs", "Training runs {steps:step}: {shape}. {end}. {used}."],
-    ["in_one_epoch", "{steps:step} in one epoch"],
-    ["in_each_epoch", "{steps:step} in each of {epochs:,} epochs"],
-    ["in_epochs", "{shown:comma} in {epochs:,} epochs"],
-    ["in_many_epochs", "{shown:comma}, ... in {epochs:,} epochs"],
-    ["epoch_ends_with_data", "An epoch ends when the data does"],
-    ["epoch_has_its_steps", "Every epoch has the steps that steps_per_epoch={steps_per_epoch:,} asks for"],
-    ["asks_for_more", "steps_per_epoch={steps_per_epoch:,} asks for more than the data has left. "],
-    ["keras_2_ends", "{asked}Keras 2 ends the training where the data runs out"],
-    ["keras_3_goes_on", "{asked}Keras 3 ends the epoch where the data runs out, and goes on with the next one{empty}"],
-    ["epochs_without_step", "; {epochs:epoch} {epochs:trains|train} nothing"],
-    ["fit_data_is_endless", "the data is endless (num_epochs=None), and steps_per_epoch is not given"],
-    ["no_batch", "the data has no batch"],
-    ["looks_for_ever", "TensorFlow {since} goes round and round in arrays without an example"],
-    ["short_execution", "the first execution takes {execution:,} batches, and the data has {batches:,}"],
-    ["epochs_not_positive", "epochs=0 is not positive"],
-    ["generator_has_no_size", "a generator has no size, and steps_per_epoch is not given"],
-    ["execution_wants_steps", "steps_per_execution={steps_per_execution:,} wants steps_per_epoch where the size of the data is not known"],
-    ["without_example", "no example"],
-    ["cluster_never_ends", "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given."],
-    ["cluster_runs", "Training runs {steps:step}: {why}. {how}. {usage}."],
-    ["cluster_data_ends", "the data ends; {data}"],
-    ["cluster_reached", "{bound} is reached"],
-    ["counted_by_each", "{bound} is counted by each worker from the global step that it finds"],
-    ["bounds_together", "{bound} bounds all workers together, and steps that are under way when it is reached come on top"],
-    ["batch_for_each_replica", "Each step takes a batch for each of {workers:replica}{left}"],
-    ["empty_batches", "; in the last one {empty:replica} {empty:has|have} an empty batch, and a loss that is a mean over no example is NaN: then training raises NanLossDuringTrainingError, and what it trained is not saved"],
-    ["left_over", "; {batches:batch} {batches:is|are} left over"],
-    ["batch_of_each_worker", "Each step takes a batch of each of {workers:worker}, and each reads all of the data on its own"],
-    ["chief_is_alone", "The chief is alone, and calls input_fn once"],
-    ["each_reads_all", "Each of {workers:worker} reads all of the data on its own, and runs {steps:,} of the steps"],
-    ["usage_is_open", "How often each example is used depends on the order of events; the global step ends at {global_step:,}"],
-    ["usage_is", "Used: {used:comma}; the global step ends at {global_step:,}"],
-    ["usage_is_nothing", "The global step ends at {global_step:,}"],
-    ["used_never", "{count:example} never"],
-    ["used_once", "{count:example} once"],
-    ["used_twice", "{count:example} twice"],
-    ["used_often", "{count:example} {times:,} times"],
-    ["estimator_removed", "tf.estimator was removed from TensorFlow in {since}; python -m estimator_semantics.bridge runs a program with it there."],
-    ["not_whole", "must be a whole number, at least {lowest}"],
-    ["not_whole_or_none", "must be a whole number, at least {lowest}, or none"],
-    ["too_large", "must fit into 64 bits, at most 2**63 - 1"],
-    ["not_a_choice", "must be one of: {choices:list}"],
-    ["no_such_bound", "{api} has no such bound"],
-    ["other_bound", "{api} has no such bound, only {others:and}"],
-    ["only_has", "only {apis:and} {apis:has|have} that; {api} does not"],
-    ["only_takes", "only {apis:and} {apis:takes|take} that; {api} does not"],
-    ["does_not_take", "{api} does not take that"],
-    ["steps_or_max_steps", "give either steps (counts from where training starts) or max_steps={max_steps} (absolute), not both"],
-    ["sum_too_large", "is added to global_step={global_step}, and the sum must fit into 64 bits; give {most} at most"],
-    ["global_step_too_large", "is added to global_step={global_step}, and the sum must fit into 64 bits; give a lower global_step"],
-    ["end_too_large", "training would end at step {end}, which does not fit into 64 bits; give less"],
-    ["keeps_last_batch", "{input} keeps the last batch; only a Dataset may drop it"],
-    ["threads_of_numpy", "only numpy_input_fn reads the data once for each thread"],
-    ["keras_is_2_or_3", "must be 2 or 3"],
-    ["epochs_of_arrays", "arrays hold each example once; give epochs instead"],
-    ["dataset_knows_size", "only a Dataset may be of unknown size"],
-    ["takes_a_dataset", "takes its data from a Dataset"],
-    ["workers_of_strategy", "say how they train side by side"],
-    ["too_many_workers", "the law counts the steps of each, of {most:,} at most"],
-    ["too_many_epochs", "the law goes through epochs one by one, {most:,} at most"],
-    ["not_a_version", "not a version; give one like {example}"],
-    ["unknown_keras", "the law is about Keras 2 and Keras 3"],
-    ["keras_of_tensorflow", "tf.keras is Keras 2 up to TensorFlow {until}, and so in {release}"],
-    ["came_with", "came with {of} {since}, and {release} has none"],
-    ["fit_came_with", "the law is about fit since TensorFlow {since}, and not in {release}"],
-    ["dataset_came_with", "an input_fn returns a Dataset since TensorFlow {since}, and in {release} tensors only; return dataset.make_one_shot_iterator().get_next()"],
-    ["drop_remainder_came_with", "came with TensorFlow {since}, and Dataset.batch of {release} has none; apply tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset"],
-    ["execution_came_with", "came with TensorFlow {since}, as experimental_steps_per_execution, and compile of {release} has none"],
-  ]);
+      ["nothing", ""],
+      ["training", "Training"],
+      ["evaluation", "Evaluation"],
+      ["prediction", "Prediction"],
+      ["never_ends", "{who} never ends: {why}, and {no_bound}."],
+      ["runs", "{who} runs {steps:step}: {why}. {used}."],
+      ["data_is_endless", "the data is endless (num_epochs=None)"],
+      ["has_no_bound", "{api} has no steps"],
+      ["bound_not_given", "{bound} is not given"],
+      ["bounds_not_given", "neither {bound} nor {other} is given"],
+      ["no_example", "numpy_input_fn raises an error, because there is no example"],
+      ["data_ends", "the data ends, and {no_bound}; {data}"],
+      ["data_ends_before", "the data ends before {bound} is reached; {data}"],
+      ["reached_already", "{bound} is reached already"],
+      ["reached_on_endless_data", "{bound} is reached, and the data is endless (num_epochs=None)"],
+      ["reached_with_the_last_batch", "{bound} is reached with the last batch of the data; {data}"],
+      ["reached_before_the_end", "{bound} is reached before the end of the data; {data}"],
+      ["reached_beyond_the_data", "{bound} is reached; {data}"],
+      ["why_and_note", "{why}; {note}"],
+      ["calls_input_fn_again", "up to TensorFlow {until} train_and_evaluate calls input_fn again whenever the data ends"],
+      ["ends_with_the_data", "since TensorFlow {since} train_and_evaluate ends when the data does"],
+      ["steps", "steps={steps:,}"],
+      ["max_steps", "max_steps={max_steps:,}"],
+      ["max_steps_from", "max_steps={max_steps:,}, from global step {global_step:,} on,"],
+      ["data", "{epochs} of {examples:example}{threads} in {batches} of {batch_size:,} {num_epochs:makes|make} {made}"],
+      ["epochs", "{num_epochs:epoch}"],
+      ["any_epochs", "any number of epochs"],
+      ["threads", ", once for each of {num_threads:,} threads,"],
+      ["batches", "batches"],
+      ["full_batches", "full batches"],
+      ["made_steps", "{count:step}"],
+      ["made_batches", "{count:batch}"],
+      ["used", "{parts:rest}"],
+      ["uses_examples", "It uses {examples:example}"],
+      ["epochs_completed", "{epochs:epoch} completed"],
+      ["share_of_epoch", "{share} % of one epoch"],
+      ["small_share_of_epoch", "less than 0.0001 % of one epoch"],
+      ["nearly_all_of_epoch", "nearly all of one epoch"],
+      ["ragged_batch", "the last batch holds {last_batch:,} instead of {batch_size:,}"],
+      ["global_step_stays", "the global step stays at {global_step:,}"],
+      ["global_step_ends", "the global step ends at {global_step:,}"],
+      ["fit_never_ends", "Training never ends: {why}."],
+      ["fit_raises", "Keras {generation} raises an error after {steps:step}: {why}."],
+      ["fit_refuses", "Keras {generation} refuses to train: {why}."],
+      ["fit_has_no_epoch", "Training runs 0 steps: initial_epoch={initial_epoch:,} is not below epochs={epochs:,}."],
+      ["fit_runs", "Training runs {steps:step}: {shape}. {end}. {used}."],
+      ["in_one_epoch", "{steps:step} in one epoch"],
+      ["in_each_epoch", "{steps:step} in each of {epochs:,} epochs"],
+      ["in_epochs", "{shown:comma} in {epochs:,} epochs"],
+      ["in_many_epochs", "{shown:comma}, ... in {epochs:,} epochs"],
+      ["epoch_ends_with_data", "An epoch ends when the data does"],
+      ["epoch_has_its_steps", "Every epoch has the steps that steps_per_epoch={steps_per_epoch:,} asks for"],
+      ["asks_for_more", "steps_per_epoch={steps_per_epoch:,} asks for more than the data has left. "],
+      ["keras_2_ends", "{asked}Keras 2 ends the training where the data runs out"],
+      ["keras_3_goes_on", "{asked}Keras 3 ends the epoch where the data runs out, and goes on with the next one{empty}"],
+      ["epochs_without_step", "; {epochs:epoch} {epochs:trains|train} nothing"],
+      ["fit_data_is_endless", "the data is endless (num_epochs=None), and steps_per_epoch is not given"],
+      ["no_batch", "the data has no batch"],
+      ["looks_for_ever", "TensorFlow {since} goes round and round in arrays without an example"],
+      ["short_execution", "the first execution takes {execution:,} batches, and the data has {batches:,}"],
+      ["epochs_not_positive", "epochs=0 is not positive"],
+      ["generator_has_no_size", "a generator has no size, and steps_per_epoch is not given"],
+      [
+        "execution_wants_steps",
+        "steps_per_execution={steps_per_execution:,} wants steps_per_epoch where the size of the data is not known",
+      ],
+      ["without_example", "no example"],
+      [
+        "cluster_never_ends",
+        "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given.",
+      ],
+      ["cluster_runs", "Training runs {steps:step}: {why}. {how}. {usage}."],
+      ["cluster_data_ends", "the data ends; {data}"],
+      ["cluster_reached", "{bound} is reached"],
+      ["counted_by_each", "{bound} is counted by each worker from the global step that it finds"],
+      [
+        "bounds_together",
+        "{bound} bounds all workers together, and steps that are under way when it is reached come on top",
+      ],
+      ["batch_for_each_replica", "Each step takes a batch for each of {workers:replica}{left}"],
+      [
+        "empty_batches",
+        "; in the last one {empty:replica} {empty:has|have} an empty batch, and a loss that is a mean over no example is NaN: then training raises NanLossDuringTrainingError, and what it trained is not saved",
+      ],
+      ["left_over", "; {batches:batch} {batches:is|are} left over"],
+      [
+        "batch_of_each_worker",
+        "Each step takes a batch of each of {workers:worker}, and each reads all of the data on its own",
+      ],
+      ["chief_is_alone", "The chief is alone, and calls input_fn once"],
+      ["each_reads_all", "Each of {workers:worker} reads all of the data on its own, and runs {steps:,} of the steps"],
+      [
+        "usage_is_open",
+        "How often each example is used depends on the order of events; the global step ends at {global_step:,}",
+      ],
+      ["usage_is", "Used: {used:comma}; the global step ends at {global_step:,}"],
+      ["usage_is_nothing", "The global step ends at {global_step:,}"],
+      ["used_never", "{count:example} never"],
+      ["used_once", "{count:example} once"],
+      ["used_twice", "{count:example} twice"],
+      ["used_often", "{count:example} {times:,} times"],
+      [
+        "estimator_removed",
+        "tf.estimator was removed from TensorFlow in {since}; python -m estimator_semantics.bridge runs a program with it there.",
+      ],
+      ["not_whole", "must be a whole number, at least {lowest}"],
+      ["not_whole_or_none", "must be a whole number, at least {lowest}, or none"],
+      ["too_large", "must fit into 64 bits, at most 2**63 - 1"],
+      ["not_a_choice", "must be one of: {choices:list}"],
+      ["no_such_bound", "{api} has no such bound"],
+      ["other_bound", "{api} has no such bound, only {others:and}"],
+      ["only_has", "only {apis:and} {apis:has|have} that; {api} does not"],
+      ["only_takes", "only {apis:and} {apis:takes|take} that; {api} does not"],
+      ["does_not_take", "{api} does not take that"],
+      [
+        "steps_or_max_steps",
+        "give either steps (counts from where training starts) or max_steps={max_steps} (absolute), not both",
+      ],
+      ["sum_too_large", "is added to global_step={global_step}, and the sum must fit into 64 bits; give {most} at most"],
+      [
+        "global_step_too_large",
+        "is added to global_step={global_step}, and the sum must fit into 64 bits; give a lower global_step",
+      ],
+      ["end_too_large", "training would end at step {end}, which does not fit into 64 bits; give less"],
+      ["keeps_last_batch", "{input} keeps the last batch; only a Dataset may drop it"],
+      ["threads_of_numpy", "only numpy_input_fn reads the data once for each thread"],
+      ["keras_is_2_or_3", "must be 2 or 3"],
+      ["epochs_of_arrays", "arrays hold each example once; give epochs instead"],
+      ["dataset_knows_size", "only a Dataset may be of unknown size"],
+      ["takes_a_dataset", "takes its data from a Dataset"],
+      ["workers_of_strategy", "say how they train side by side"],
+      ["too_many_workers", "the law counts the steps of each, of {most:,} at most"],
+      ["too_many_epochs", "the law goes through epochs one by one, {most:,} at most"],
+      ["not_a_version", "not a version; give one like {example}"],
+      ["unknown_keras", "the law is about Keras 2 and Keras 3"],
+      ["keras_of_tensorflow", "tf.keras is Keras 2 up to TensorFlow {until}, and so in {release}"],
+      ["came_with", "came with {of} {since}, and {release} has none"],
+      ["fit_came_with", "the law is about fit since TensorFlow {since}, and not in {release}"],
+      [
+        "dataset_came_with",
+        "an input_fn returns a Dataset since TensorFlow {since}, and in {release} tensors only; return dataset.make_one_shot_iterator().get_next()",
+      ],
+      [
+        "drop_remainder_came_with",
+        "came with TensorFlow {since}, and Dataset.batch of {release} has none; apply tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset",
+      ],
+      [
+        "execution_came_with",
+        "came with TensorFlow {since}, as experimental_steps_per_execution, and compile of {release} has none",
+      ],
+    ]);
     const NOTHING = new Said("nothing", new Map([]));
     function say(said) {
       let name, named, part, parts, pieces, rest, shown;
@@ -221,7 +256,7 @@ const law = (() => {
       return `${number(count)} ${noun}${(count === 1n ? "" : (truth(noun.endsWith("tch")) ? "es" : "s"))}`;
     }
     function number(count) {
-      if (truth((count instanceof Range))) {
+      if (truth(isInstance(count, Range))) {
         return `${grouped(count.lowest)} to ${grouped(count.highest)}`;
       }
       return grouped(count);
@@ -239,14 +274,14 @@ const law = (() => {
     }
     function _shown(value, how) {
       let one, several;
-      if (truth((value instanceof Said))) {
+      if (truth(isInstance(value, Said))) {
         return say(value);
       }
       if (has(how, "|")) {
         [one, several] = how.split("|");
-        return (truth((truth(Array.isArray(value)) ? len(value) === 1n : value === 1n)) ? one : several);
+        return (truth((truth(isInstance(value, Array)) ? len(value) === 1n : value === 1n)) ? one : several);
       }
-      if ((truth(Array.isArray(value)) && !truth((value instanceof Range)))) {
+      if ((truth(isInstance(value, Array)) && !truth(isInstance(value, Range)))) {
         return listed(list(value).map((each) => _shown(each, ",")), how);
       }
       if (truth((typeof value === "string"))) {
@@ -260,7 +295,6 @@ const law = (() => {
     return { Range, Said, TEMPLATES, NOTHING, say, many, number, listed, _shown };
   })();
 
-  // turns.py
   law.turns = (() => {
     class Turn extends Record {
       static fields = ["of", "minor", "experiment", "source", "version"];
@@ -279,61 +313,242 @@ const law = (() => {
     const _RELEASE = "https://github.com/tensorflow/tensorflow/releases/tag/{}";
     const _CODE = "https://github.com/tensorflow/tensorflow/blob/{}";
     const _KERAS = "https://github.com/keras-team/keras/blob/{}";
-    const TRAIN_AND_EVALUATE = new Turn("tensorflow", [1n, 4n], "train_and_evaluate_max_steps", "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0", "");
-    const TF_DATA = new Turn("tensorflow", [1n, 4n], "one_shot_iterator", "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0", "");
-    const DATASET_OF_INPUT_FN = new Turn("tensorflow", [1n, 5n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0", "");
-    const TRAIN_DISTRIBUTE = new Turn("tensorflow", [1n, 8n], "mirrored_replicas", "https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305", "");
-    const CALLS_INPUT_FN_ONCE = new Turn("tensorflow", [1n, 10n], "train_and_evaluate_max_steps", "https://github.com/tensorflow/tensorflow/issues/19062", "");
-    const DROP_REMAINDER = new Turn("tensorflow", [1n, 10n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0", "");
-    const MIRRORED_WORKERS = new Turn("tensorflow", [1n, 12n], "multi_worker_mirrored", "https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0", "");
-    const REPLICAS_IN_ORDER = new Turn("tensorflow", [1n, 13n], "mirrored_replicas", "https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1192", "");
-    const EMPTY_BATCHES = new Turn("tensorflow", [2n, 0n], "mirrored_replicas", "https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256", "");
-    const NO_EMPTY_BATCHES = new Turn("tensorflow", [2n, 4n], "mirrored_replicas", "https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428", "");
-    const FIT_TAKES_A_DATASET = new Turn("tensorflow", [1n, 14n], "keras_epochs", "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py", "");
-    const CUTS_ARRAYS = new Turn("tensorflow", [2n, 0n], "keras_steps_per_epoch", "https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py", "");
-    const READS_GENERATORS = new Turn("tensorflow", [2n, 0n], "keras_epochs", "https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/data_adapter.py", "");
-    const LOOKS_FOR_EVER = new Turn("tensorflow", [2n, 0n], "keras_no_batch", "https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274", "");
-    const LOOKS_ONCE = new Turn("tensorflow", [2n, 1n], "keras_no_batch", "https://github.com/tensorflow/tensorflow/blob/v2.1.0/tensorflow/python/keras/engine/data_adapter.py", "");
-    const BEGINS_ANEW = new Turn("tensorflow", [2n, 2n], "keras_steps_per_epoch", "https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097", "");
-    const STEPS_PER_EXECUTION = new Turn("tensorflow", [2n, 3n], "keras_steps_per_execution", "https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py#L468", "");
+    const TRAIN_AND_EVALUATE = new Turn(
+      "tensorflow",
+      [1n, 4n],
+      "train_and_evaluate_max_steps",
+      "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+      "",
+    );
+    const TF_DATA = new Turn(
+      "tensorflow",
+      [1n, 4n],
+      "one_shot_iterator",
+      "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+      "",
+    );
+    const DATASET_OF_INPUT_FN = new Turn(
+      "tensorflow",
+      [1n, 5n],
+      "ragged_batches",
+      "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0",
+      "",
+    );
+    const TRAIN_DISTRIBUTE = new Turn(
+      "tensorflow",
+      [1n, 8n],
+      "mirrored_replicas",
+      "https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305",
+      "",
+    );
+    const CALLS_INPUT_FN_ONCE = new Turn(
+      "tensorflow",
+      [1n, 10n],
+      "train_and_evaluate_max_steps",
+      "https://github.com/tensorflow/tensorflow/issues/19062",
+      "",
+    );
+    const DROP_REMAINDER = new Turn(
+      "tensorflow",
+      [1n, 10n],
+      "ragged_batches",
+      "https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0",
+      "",
+    );
+    const MIRRORED_WORKERS = new Turn(
+      "tensorflow",
+      [1n, 12n],
+      "multi_worker_mirrored",
+      "https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0",
+      "",
+    );
+    const REPLICAS_IN_ORDER = new Turn(
+      "tensorflow",
+      [1n, 13n],
+      "mirrored_replicas",
+      "https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1192",
+      "",
+    );
+    const EMPTY_BATCHES = new Turn(
+      "tensorflow",
+      [2n, 0n],
+      "mirrored_replicas",
+      "https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256",
+      "",
+    );
+    const NO_EMPTY_BATCHES = new Turn(
+      "tensorflow",
+      [2n, 4n],
+      "mirrored_replicas",
+      "https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
+      "",
+    );
+    const FIT_TAKES_A_DATASET = new Turn(
+      "tensorflow",
+      [1n, 14n],
+      "keras_epochs",
+      "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py",
+      "",
+    );
+    const CUTS_ARRAYS = new Turn(
+      "tensorflow",
+      [2n, 0n],
+      "keras_steps_per_epoch",
+      "https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
+      "",
+    );
+    const READS_GENERATORS = new Turn(
+      "tensorflow",
+      [2n, 0n],
+      "keras_epochs",
+      "https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/data_adapter.py",
+      "",
+    );
+    const LOOKS_FOR_EVER = new Turn(
+      "tensorflow",
+      [2n, 0n],
+      "keras_no_batch",
+      "https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274",
+      "",
+    );
+    const LOOKS_ONCE = new Turn(
+      "tensorflow",
+      [2n, 1n],
+      "keras_no_batch",
+      "https://github.com/tensorflow/tensorflow/blob/v2.1.0/tensorflow/python/keras/engine/data_adapter.py",
+      "",
+    );
+    const BEGINS_ANEW = new Turn(
+      "tensorflow",
+      [2n, 2n],
+      "keras_steps_per_epoch",
+      "https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
+      "",
+    );
+    const STEPS_PER_EXECUTION = new Turn(
+      "tensorflow",
+      [2n, 3n],
+      "keras_steps_per_execution",
+      "https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py#L468",
+      "",
+    );
     const KERAS_IS_A_PACKAGE = new Turn("tensorflow", [2n, 6n], "", "https://github.com/tensorflow/tensorflow/releases/tag/v2.6.0", "keras");
-    const WANTS_DATA = new Turn("tensorflow", [2n, 14n], "keras_no_batch", "https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1319", "");
+    const WANTS_DATA = new Turn(
+      "tensorflow",
+      [2n, 14n],
+      "keras_no_batch",
+      "https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1319",
+      "",
+    );
     const ESTIMATOR_REMOVED = new Turn("tensorflow", [2n, 16n], "", "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1", "estimator");
-    const KERAS_3 = new Turn("tensorflow", [2n, 16n], "keras_epochs", "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1", "");
-    const WANTS_EPOCHS = new Turn("tensorflow", [2n, 17n], "keras_initial_epoch", "https://github.com/keras-team/tf-keras/commit/c24bbfac7", "");
-    const WANTS_AN_EXECUTION = new Turn("keras", [3n, 3n], "keras_steps_per_execution", "https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321", "");
-    const WANTS_NOTHING = new Turn("keras", [3n, 5n], "keras_steps_per_execution", "https://github.com/keras-team/keras/releases/tag/v3.5.0", "");
+    const KERAS_3 = new Turn(
+      "tensorflow",
+      [2n, 16n],
+      "keras_epochs",
+      "https://github.com/tensorflow/tensorflow/releases/tag/v2.16.1",
+      "",
+    );
+    const WANTS_EPOCHS = new Turn(
+      "tensorflow",
+      [2n, 17n],
+      "keras_initial_epoch",
+      "https://github.com/keras-team/tf-keras/commit/c24bbfac7",
+      "",
+    );
+    const WANTS_AN_EXECUTION = new Turn(
+      "keras",
+      [3n, 3n],
+      "keras_steps_per_execution",
+      "https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321",
+      "",
+    );
+    const WANTS_NOTHING = new Turn(
+      "keras",
+      [3n, 5n],
+      "keras_steps_per_execution",
+      "https://github.com/keras-team/keras/releases/tag/v3.5.0",
+      "",
+    );
     const COUNTS_BATCHES = new Turn("keras", [3n, 7n], "keras_steps_per_epoch", "https://github.com/keras-team/keras/pull/20396", "");
-    return { Turn, since, until, _RELEASE, _CODE, _KERAS, TRAIN_AND_EVALUATE, TF_DATA, DATASET_OF_INPUT_FN, TRAIN_DISTRIBUTE, CALLS_INPUT_FN_ONCE, DROP_REMAINDER, MIRRORED_WORKERS, REPLICAS_IN_ORDER, EMPTY_BATCHES, NO_EMPTY_BATCHES, FIT_TAKES_A_DATASET, CUTS_ARRAYS, READS_GENERATORS, LOOKS_FOR_EVER, LOOKS_ONCE, BEGINS_ANEW, STEPS_PER_EXECUTION, KERAS_IS_A_PACKAGE, WANTS_DATA, ESTIMATOR_REMOVED, KERAS_3, WANTS_EPOCHS, WANTS_AN_EXECUTION, WANTS_NOTHING, COUNTS_BATCHES };
+    return {
+      Turn,
+      since,
+      until,
+      _RELEASE,
+      _CODE,
+      _KERAS,
+      TRAIN_AND_EVALUATE,
+      TF_DATA,
+      DATASET_OF_INPUT_FN,
+      TRAIN_DISTRIBUTE,
+      CALLS_INPUT_FN_ONCE,
+      DROP_REMAINDER,
+      MIRRORED_WORKERS,
+      REPLICAS_IN_ORDER,
+      EMPTY_BATCHES,
+      NO_EMPTY_BATCHES,
+      FIT_TAKES_A_DATASET,
+      CUTS_ARRAYS,
+      READS_GENERATORS,
+      LOOKS_FOR_EVER,
+      LOOKS_ONCE,
+      BEGINS_ANEW,
+      STEPS_PER_EXECUTION,
+      KERAS_IS_A_PACKAGE,
+      WANTS_DATA,
+      ESTIMATOR_REMOVED,
+      KERAS_3,
+      WANTS_EPOCHS,
+      WANTS_AN_EXECUTION,
+      WANTS_NOTHING,
+      COUNTS_BATCHES,
+    };
   })();
 
-  // schema.py
   law.schema = (() => {
     const turns = law.turns;
     const { Turn } = law.turns;
     class Plan extends Record {
       static fields = [
-    "examples",
-    "batch_size",
-    "num_epochs",
-    "steps",
-    "max_steps",
-    "global_step",
-    "shuffle",
-    "api",
-    "input",
-    "drop_remainder",
-    "num_threads",
-    "keras",
-    "epochs",
-    "initial_epoch",
-    "steps_per_epoch",
-    "steps_per_execution",
-    "known_size",
-    "strategy",
-    "workers",
-  ];
-      static defaults = { num_epochs: 1n, steps: null, max_steps: null, global_step: 0n, shuffle: true, api: "train", input: "numpy_input_fn", drop_remainder: false, num_threads: 1n, keras: null, epochs: 1n, initial_epoch: 0n, steps_per_epoch: null, steps_per_execution: 1n, known_size: true, strategy: null, workers: 1n };
+        "examples",
+        "batch_size",
+        "num_epochs",
+        "steps",
+        "max_steps",
+        "global_step",
+        "shuffle",
+        "api",
+        "input",
+        "drop_remainder",
+        "num_threads",
+        "keras",
+        "epochs",
+        "initial_epoch",
+        "steps_per_epoch",
+        "steps_per_execution",
+        "known_size",
+        "strategy",
+        "workers",
+      ];
+      static defaults = {
+        num_epochs: 1n,
+        steps: null,
+        max_steps: null,
+        global_step: 0n,
+        shuffle: true,
+        api: "train",
+        input: "numpy_input_fn",
+        drop_remainder: false,
+        num_threads: 1n,
+        keras: null,
+        epochs: 1n,
+        initial_epoch: 0n,
+        steps_per_epoch: null,
+        steps_per_execution: 1n,
+        known_size: true,
+        strategy: null,
+        workers: 1n,
+      };
     }
     class Choice extends Record {
       static fields = ["name", "label", "apis", "since", "absent"];
@@ -341,98 +556,651 @@ const law = (() => {
     }
     class Argument extends Record {
       static fields = [
-    "name",
-    "kind",
-    "default",
-    "required",
-    "help",
-    "lowest",
-    "optional",
-    "bound",
-    "choices",
-    "apis",
-    "written",
-    "since",
-    "absent",
-    "option",
-    "label",
-    "rare",
-    "unset",
-    "usual",
-  ];
-      static defaults = {};
+        "name",
+        "kind",
+        "default",
+        "required",
+        "help",
+        "lowest",
+        "optional",
+        "bound",
+        "choices",
+        "apis",
+        "written",
+        "since",
+        "absent",
+        "option",
+        "label",
+        "rare",
+        "unset",
+        "usual",
+      ];
+      static defaults = {  };
     }
     const COUNT = "count";
     const FLAG = "flag";
     const CHOICE = "choice";
     const DERIVED = "derived";
     const _API = [
-    new Choice("train", "train", ["train"], null, "came_with"),
-    new Choice("train_and_evaluate", "train_and_evaluate", ["train_and_evaluate"], new Turn("tensorflow", [1n, 4n], "train_and_evaluate_max_steps", "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0", ""), "came_with"),
-    new Choice("evaluate", "evaluate", ["evaluate"], null, "came_with"),
-    new Choice("predict", "predict", ["predict"], null, "came_with"),
-    new Choice("fit", "Keras: model.fit", ["fit"], new Turn("tensorflow", [1n, 14n], "keras_epochs", "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py", ""), "fit_came_with"),
-  ];
+      new Choice("train", "train", ["train"], null, "came_with"),
+      new Choice(
+        "train_and_evaluate",
+        "train_and_evaluate",
+        ["train_and_evaluate"],
+        new Turn(
+          "tensorflow",
+          [1n, 4n],
+          "train_and_evaluate_max_steps",
+          "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+          "",
+        ),
+        "came_with",
+      ),
+      new Choice("evaluate", "evaluate", ["evaluate"], null, "came_with"),
+      new Choice("predict", "predict", ["predict"], null, "came_with"),
+      new Choice(
+        "fit",
+        "Keras: model.fit",
+        ["fit"],
+        new Turn(
+          "tensorflow",
+          [1n, 14n],
+          "keras_epochs",
+          "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py",
+          "",
+        ),
+        "fit_came_with",
+      ),
+    ];
     const APIS = ["train", "train_and_evaluate", "evaluate", "predict", "fit"];
     const OF_ESTIMATOR = ["train", "train_and_evaluate", "evaluate", "predict"];
     const OF_KERAS = ["fit"];
     const TRAINS = ["train", "train_and_evaluate"];
     const _INPUT = [
-    new Choice("numpy_input_fn", "numpy_input_fn", ["train", "train_and_evaluate", "evaluate", "predict"], null, "came_with"),
-    new Choice("repeat, then batch", "Dataset: repeat, then batch", ["train", "train_and_evaluate", "evaluate", "predict", "fit"], new Turn("tensorflow", [1n, 5n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0", ""), "dataset_came_with"),
-    new Choice("batch, then repeat", "Dataset: batch, then repeat", ["train", "train_and_evaluate", "evaluate", "predict", "fit"], new Turn("tensorflow", [1n, 5n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0", ""), "dataset_came_with"),
-    new Choice("arrays", "arrays", ["fit"], null, "came_with"),
-    new Choice("generator", "generator", ["fit"], null, "came_with"),
-  ];
+      new Choice(
+        "numpy_input_fn",
+        "numpy_input_fn",
+        ["train", "train_and_evaluate", "evaluate", "predict"],
+        null,
+        "came_with",
+      ),
+      new Choice(
+        "repeat, then batch",
+        "Dataset: repeat, then batch",
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        new Turn(
+          "tensorflow",
+          [1n, 5n],
+          "ragged_batches",
+          "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0",
+          "",
+        ),
+        "dataset_came_with",
+      ),
+      new Choice(
+        "batch, then repeat",
+        "Dataset: batch, then repeat",
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        new Turn(
+          "tensorflow",
+          [1n, 5n],
+          "ragged_batches",
+          "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0",
+          "",
+        ),
+        "dataset_came_with",
+      ),
+      new Choice("arrays", "arrays", ["fit"], null, "came_with"),
+      new Choice("generator", "generator", ["fit"], null, "came_with"),
+    ];
     const INPUTS = ["numpy_input_fn", "repeat, then batch", "batch, then repeat"];
     const INPUTS_OF_FIT = ["repeat, then batch", "batch, then repeat", "arrays", "generator"];
     const DATASETS = ["repeat, then batch", "batch, then repeat"];
     const _STRATEGY = [
-    new Choice("parameter_server", "parameter_server", ["train", "train_and_evaluate"], new Turn("tensorflow", [1n, 4n], "train_and_evaluate_max_steps", "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0", ""), "came_with"),
-    new Choice("mirrored", "mirrored", ["train"], new Turn("tensorflow", [1n, 8n], "mirrored_replicas", "https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305", ""), "came_with"),
-    new Choice("multi_worker_mirrored", "multi_worker_mirrored", ["train", "train_and_evaluate"], new Turn("tensorflow", [1n, 12n], "multi_worker_mirrored", "https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0", ""), "came_with"),
-  ];
+      new Choice(
+        "parameter_server",
+        "parameter_server",
+        ["train", "train_and_evaluate"],
+        new Turn(
+          "tensorflow",
+          [1n, 4n],
+          "train_and_evaluate_max_steps",
+          "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+          "",
+        ),
+        "came_with",
+      ),
+      new Choice(
+        "mirrored",
+        "mirrored",
+        ["train"],
+        new Turn(
+          "tensorflow",
+          [1n, 8n],
+          "mirrored_replicas",
+          "https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305",
+          "",
+        ),
+        "came_with",
+      ),
+      new Choice(
+        "multi_worker_mirrored",
+        "multi_worker_mirrored",
+        ["train", "train_and_evaluate"],
+        new Turn(
+          "tensorflow",
+          [1n, 12n],
+          "multi_worker_mirrored",
+          "https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0",
+          "",
+        ),
+        "came_with",
+      ),
+    ];
     const STRATEGIES = ["parameter_server", "mirrored", "multi_worker_mirrored"];
     const MIRRORING = ["mirrored", "multi_worker_mirrored"];
     const HIGHEST = 9223372036854775807n;
     const MOST_WORKERS = 100000n;
     const ARGUMENTS = [
-    new Argument("examples", "count", null, true, "Number of examples in the data.", 0n, false, false, [], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "examples", "examples", false, "", "700000"),
-    new Argument("batch_size", "count", null, true, "Number of examples in a batch.", 1n, false, false, [], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "batch_size", "batch size", false, "", "4"),
-    new Argument("num_epochs", "count", 1n, false, "Passes over the data; none for endless data.", 0n, true, false, [], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "num_epochs", "num_epochs", false, "", "1"),
-    new Argument("steps", "count", null, false, "Steps to run in this call; none for no such bound.", 1n, true, true, [], ["train", "evaluate"], ["train", "evaluate"], null, "came_with", "steps", "steps", false, "", "none"),
-    new Argument("max_steps", "count", null, false, "Global step at which to stop; none for no such bound.", 1n, true, true, [], ["train", "train_and_evaluate"], ["train", "TrainSpec"], null, "came_with", "max_steps", "max_steps", false, "", "none"),
-    new Argument("global_step", "count", 0n, false, "Global step before the call.", 0n, false, false, [], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "global_step", "global step before", true, "", "0"),
-    new Argument("shuffle", "derived", true, false, "Whether the input shuffles.", 0n, false, false, [], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "shuffle", "shuffle", false, "", "True"),
-    new Argument("api", "choice", "train", false, "What is called; every way to train, side by side, if not given.", 0n, false, false, [
-      new Choice("train", "train", ["train"], null, "came_with"),
-      new Choice("train_and_evaluate", "train_and_evaluate", ["train_and_evaluate"], new Turn("tensorflow", [1n, 4n], "train_and_evaluate_max_steps", "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0", ""), "came_with"),
-      new Choice("evaluate", "evaluate", ["evaluate"], null, "came_with"),
-      new Choice("predict", "predict", ["predict"], null, "came_with"),
-      new Choice("fit", "Keras: model.fit", ["fit"], new Turn("tensorflow", [1n, 14n], "keras_epochs", "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py", ""), "fit_came_with"),
-    ], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "api", "what is called", false, "", "train"),
-    new Argument("input", "choice", "numpy_input_fn", false, "Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api fit, and with the strategies that mirror, \"repeat, then batch\".", 0n, false, false, [
-      new Choice("numpy_input_fn", "numpy_input_fn", ["train", "train_and_evaluate", "evaluate", "predict"], null, "came_with"),
-      new Choice("repeat, then batch", "Dataset: repeat, then batch", ["train", "train_and_evaluate", "evaluate", "predict", "fit"], new Turn("tensorflow", [1n, 5n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0", ""), "dataset_came_with"),
-      new Choice("batch, then repeat", "Dataset: batch, then repeat", ["train", "train_and_evaluate", "evaluate", "predict", "fit"], new Turn("tensorflow", [1n, 5n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0", ""), "dataset_came_with"),
-      new Choice("arrays", "arrays", ["fit"], null, "came_with"),
-      new Choice("generator", "generator", ["fit"], null, "came_with"),
-    ], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], [], null, "came_with", "input", "batches come from", true, "", "numpy_input_fn"),
-    new Argument("drop_remainder", "flag", false, false, "The Dataset leaves out a batch that is not full.", 0n, false, false, [], ["train", "train_and_evaluate", "evaluate", "predict", "fit"], ["batch"], new Turn("tensorflow", [1n, 10n], "ragged_batches", "https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0", ""), "drop_remainder_came_with", "drop_remainder", "drop_remainder", true, "", "False"),
-    new Argument("num_threads", "count", 1n, false, "Threads of numpy_input_fn.", 1n, false, false, [], ["train", "train_and_evaluate", "evaluate", "predict"], ["numpy_input_fn"], null, "came_with", "num_threads", "num_threads", true, "", "1"),
-    new Argument("keras", "derived", null, false, "The Keras whose fit is called, 2 or 3; the one that tf.keras is if none.", 0n, true, false, [], ["fit"], [], null, "came_with", "keras", "keras", false, "", "none"),
-    new Argument("epochs", "count", 1n, false, "Epoch at which fit ends.", 0n, false, true, [], ["fit"], ["fit"], null, "came_with", "epochs", "epochs", false, "", "1"),
-    new Argument("initial_epoch", "count", 0n, false, "Epoch at which fit begins.", 0n, false, false, [], ["fit"], ["fit"], null, "came_with", "initial_epoch", "initial_epoch", true, "", "0"),
-    new Argument("steps_per_epoch", "count", null, false, "Steps that fit calls an epoch; none for all the data has.", 1n, true, true, [], ["fit"], ["fit"], null, "came_with", "steps_per_epoch", "steps_per_epoch", false, "", "none"),
-    new Argument("steps_per_execution", "count", 1n, false, "Steps that a compiled Keras model runs in one go.", 1n, false, false, [], ["fit"], ["compile"], new Turn("tensorflow", [2n, 3n], "keras_steps_per_execution", "https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py#L468", ""), "execution_came_with", "steps_per_execution", "steps_per_execution", true, "", "1"),
-    new Argument("known_size", "flag", true, false, "The Dataset that fit reads does not know how many batches it has.", 0n, false, false, [], ["fit"], [], null, "came_with", "unknown_size", "size of the Dataset unknown", true, "", "True"),
-    new Argument("strategy", "choice", null, false, "How several train side by side; one process on its own if not given.", 0n, true, false, [
-      new Choice("parameter_server", "parameter_server", ["train", "train_and_evaluate"], new Turn("tensorflow", [1n, 4n], "train_and_evaluate_max_steps", "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0", ""), "came_with"),
-      new Choice("mirrored", "mirrored", ["train"], new Turn("tensorflow", [1n, 8n], "mirrored_replicas", "https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305", ""), "came_with"),
-      new Choice("multi_worker_mirrored", "multi_worker_mirrored", ["train", "train_and_evaluate"], new Turn("tensorflow", [1n, 12n], "multi_worker_mirrored", "https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0", ""), "came_with"),
-    ], ["train", "train_and_evaluate"], [], null, "came_with", "strategy", "side by side", true, "one process", "none"),
-    new Argument("workers", "count", 1n, false, "How many they are: workers, the chief included, or replicas.", 1n, false, false, [], ["train", "train_and_evaluate"], [], null, "came_with", "workers", "workers or replicas", true, "", "1"),
-  ];
+      new Argument(
+        "examples",
+        "count",
+        null,
+        true,
+        "Number of examples in the data.",
+        0n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "examples",
+        "examples",
+        false,
+        "",
+        "700000",
+      ),
+      new Argument(
+        "batch_size",
+        "count",
+        null,
+        true,
+        "Number of examples in a batch.",
+        1n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "batch_size",
+        "batch size",
+        false,
+        "",
+        "4",
+      ),
+      new Argument(
+        "num_epochs",
+        "count",
+        1n,
+        false,
+        "Passes over the data; none for endless data.",
+        0n,
+        true,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "num_epochs",
+        "num_epochs",
+        false,
+        "",
+        "1",
+      ),
+      new Argument(
+        "steps",
+        "count",
+        null,
+        false,
+        "Steps to run in this call; none for no such bound.",
+        1n,
+        true,
+        true,
+        [],
+        ["train", "evaluate"],
+        ["train", "evaluate"],
+        null,
+        "came_with",
+        "steps",
+        "steps",
+        false,
+        "",
+        "none",
+      ),
+      new Argument(
+        "max_steps",
+        "count",
+        null,
+        false,
+        "Global step at which to stop; none for no such bound.",
+        1n,
+        true,
+        true,
+        [],
+        ["train", "train_and_evaluate"],
+        ["train", "TrainSpec"],
+        null,
+        "came_with",
+        "max_steps",
+        "max_steps",
+        false,
+        "",
+        "none",
+      ),
+      new Argument(
+        "global_step",
+        "count",
+        0n,
+        false,
+        "Global step before the call.",
+        0n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "global_step",
+        "global step before",
+        true,
+        "",
+        "0",
+      ),
+      new Argument(
+        "shuffle",
+        "derived",
+        true,
+        false,
+        "Whether the input shuffles.",
+        0n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "shuffle",
+        "shuffle",
+        false,
+        "",
+        "True",
+      ),
+      new Argument(
+        "api",
+        "choice",
+        "train",
+        false,
+        "What is called; every way to train, side by side, if not given.",
+        0n,
+        false,
+        false,
+        [
+          new Choice("train", "train", ["train"], null, "came_with"),
+          new Choice(
+            "train_and_evaluate",
+            "train_and_evaluate",
+            ["train_and_evaluate"],
+            new Turn(
+              "tensorflow",
+              [1n, 4n],
+              "train_and_evaluate_max_steps",
+              "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+              "",
+            ),
+            "came_with",
+          ),
+          new Choice("evaluate", "evaluate", ["evaluate"], null, "came_with"),
+          new Choice("predict", "predict", ["predict"], null, "came_with"),
+          new Choice(
+            "fit",
+            "Keras: model.fit",
+            ["fit"],
+            new Turn(
+              "tensorflow",
+              [1n, 14n],
+              "keras_epochs",
+              "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py",
+              "",
+            ),
+            "fit_came_with",
+          ),
+        ],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "api",
+        "what is called",
+        false,
+        "",
+        "train",
+      ),
+      new Argument(
+        "input",
+        "choice",
+        "numpy_input_fn",
+        false,
+        "Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api fit, and with the strategies that mirror, \"repeat, then batch\".",
+        0n,
+        false,
+        false,
+        [
+          new Choice(
+            "numpy_input_fn",
+            "numpy_input_fn",
+            ["train", "train_and_evaluate", "evaluate", "predict"],
+            null,
+            "came_with",
+          ),
+          new Choice(
+            "repeat, then batch",
+            "Dataset: repeat, then batch",
+            ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+            new Turn(
+              "tensorflow",
+              [1n, 5n],
+              "ragged_batches",
+              "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0",
+              "",
+            ),
+            "dataset_came_with",
+          ),
+          new Choice(
+            "batch, then repeat",
+            "Dataset: batch, then repeat",
+            ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+            new Turn(
+              "tensorflow",
+              [1n, 5n],
+              "ragged_batches",
+              "https://github.com/tensorflow/tensorflow/releases/tag/v1.5.0",
+              "",
+            ),
+            "dataset_came_with",
+          ),
+          new Choice("arrays", "arrays", ["fit"], null, "came_with"),
+          new Choice("generator", "generator", ["fit"], null, "came_with"),
+        ],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        [],
+        null,
+        "came_with",
+        "input",
+        "batches come from",
+        true,
+        "",
+        "numpy_input_fn",
+      ),
+      new Argument(
+        "drop_remainder",
+        "flag",
+        false,
+        false,
+        "The Dataset leaves out a batch that is not full.",
+        0n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict", "fit"],
+        ["batch"],
+        new Turn(
+          "tensorflow",
+          [1n, 10n],
+          "ragged_batches",
+          "https://github.com/tensorflow/tensorflow/releases/tag/v1.10.0",
+          "",
+        ),
+        "drop_remainder_came_with",
+        "drop_remainder",
+        "drop_remainder",
+        true,
+        "",
+        "False",
+      ),
+      new Argument(
+        "num_threads",
+        "count",
+        1n,
+        false,
+        "Threads of numpy_input_fn.",
+        1n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate", "evaluate", "predict"],
+        ["numpy_input_fn"],
+        null,
+        "came_with",
+        "num_threads",
+        "num_threads",
+        true,
+        "",
+        "1",
+      ),
+      new Argument(
+        "keras",
+        "derived",
+        null,
+        false,
+        "The Keras whose fit is called, 2 or 3; the one that tf.keras is if none.",
+        0n,
+        true,
+        false,
+        [],
+        ["fit"],
+        [],
+        null,
+        "came_with",
+        "keras",
+        "keras",
+        false,
+        "",
+        "none",
+      ),
+      new Argument(
+        "epochs",
+        "count",
+        1n,
+        false,
+        "Epoch at which fit ends.",
+        0n,
+        false,
+        true,
+        [],
+        ["fit"],
+        ["fit"],
+        null,
+        "came_with",
+        "epochs",
+        "epochs",
+        false,
+        "",
+        "1",
+      ),
+      new Argument(
+        "initial_epoch",
+        "count",
+        0n,
+        false,
+        "Epoch at which fit begins.",
+        0n,
+        false,
+        false,
+        [],
+        ["fit"],
+        ["fit"],
+        null,
+        "came_with",
+        "initial_epoch",
+        "initial_epoch",
+        true,
+        "",
+        "0",
+      ),
+      new Argument(
+        "steps_per_epoch",
+        "count",
+        null,
+        false,
+        "Steps that fit calls an epoch; none for all the data has.",
+        1n,
+        true,
+        true,
+        [],
+        ["fit"],
+        ["fit"],
+        null,
+        "came_with",
+        "steps_per_epoch",
+        "steps_per_epoch",
+        false,
+        "",
+        "none",
+      ),
+      new Argument(
+        "steps_per_execution",
+        "count",
+        1n,
+        false,
+        "Steps that a compiled Keras model runs in one go.",
+        1n,
+        false,
+        false,
+        [],
+        ["fit"],
+        ["compile"],
+        new Turn(
+          "tensorflow",
+          [2n, 3n],
+          "keras_steps_per_execution",
+          "https://github.com/tensorflow/tensorflow/blob/v2.3.0/tensorflow/python/keras/engine/training.py#L468",
+          "",
+        ),
+        "execution_came_with",
+        "steps_per_execution",
+        "steps_per_execution",
+        true,
+        "",
+        "1",
+      ),
+      new Argument(
+        "known_size",
+        "flag",
+        true,
+        false,
+        "The Dataset that fit reads does not know how many batches it has.",
+        0n,
+        false,
+        false,
+        [],
+        ["fit"],
+        [],
+        null,
+        "came_with",
+        "unknown_size",
+        "size of the Dataset unknown",
+        true,
+        "",
+        "True",
+      ),
+      new Argument(
+        "strategy",
+        "choice",
+        null,
+        false,
+        "How several train side by side; one process on its own if not given.",
+        0n,
+        true,
+        false,
+        [
+          new Choice(
+            "parameter_server",
+            "parameter_server",
+            ["train", "train_and_evaluate"],
+            new Turn(
+              "tensorflow",
+              [1n, 4n],
+              "train_and_evaluate_max_steps",
+              "https://github.com/tensorflow/tensorflow/releases/tag/v1.4.0",
+              "",
+            ),
+            "came_with",
+          ),
+          new Choice(
+            "mirrored",
+            "mirrored",
+            ["train"],
+            new Turn(
+              "tensorflow",
+              [1n, 8n],
+              "mirrored_replicas",
+              "https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305",
+              "",
+            ),
+            "came_with",
+          ),
+          new Choice(
+            "multi_worker_mirrored",
+            "multi_worker_mirrored",
+            ["train", "train_and_evaluate"],
+            new Turn(
+              "tensorflow",
+              [1n, 12n],
+              "multi_worker_mirrored",
+              "https://github.com/tensorflow/tensorflow/releases/tag/v1.12.0",
+              "",
+            ),
+            "came_with",
+          ),
+        ],
+        ["train", "train_and_evaluate"],
+        [],
+        null,
+        "came_with",
+        "strategy",
+        "side by side",
+        true,
+        "one process",
+        "none",
+      ),
+      new Argument(
+        "workers",
+        "count",
+        1n,
+        false,
+        "How many they are: workers, the chief included, or replicas.",
+        1n,
+        false,
+        false,
+        [],
+        ["train", "train_and_evaluate"],
+        [],
+        null,
+        "came_with",
+        "workers",
+        "workers or replicas",
+        true,
+        "",
+        "1",
+      ),
+    ];
     const OF_FIT = ["keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size"];
     function argument_of(name) {
       let argument;
@@ -453,21 +1221,50 @@ const law = (() => {
       return null;
     }
     function bounds_of(api) {
-      return list(list(ARGUMENTS).filter((argument) => (truth(argument.bound) && has(argument.apis, api))).map((argument) => argument.name));
+      return list(
+        list(ARGUMENTS).filter((argument) => (truth(argument.bound) && has(argument.apis, api))).map((argument) => argument.name),
+      );
     }
     function usual_input(api, strategy) {
       return ((has(OF_KERAS, api) || has(MIRRORING, strategy)) ? at(DATASETS, 0n) : at(INPUTS, 0n));
     }
-    return { Plan, Choice, Argument, COUNT, FLAG, CHOICE, DERIVED, _API, APIS, OF_ESTIMATOR, OF_KERAS, TRAINS, _INPUT, INPUTS, INPUTS_OF_FIT, DATASETS, _STRATEGY, STRATEGIES, MIRRORING, HIGHEST, MOST_WORKERS, ARGUMENTS, OF_FIT, argument_of, chosen, bounds_of, usual_input };
+    return {
+      Plan,
+      Choice,
+      Argument,
+      COUNT,
+      FLAG,
+      CHOICE,
+      DERIVED,
+      _API,
+      APIS,
+      OF_ESTIMATOR,
+      OF_KERAS,
+      TRAINS,
+      _INPUT,
+      INPUTS,
+      INPUTS_OF_FIT,
+      DATASETS,
+      _STRATEGY,
+      STRATEGIES,
+      MIRRORING,
+      HIGHEST,
+      MOST_WORKERS,
+      ARGUMENTS,
+      OF_FIT,
+      argument_of,
+      chosen,
+      bounds_of,
+      usual_input,
+    };
   })();
 
-  // refusal.py
   law.refusal = (() => {
     const { argument_of } = law.schema;
     const { Said, listed, say } = law.wording;
     class Give extends Record {
       static fields = ["field", "values"];
-      static defaults = {};
+      static defaults = {  };
     }
     function reason(error) {
       return say(new Said(error.code, error.parameters));
@@ -499,7 +1296,6 @@ const law = (() => {
     return { Give, reason, remedy, in_options, _option };
   })();
 
-  // release.py
   law.release = (() => {
     const { Turn } = law.turns;
     function minor(version, field = "tensorflow") {
@@ -519,15 +1315,32 @@ const law = (() => {
       }
       [major, second] = minor(version, turn.of);
       [its_major, its_second] = turn.minor;
-      return or(major < its_major, () => (equal(major, its_major) && second < its_second));
+      return (major < its_major || (equal(major, its_major) && second < its_second));
     }
     return { minor, is_before };
   })();
 
-  // plan.py
   law.plan = (() => {
     const { Give } = law.refusal;
-    const { APIS, ARGUMENTS, CHOICE, COUNT, DATASETS, HIGHEST, INPUTS, INPUTS_OF_FIT, MIRRORING, MOST_WORKERS, OF_FIT, STRATEGIES, Argument, Choice, Plan, bounds_of, chosen } = law.schema;
+    const {
+      APIS,
+      ARGUMENTS,
+      CHOICE,
+      COUNT,
+      DATASETS,
+      HIGHEST,
+      INPUTS,
+      INPUTS_OF_FIT,
+      MIRRORING,
+      MOST_WORKERS,
+      OF_FIT,
+      STRATEGIES,
+      Argument,
+      Choice,
+      Plan,
+      bounds_of,
+      chosen,
+    } = law.schema;
     function check(plan) {
       let argument, choices, code, parameters, value;
       plan = _counted(plan);
@@ -640,7 +1453,13 @@ const law = (() => {
         throw new InvalidPlan("strategy", plan.strategy, "takes_a_dataset", new Map([]), a_dataset);
       }
       if ((truth(plan.drop_remainder) && !has(DATASETS, plan.input))) {
-        throw new InvalidPlan("drop_remainder", plan.drop_remainder, "keeps_last_batch", new Map([["input", plan.input]]), a_dataset);
+        throw new InvalidPlan(
+          "drop_remainder",
+          plan.drop_remainder,
+          "keeps_last_batch",
+          new Map([["input", plan.input]]),
+          a_dataset,
+        );
       }
       if ((plan.num_threads !== 1n && plan.input !== "numpy_input_fn")) {
         throw new InvalidPlan("num_threads", plan.num_threads, "threads_of_numpy");
@@ -658,7 +1477,6 @@ const law = (() => {
     return { check, check_end, count, _counted, _bits, _check_api, _apis, _check_input };
   })();
 
-  // bounds.py
   law.bounds = (() => {
     const { Plan } = law.schema;
     function step_bound(plan) {
@@ -679,14 +1497,13 @@ const law = (() => {
     return { step_bound, lower };
   })();
 
-  // data.py
   law.data = (() => {
     const { is_before } = law.release;
     const { Plan } = law.schema;
     const { CALLS_INPUT_FN_ONCE } = law.turns;
     class Data extends Record {
       static fields = ["examples", "batch_size", "round", "rounds", "drop_remainder", "mixed", "shuffle"];
-      static defaults = {};
+      static defaults = {  };
       get batches() {
         if ((this.round === 0n || this.rounds === 0n)) {
           return 0n;
@@ -742,7 +1559,7 @@ const law = (() => {
     }
     class CalledAgain extends Record {
       static fields = ["call"];
-      static defaults = {};
+      static defaults = {  };
       get batches() {
         return null;
       }
@@ -773,23 +1590,32 @@ const law = (() => {
     function data(plan, tensorflow = null) {
       let again, call;
       call = of_call(plan);
-      again = and(plan.api === "train_and_evaluate", () => is_before(tensorflow, CALLS_INPUT_FN_ONCE));
+      again = (plan.api === "train_and_evaluate" && truth(is_before(tensorflow, CALLS_INPUT_FN_ONCE)));
       return ((truth(again) && truth(call.batches)) ? new CalledAgain(call) : call);
     }
     function of_call(plan) {
       let in_rounds, round_, rounds, threads;
       threads = (plan.input === "numpy_input_fn" ? plan.num_threads : 1n);
+      [round_, rounds] = [null, 1n];
       if (plan.input === "batch, then repeat") {
         [round_, rounds] = [plan.examples, plan.num_epochs];
       } else {
         if (plan.num_epochs === null) {
-          [round_, rounds] = [(truth(plan.examples) ? null : 0n), 1n];
+          round_ = (plan.examples > 0n ? null : 0n);
         } else {
-          [round_, rounds] = [((plan.examples * plan.num_epochs) * threads), 1n];
+          round_ = ((plan.examples * plan.num_epochs) * threads);
         }
       }
       in_rounds = plan.input === "batch, then repeat";
-      return new Data(plan.examples, plan.batch_size, round_, rounds, and(plan.drop_remainder, () => plan.input !== "numpy_input_fn"), or(threads > 1n, () => and(plan.shuffle, () => and(plan.num_epochs !== 1n, () => !truth(in_rounds)))), plan.shuffle);
+      return new Data(
+        plan.examples,
+        plan.batch_size,
+        round_,
+        rounds,
+        (truth(plan.drop_remainder) && plan.input !== "numpy_input_fn"),
+        (threads > 1n || (truth(plan.shuffle) && plan.num_epochs !== 1n && !truth(in_rounds))),
+        plan.shuffle,
+      );
     }
     function _counted(usage) {
       return new Map(list(sorted(items(usage))).filter(([times, count]) => truth(count)).map(([times, count]) => [times, count]));
@@ -814,22 +1640,34 @@ const law = (() => {
     return { Data, CalledAgain, data, of_call, _counted, stacked };
   })();
 
-  // fit.py
   law.fit = (() => {
     const { Data, of_call, stacked } = law.data;
     const { is_before, minor } = law.release;
     const { Plan } = law.schema;
-    const { BEGINS_ANEW, COUNTS_BATCHES, CUTS_ARRAYS, KERAS_3, LOOKS_FOR_EVER, LOOKS_ONCE, READS_GENERATORS, WANTS_AN_EXECUTION, WANTS_DATA, WANTS_EPOCHS, WANTS_NOTHING, since } = law.turns;
+    const {
+      BEGINS_ANEW,
+      COUNTS_BATCHES,
+      CUTS_ARRAYS,
+      KERAS_3,
+      LOOKS_FOR_EVER,
+      LOOKS_ONCE,
+      READS_GENERATORS,
+      WANTS_AN_EXECUTION,
+      WANTS_DATA,
+      WANTS_EPOCHS,
+      WANTS_NOTHING,
+      since,
+    } = law.turns;
     const { Said } = law.wording;
     const LOOKED_AT = 2n;
     const MOST_EPOCHS = 100000n;
     class Epochs extends Record {
       static fields = ["steps", "passes"];
-      static defaults = {};
+      static defaults = {  };
     }
     class Error extends Record {
       static fields = ["steps", "why"];
-      static defaults = {};
+      static defaults = {  };
     }
     const ENDLESS_DATA = new Said("fit_data_is_endless", new Map([]));
     const NO_BATCH = new Said("no_batch", new Map([]));
@@ -887,9 +1725,9 @@ const law = (() => {
     function looks_for_ever(plan, tensorflow, keras) {
       let in_2_0, nothing, release;
       release = of_keras_2(tensorflow, keras);
-      in_2_0 = and(is_before(release, LOOKS_ONCE), () => and(!truth(is_before(release, LOOKS_FOR_EVER)), () => generation(plan, tensorflow, keras) === 2n));
+      in_2_0 = (truth(is_before(release, LOOKS_ONCE)) && !truth(is_before(release, LOOKS_FOR_EVER)) && generation(plan, tensorflow, keras) === 2n);
       nothing = (plan.input === "arrays" && plan.examples === 0n && plan.steps_per_epoch === null);
-      return and(in_2_0, () => and(nothing, () => plan.epochs > plan.initial_epoch));
+      return (truth(in_2_0) && truth(nothing) && plan.epochs > plan.initial_epoch);
     }
     function _refused_by_keras_2(plan, release, size) {
       let known;
@@ -902,7 +1740,7 @@ const law = (() => {
       if ((plan.input === "generator" && truth(is_before(release, READS_GENERATORS)))) {
         return new Said("generator_has_no_size");
       }
-      known = and(plan.known_size, () => plan.input !== "generator");
+      known = (truth(plan.known_size) && plan.input !== "generator");
       if ((size === null && truth(known))) {
         return ENDLESS_DATA;
       }
@@ -966,9 +1804,9 @@ const law = (() => {
     }
     function _keras_2(plan, batches, begins_anew) {
       let anew, epoch, known, left, of_size, passes, steps, wanted;
-      known = and(plan.known_size, () => !has(["arrays", "generator"], plan.input));
-      of_size = and(known, () => and(begins_anew, () => equal(plan.steps_per_epoch, batches)));
-      anew = and(plan.input !== "generator", () => or(plan.steps_per_epoch === null, () => of_size));
+      known = (truth(plan.known_size) && !has(["arrays", "generator"], plan.input));
+      of_size = (truth(known) && truth(begins_anew) && equal(plan.steps_per_epoch, batches));
+      anew = (plan.input !== "generator" && (plan.steps_per_epoch === null || truth(of_size)));
       steps = [];
       passes = [0n];
       for (epoch of list(range(plan.initial_epoch, plan.epochs))) {
@@ -987,7 +1825,7 @@ const law = (() => {
     }
     function _keras_3(plan, batches, counts) {
       let _, anew, execution, executions, known, left, passes, size, steps, wanted;
-      known = and(plan.known_size, () => plan.input !== "generator");
+      known = (truth(plan.known_size) && plan.input !== "generator");
       execution = plan.steps_per_execution;
       size = batches;
       steps = [];
@@ -1025,10 +1863,27 @@ const law = (() => {
       }
       return new Epochs(list(steps), list(passes));
     }
-    return { LOOKED_AT, MOST_EPOCHS, Epochs, Error, ENDLESS_DATA, NO_BATCH, IN_SEARCH, generation, error, looks_for_ever, _refused_by_keras_2, of_keras_2, epochs, batches, usage, _keras_2, _keras_3 };
+    return {
+      LOOKED_AT,
+      MOST_EPOCHS,
+      Epochs,
+      Error,
+      ENDLESS_DATA,
+      NO_BATCH,
+      IN_SEARCH,
+      generation,
+      error,
+      looks_for_ever,
+      _refused_by_keras_2,
+      of_keras_2,
+      epochs,
+      batches,
+      usage,
+      _keras_2,
+      _keras_3,
+    };
   })();
 
-  // prediction.py
   law.prediction = (() => {
     const fit = law.fit;
     const { lower, step_bound } = law.bounds;
@@ -1042,14 +1897,14 @@ const law = (() => {
     }
     const ENDLESS = new Prediction(null, null, null, null, null, null, null, null, null);
     const NO_COUNTS = new Map([
-    ["steps", null],
-    ["global_step", null],
-    ["examples", null],
-    ["last_batch", null],
-    ["epochs", null],
-    ["bound", null],
-    ["usage", null],
-  ]);
+      ["steps", null],
+      ["global_step", null],
+      ["examples", null],
+      ["last_batch", null],
+      ["epochs", null],
+      ["bound", null],
+      ["usage", null],
+    ]);
     const NO_EXAMPLE = new Said("without_example", new Map([]));
     function predict(plan, tensorflow = null, keras = null) {
       let allowed, batches, bound, consumed, own_bound, refused, steps;
@@ -1066,7 +1921,17 @@ const law = (() => {
       check_end(plan, bound, steps);
       consumed = batches.consumed(steps);
       refused = (bound === "epochs" && plan.input === "numpy_input_fn" && plan.examples === 0n);
-      return new Prediction(steps, (plan.global_step + (!has(["evaluate", "predict"], plan.api) ? steps : 0n)), consumed, (truth(steps) ? (consumed - batches.consumed((steps - 1n))) : 0n), (truth(plan.examples) ? floordiv(consumed, plan.examples) : 0n), bound, batches.usage(steps), undefined, (truth(refused) ? NO_EXAMPLE : null));
+      return new Prediction(
+        steps,
+        (plan.global_step + (!has(["evaluate", "predict"], plan.api) ? steps : 0n)),
+        consumed,
+        (truth(steps) ? (consumed - batches.consumed((steps - 1n))) : 0n),
+        (truth(plan.examples) ? floordiv(consumed, plan.examples) : 0n),
+        bound,
+        batches.usage(steps),
+        undefined,
+        (truth(refused) ? NO_EXAMPLE : null),
+      );
     }
     function _fit(plan, tensorflow, keras) {
       let batches, bound, bounded, consumed, failed, found, last, steps, taken;
@@ -1081,15 +1946,24 @@ const law = (() => {
       for (taken of list(found.passes)) {
         last = (taken > 0n ? taken : last);
       }
-      bounded = and(plan.steps_per_epoch !== null, () => all(list(found.steps).map((each) => equal(each, plan.steps_per_epoch))));
+      bounded = (plan.steps_per_epoch !== null && truth(all(list(found.steps).map((each) => equal(each, plan.steps_per_epoch)))));
       bound = (failed !== null ? null : (truth(bounded) ? "steps_per_epoch" : "epochs"));
       check_end(plan, bound, steps);
-      return new Prediction(steps, (plan.global_step + steps), consumed, (truth(last) ? (batches.consumed(last) - batches.consumed((last - 1n))) : 0n), (truth(plan.examples) ? floordiv(consumed, plan.examples) : 0n), bound, fit.usage(plan, found, batches), found.steps, (failed === null ? null : failed.why));
+      return new Prediction(
+        steps,
+        (plan.global_step + steps),
+        consumed,
+        (truth(last) ? (batches.consumed(last) - batches.consumed((last - 1n))) : 0n),
+        (truth(plan.examples) ? floordiv(consumed, plan.examples) : 0n),
+        bound,
+        fit.usage(plan, found, batches),
+        found.steps,
+        (failed === null ? null : failed.why),
+      );
     }
     return { Prediction, ENDLESS, NO_COUNTS, NO_EXAMPLE, predict, _fit };
   })();
 
-  // cluster.py
   law.cluster = (() => {
     const { lower, step_bound } = law.bounds;
     const { Data, of_call } = law.data;
@@ -1100,20 +1974,24 @@ const law = (() => {
     const { Range } = law.wording;
     class ClusterPrediction extends Record {
       static fields = ["steps", "global_step", "steps_of_each_worker", "bound", "usage"];
-      static defaults = {};
+      static defaults = {  };
     }
     const ENDLESS_CLUSTER = new ClusterPrediction(null, null, null, null, null);
     function predict_cluster(plan, tensorflow = null) {
-      let allowed, available, bound, data, own_bound, side_by_side, steps, usage;
+      let allowed, available, bound, data, over, own_bound, side_by_side, steps, usage;
       plan = check(plan);
       data = of_call(plan);
       if (plan.strategy === "parameter_server") {
         return _parameter_server(plan, data);
       }
       side_by_side = (plan.strategy === "mirrored" ? plan.workers : 1n);
-      available = (data.batches === null ? null : floordiv(data.batches, side_by_side));
-      if ((available !== null && mod(data.batches, side_by_side) !== 0n && truth(takes_empty_batches(plan, tensorflow)))) {
-        available = (available + 1n);
+      available = data.batches;
+      if (available !== null) {
+        over = mod(available, side_by_side);
+        available = floordiv(available, side_by_side);
+        if ((over > 0n && truth(takes_empty_batches(plan, tensorflow)))) {
+          available = (available + 1n);
+        }
       }
       [own_bound, allowed] = step_bound(plan);
       [bound, steps] = lower(own_bound, allowed, available);
@@ -1133,7 +2011,7 @@ const law = (() => {
     function takes_empty_batches(plan, tensorflow) {
       let takes;
       takes = (plan.strategy === "mirrored" && !truth(plan.drop_remainder));
-      return and(takes, () => and(is_before(tensorflow, NO_EMPTY_BATCHES), () => !truth(is_before(tensorflow, EMPTY_BATCHES))));
+      return (truth(takes) && truth(is_before(tensorflow, NO_EMPTY_BATCHES)) && !truth(is_before(tensorflow, EMPTY_BATCHES)));
     }
     function _parameter_server(plan, data) {
       let allowed, beyond, binding, bound, each, highest, highest_of_one, lowest, lowest_of_one, of_one, steps, together, usage;
@@ -1163,7 +2041,13 @@ const law = (() => {
         lowest = max(allowed, plan.workers);
       }
       highest_of_one = (each === null ? (allowed + 1n) : min((allowed + 1n), each));
-      return new ClusterPrediction(_count(lowest, highest), _count((plan.global_step + lowest), (plan.global_step + highest)), _of_each(plan.workers, _count(lowest_of_one, highest_of_one)), bound, null);
+      return new ClusterPrediction(
+        _count(lowest, highest),
+        _count((plan.global_step + lowest), (plan.global_step + highest)),
+        _of_each(plan.workers, _count(lowest_of_one, highest_of_one)),
+        bound,
+        null,
+      );
     }
     function _times(workers, usage, data) {
       if ((usage === null || (workers > 1n && truth(data.shuffle) && len(usage) > 1n))) {
@@ -1177,10 +2061,18 @@ const law = (() => {
     function _of_each(workers, count) {
       return list(list(range(0n, workers)).map((_) => count));
     }
-    return { ClusterPrediction, ENDLESS_CLUSTER, predict_cluster, takes_empty_batches, _parameter_server, _times, _count, _of_each };
+    return {
+      ClusterPrediction,
+      ENDLESS_CLUSTER,
+      predict_cluster,
+      takes_empty_batches,
+      _parameter_server,
+      _times,
+      _count,
+      _of_each,
+    };
   })();
 
-  // sentence.py
   law.sentence = (() => {
     const fit = law.fit;
     const { Data, of_call } = law.data;
@@ -1220,7 +2112,10 @@ const law = (() => {
       if ((!equal(note, NOTHING) && (prediction.bound === "epochs" || truth(beyond)))) {
         why = new Said("why_and_note", new Map([["why", why], ["note", note]]));
       }
-      return new Said("runs", new Map([["who", who], ["steps", prediction.steps], ["why", why], ["used", _used(plan, prediction)]]));
+      return new Said(
+        "runs",
+        new Map([["who", who], ["steps", prediction.steps], ["why", why], ["used", _used(plan, prediction)]]),
+      );
     }
     function _note(tensorflow) {
       let turn;
@@ -1272,15 +2167,18 @@ const law = (() => {
       return new Said("max_steps", new Map([["max_steps", plan.max_steps]]));
     }
     function data_of(plan, call, made = "made_steps") {
-      return new Said("data", new Map([
-    ["epochs", (plan.num_epochs === null ? new Said("any_epochs") : new Said("epochs", new Map([["num_epochs", plan.num_epochs]])))],
-    ["examples", plan.examples],
-    ["threads", (plan.num_threads > 1n ? new Said("threads", new Map([["num_threads", plan.num_threads]])) : NOTHING)],
-    ["batches", (truth(plan.drop_remainder) ? new Said("full_batches") : new Said("batches"))],
-    ["batch_size", plan.batch_size],
-    ["num_epochs", plan.num_epochs],
-    ["made", new Said(made, new Map([["count", call.batches]]))],
-  ]));
+      return new Said(
+        "data",
+        new Map([
+          ["epochs", (plan.num_epochs === null ? new Said("any_epochs") : new Said("epochs", new Map([["num_epochs", plan.num_epochs]])))],
+          ["examples", plan.examples],
+          ["threads", (plan.num_threads > 1n ? new Said("threads", new Map([["num_threads", plan.num_threads]])) : NOTHING)],
+          ["batches", (truth(plan.drop_remainder) ? new Said("full_batches") : new Said("batches"))],
+          ["batch_size", plan.batch_size],
+          ["num_epochs", plan.num_epochs],
+          ["made", new Said(made, new Map([["count", call.batches]]))],
+        ]),
+      );
     }
     function _fit(plan, prediction, generation) {
       let by_epoch, code, end, epochs, parameters, shape, used;
@@ -1380,12 +2278,29 @@ const law = (() => {
         return String(digits);
       }
       [whole, part] = divmod(digits, (10n ** places));
-      return `${whole}.${String(part).padStart(Number(places), "0")}`;
+      return `${whole}.${zfill(String(part), places)}`;
     }
-    return { _WHO, _TRAINING, _SHOWN, explain, explanation, _note, _no_step_bound, _data_ends, _step_bound_ends, _step_bound, data_of, _fit, _alike, _epochs_end, _used, _share, three_digits };
+    return {
+      _WHO,
+      _TRAINING,
+      _SHOWN,
+      explain,
+      explanation,
+      _note,
+      _no_step_bound,
+      _data_ends,
+      _step_bound_ends,
+      _step_bound,
+      data_of,
+      _fit,
+      _alike,
+      _epochs_end,
+      _used,
+      _share,
+      three_digits,
+    };
   })();
 
-  // cluster_sentence.py
   law.cluster_sentence = (() => {
     const { ClusterPrediction, takes_empty_batches } = law.cluster;
     const { of_call } = law.data;
@@ -1400,12 +2315,15 @@ const law = (() => {
       if (prediction.steps === null) {
         return new Said("cluster_never_ends");
       }
-      return new Said("cluster_runs", new Map([
-    ["steps", prediction.steps],
-    ["why", _why(plan, prediction)],
-    ["how", _how(plan, prediction, tensorflow)],
-    ["usage", _usage(prediction)],
-  ]));
+      return new Said(
+        "cluster_runs",
+        new Map([
+          ["steps", prediction.steps],
+          ["why", _why(plan, prediction)],
+          ["how", _how(plan, prediction, tensorflow)],
+          ["usage", _usage(prediction)],
+        ]),
+      );
     }
     function _why(plan, prediction) {
       let bound;
@@ -1413,7 +2331,7 @@ const law = (() => {
         return new Said("cluster_data_ends", new Map([["data", data_of(plan, of_call(plan), "made_batches")]]));
       }
       bound = (plan.steps === null ? new Said("max_steps", new Map([["max_steps", plan.max_steps]])) : new Said("steps", new Map([["steps", plan.steps]])));
-      if (!truth((prediction.steps instanceof Range))) {
+      if (!truth(isInstance(prediction.steps, Range))) {
         return new Said("cluster_reached", new Map([["bound", bound]]));
       }
       return new Said((prediction.bound === "steps" ? "counted_by_each" : "bounds_together"), new Map([["bound", bound]]));
@@ -1456,7 +2374,6 @@ const law = (() => {
     return { _OFTEN, explain_cluster, cluster_explanation, _why, _how, _usage };
   })();
 
-  // absent.py
   law.absent = (() => {
     const { generation, of_keras_2 } = law.fit;
     const { is_before, minor } = law.release;
@@ -1477,7 +2394,12 @@ const law = (() => {
       }
       if ((of_keras === 3n && truth(is_before(tensorflow, KERAS_3)))) {
         value = (keras === null ? plan.keras : keras);
-        throw new InvalidPlan("keras", value, "keras_of_tensorflow", new Map([["until", until(KERAS_3)], ["release", tensorflow]]));
+        throw new InvalidPlan(
+          "keras",
+          value,
+          "keras_of_tensorflow",
+          new Map([["until", until(KERAS_3)], ["release", tensorflow]]),
+        );
       }
       of_fit = (of_keras === 2n ? of_keras_2(tensorflow, keras) : keras);
       for (argument of list(ARGUMENTS)) {
@@ -1496,9 +2418,9 @@ const law = (() => {
     }
     function _is_absent(turn, of_keras, release) {
       if (turn.of === "keras") {
-        return or(of_keras === 2n, () => is_before(release, turn));
+        return (of_keras === 2n || truth(is_before(release, turn)));
       }
-      return and(of_keras === 2n, () => is_before(release, turn));
+      return (of_keras === 2n && truth(is_before(release, turn)));
     }
     function _absent(argument, value, turn, code, release) {
       let of, parameters;
@@ -1509,14 +2431,33 @@ const law = (() => {
     return { check_release, _is_absent, _absent };
   })();
 
-  // typed.py
   law.typed = (() => {
     const { ARGUMENTS, COUNT, Plan, usual_input } = law.schema;
     const _MOST_CHARACTERS = 1000n;
     const _WHOLE = "[+-]?[0-9]+(?:_[0-9]+)*";
     const _IN_GROUPS = "[+-]?[0-9]{1,3}(?:[,\\s][0-9]{3})+";
     const _WITH_EXPONENT = "([+-]?[0-9]+)(?:\\.([0-9]+))?[eE]\\+?([0-9]{1,3})";
-    const _NOTHING_TYPED = new Plan(0n, 1n, 1n, null, null, 0n, true, "train", "numpy_input_fn", false, 1n, null, 1n, 0n, null, 1n, true, null, 1n);
+    const _NOTHING_TYPED = new Plan(
+      0n,
+      1n,
+      1n,
+      null,
+      null,
+      0n,
+      true,
+      "train",
+      "numpy_input_fn",
+      false,
+      1n,
+      null,
+      1n,
+      0n,
+      null,
+      1n,
+      true,
+      null,
+      1n,
+    );
     function number(text) {
       let exponent, found, given, part, typed, whole, zeros;
       typed = text.trim();
@@ -1553,7 +2494,6 @@ const law = (() => {
     return { _MOST_CHARACTERS, _WHOLE, _IN_GROUPS, _WITH_EXPONENT, _NOTHING_TYPED, number, plan_of };
   })();
 
-  // answer.py
   law.answer = (() => {
     const { check_release } = law.absent;
     const { ClusterPrediction, predict_cluster } = law.cluster;
@@ -1568,7 +2508,7 @@ const law = (() => {
     const { NOTHING, Said } = law.wording;
     class Answer extends Record {
       static fields = ["plan", "prediction", "explanation", "note"];
-      static defaults = {};
+      static defaults = {  };
     }
     function answer(typed, tensorflow = null, keras = null) {
       let note, plan, prediction, together;

@@ -22,8 +22,7 @@ class InvalidPlan extends Error {
 }
 
 const truth = (value) => (Array.isArray(value) ? value.length > 0 : value instanceof Map ? value.size > 0 : Boolean(value));
-const or = (one, other) => (truth(one) ? one : other());
-const and = (one, other) => (truth(one) ? other() : one);
+const isInstance = (value, of) => value instanceof of;
 const equal = (one, other) => one === other
   || (one instanceof Record && other instanceof Record && one.constructor === other.constructor
     && one.constructor.fields.every((field) => equal(one[field], other[field])))
@@ -42,6 +41,7 @@ const get = (map, key, otherwise = null) => (map.has(key) ? map.get(key) : other
 const slice = (values, from, to) => values.slice(from === null ? 0 : Number(from), to === null ? undefined : Number(to));
 const items = (map) => [...map];
 const count = (values, value) => BigInt(values.filter((each) => each === value).length);
+const zfill = (text, width) => text.padStart(Number(width), "0");
 const range = (from, to) => Array.from({ length: from < to ? Number(to - from) : 0 }, (_, more) => from + BigInt(more));
 
 const floordiv = (one, other) => (one % other !== 0n && one < 0n !== other < 0n ? one / other - 1n : one / other);
