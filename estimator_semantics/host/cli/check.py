@@ -13,6 +13,7 @@ from estimator_semantics.host import session as sessions
 from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.diff import conclude
 from estimator_semantics.host.cli.environment import interpreter
+from estimator_semantics.host.cli.output import claim
 from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
@@ -67,6 +68,8 @@ def check(
         The exit status.
     """
     selected = selection(only, ignored)
+    if write_accepted is not None:
+        claim(write_accepted, option="--write-accepted")
     known = acceptance.read(accept) if accept is not None else ()
     against = against or (catalogue.newest("native").version if keras is None else packaged.newest_keras())
     old = packaged.of(against)

@@ -9,7 +9,7 @@ from rich.style import Style
 
 from estimator_semantics.host import acceptance, packaged
 from estimator_semantics.host.cli import unusable
-from estimator_semantics.host.cli.output import write
+from estimator_semantics.host.cli.output import claim, write
 from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import Diff, Kind
 from estimator_semantics.host.diff import diff as compare
@@ -55,6 +55,8 @@ def diff(
         NotWritable: it cannot be written.
     """
     selected = selection(only, ignored)
+    if write_accepted is not None:
+        claim(write_accepted, option="--write-accepted")
     known = acceptance.read(accept) if accept is not None else ()
     before, after = packaged.of(old), packaged.of(new)
     history = packaged.history(before, after)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from estimator_semantics.host.errors import NotWritable
+from estimator_semantics.host.wrapping import wrapped
 
 
 def prepare_streams() -> None:
@@ -36,8 +37,6 @@ def claim(path: Path, option: str) -> None:
             path.unlink()
     except OSError as error:
         raise NotWritable(path, error.strerror or str(error), option) from None
-
-from estimator_semantics.host.wrapping import wrapped
 
 
 def write(text: str) -> None:
