@@ -16,8 +16,9 @@ import importlib
 import inspect
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 LAW = "estimator_semantics.law"
@@ -53,7 +54,18 @@ class Untranslatable(Exception):
 
 def translated() -> str:
     """Return the law as JavaScript."""
-    modules = [importlib.import_module(f"{LAW}.{name}") for name in MODULES]
+    return javascript([importlib.import_module(f"{LAW}.{name}") for name in MODULES])
+
+
+def javascript(modules: Sequence[ModuleType]) -> str:
+    """Return modules as JavaScript: an object ``law`` that has each by its name.
+
+    Args:
+        modules: the modules, each after those that it imports.
+
+    Raises:
+        Untranslatable: one of them uses what is not translated.
+    """
     parameters = {"sorted": ["values", "reverse"]}
     for value in (value for module in modules for value in vars(module).values()):
         if inspect.isfunction(value):
@@ -70,7 +82,7 @@ def translated() -> str:
 class _Module:
     """A module, and its translation: a function of its own, so that names of one module are none of another."""
 
-    def __init__(self, module: Any, parameters: dict[str, list[str]], exported: dict[str, list[str]]) -> None:
+    def __init__(self, module: ModuleType, parameters: dict[str, list[str]], exported: dict[str, list[str]]) -> None:
         self._module = module
         self._called = module.__name__.rpartition(".")[2]
         self._parameters = parameters
@@ -180,8 +192,8 @@ class _Module:
         match node:
             case ast.Name(id=name):
                 return "this" if name == "self" else name
-            case ast.Constant(value=value):
-                return self._constant(value)
+            case ast.Constant(value=value) if (constant := self._constant(value)):
+                return constant
             case ast.Attribute(value=of, attr=name):
                 return f"{self._expression(of)}.{name}"
             case ast.Tuple(elts=each) | ast.List(elts=each):
@@ -203,7 +215,7 @@ class _Module:
             case ast.Compare(left=left, ops=ops, comparators=others):
                 pairs = [self._compared(*each) for each in zip([left, *others], ops, others)]
                 return pairs[0] if len(pairs) == 1 else f"({' && '.join(pairs)})"
-            case ast.Subscript(value=of, slice=ast.Slice(lower=lower, upper=upper)):
+            case ast.Subscript(value=of, slice=ast.Slice(lower=lower, upper=upper, step=None)):
                 return f"slice({self._expression(of)}, {', '.join(self._expression(end) if end else 'null' for end in (lower, upper))})"
             case ast.Subscript(value=of, slice=index):
                 return f"at({self._all([of, index])})"
@@ -248,7 +260,9 @@ class _Module:
         given = self._all(node.args)
         if name == "format" and isinstance(of, ast.Constant) and isinstance(of.value, str):
             first, *texts = of.value.split("{}")
-            return f"`{first}{''.join(f'${{{self._expression(each)}}}{text}' for each, text in zip(node.args, texts, strict=True))}`"
+            if len(texts) != len(node.args):
+                raise self._untranslatable(node)
+            return f"`{first}{''.join(f'${{{self._expression(each)}}}{text}' for each, text in zip(node.args, texts))}`"
         if name == "_replace":
             fields = [f"{each.arg}: " if each.arg else "...Object.fromEntries" for each in node.keywords]
             values = [self._expression(each.value) for each in node.keywords]

@@ -2,11 +2,13 @@
 
 from typing import List, NamedTuple, Optional
 
+from estimator_semantics.law.absent import check_release
 from estimator_semantics.law.prediction import Prediction, predict
+from estimator_semantics.law.refusal import InvalidPlan
 from estimator_semantics.law.release import is_before, minor
 from estimator_semantics.law.schema import ARGUMENTS, DATASETS, OF_FIT, Plan
 from estimator_semantics.law.sentence import explain
-from estimator_semantics.law.turns import FIT_TAKES_A_DATASET, KERAS_3, TF_DATA, TRAIN_AND_EVALUATE
+from estimator_semantics.law.turns import TF_DATA
 
 
 class Call(NamedTuple):
@@ -42,25 +44,39 @@ def calls(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
     steps = plan.steps if plan.max_steps is None else max(0, plan.max_steps - plan.global_step)
     max_steps = plan.max_steps if plan.steps is None else plan.global_step + plan.steps
     dataset = estimator._replace(input=plan.input if plan.input in DATASETS else DATASETS[0], num_threads=1)
-    ways = [("Estimator.train(input_fn{})".format(_written(estimator, "train")), estimator)]
-    if not is_before(tensorflow, TRAIN_AND_EVALUATE):
-        both = estimator._replace(api="train_and_evaluate", steps=None, max_steps=max_steps)
-        ways.append(("train_and_evaluate(TrainSpec(input_fn{}))".format(_written(both, "TrainSpec")), both))
-    if not is_before(tensorflow, FIT_TAKES_A_DATASET) and steps != 0:
+    both = estimator._replace(api="train_and_evaluate", steps=None, max_steps=max_steps)
+    ways = [
+        ("Estimator.train(input_fn{})".format(_written(estimator, "train")), estimator),
+        ("train_and_evaluate(TrainSpec(input_fn{}))".format(_written(both, "TrainSpec")), both),
+    ]
+    if steps != 0:
         fit = dataset._replace(api="fit", steps=None, max_steps=None, **of_fit)
         if fit.steps_per_epoch is None:
             fit = fit._replace(steps_per_epoch=steps)
         compiled = _written(fit, "compile")
         first = "model.compile({}); ".format(compiled[2:]) if compiled else ""
         for generation in (2, 3):
-            # Keras 3 comes with TensorFlow 2.16; Keras 2 is the package tf-keras since then.
-            if generation == 2 or not is_before(tensorflow, KERAS_3):
-                code = "Keras {}: {}model.fit(dataset{})".format(generation, first, _written(fit, "fit"))
-                ways.append((code, fit._replace(keras=generation)))
+            code = "Keras {}: {}model.fit(dataset{})".format(generation, first, _written(fit, "fit"))
+            ways.append((code, fit._replace(keras=generation)))
+    ways = [(code, way) for code, way in ways if _is_there(way, tensorflow, keras)]
     if not is_before(tensorflow, TF_DATA):
         take = "" if steps is None else ".take({})".format(steps)
         ways.append(("for batch in dataset{}".format(take), dataset._replace(steps=plan.steps, max_steps=plan.max_steps)))
     return [_call(code, each, tensorflow, keras) for code, each in ways]
+
+
+def _is_there(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> bool:
+    """Says whether a release has what a call needs."""
+    try:
+        check_release(plan, tensorflow, _keras_of(plan, keras))
+    except InvalidPlan:
+        return False
+    return True
+
+
+def _keras_of(plan: Plan, keras: Optional[str]) -> Optional[str]:
+    """Returns the version of Keras that was given, if it is of the Keras that is called."""
+    return keras if keras is not None and minor(keras, "keras")[0] == plan.keras else None
 
 
 def _written(plan: Plan, call: str) -> str:
@@ -70,7 +86,6 @@ def _written(plan: Plan, call: str) -> str:
 
 
 def _call(code: str, plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Call:
-    if keras is not None and minor(keras, "keras")[0] != plan.keras:
-        keras = None
+    keras = _keras_of(plan, keras)
     prediction = predict(plan, tensorflow, keras)
     return Call(code, plan, prediction, explain(plan, prediction, tensorflow, keras))
