@@ -67,7 +67,7 @@ def check(
         The exit status.
     """
     selected = selection(only, ignored)
-    known = acceptance.read(accept) if accept is not None else ()
+    known = acceptance.read(accept, "--accept") if accept is not None else ()
     against = against or (catalogue.newest("native").version if keras is None else packaged.newest_keras())
     old = packaged.of(against)
     asked = with_partners(experiments.chosen(names))
@@ -80,7 +80,7 @@ def check(
     terminal = Terminal(brief=True)
     with ExitStack() as stack:
         path = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-")))
-        folder = Folder(path, is_kept=out is not None)
+        folder = Folder(path, is_kept=out is not None, option="--out" if out is not None else "")
         stack.enter_context(folder.alone())
         if tensorflow is None and python is None and keras is None:
             python = Path(sys.executable)

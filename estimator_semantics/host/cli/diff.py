@@ -55,7 +55,7 @@ def diff(
         NotWritable: it cannot be written.
     """
     selected = selection(only, ignored)
-    known = acceptance.read(accept) if accept is not None else ()
+    known = acceptance.read(accept, "--accept") if accept is not None else ()
     before, after = packaged.of(old), packaged.of(new)
     history = packaged.history(before, after)
     found = compare(before, after, history, selection=selected, each_keras=each_keras)
@@ -88,7 +88,7 @@ def conclude(
         NotWritable: the file cannot be written.
     """
     if write_accepted is not None:
-        earlier = acceptance.read(write_accepted) if write_accepted.exists() else ()
+        earlier = acceptance.read(write_accepted, "--write-accepted") if write_accepted.exists() else ()
         known = acceptance.write(write_accepted, found, (*known, *earlier))
     found = acceptance.accept(found, known)
     write_diff(found, format, details=details)
