@@ -12,8 +12,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import typer
 
 from estimator_semantics.host.cli import app
+from estimator_semantics.host.errors import NotSpeed, NotWritable, NoUv, OldPython
 from estimator_semantics.host.selection import ESTIMATOR
 from estimator_semantics.probe import environment
 from probes import NAMES, SOUND, write_probe
@@ -260,6 +262,14 @@ def test_explain_answers_in_well_under_a_second(command):
         (("diff", "keras==3.99", "keras==3.6"), "no record of such a release"),
         (("diff", "2.15.1", "7.5"), "7.5: no record of such a release, and no such file"),
         (("report", "--output", "/proc/nothing"), "--output /proc/nothing: cannot be written"),
+        (("releases", "two"), "release two: not a version; give one like 2.15.1"),
+        (("matrix", "--tensorflow", ">=9"), "--tensorflow >=9: selects no release"),
+        (("matrix", "--collect", "setup.cfg"), "--collect setup.cfg: no record below it"),
+        (("check", "--speed", "--against", "two"), "--against two: not a version"),
+        (("check", "--speed", "--against", "setup.cfg"), "--against setup.cfg: selects no release"),
+        (("speed", "--tensorflow", ">=9", "--out", "times.json"), "--tensorflow >=9: selects no release"),
+        (("diff", "2.15", "2.15", "--accept", "setup.cfg"), "--accept setup.cfg: line 1: "),
+        (("diff", "2.15", "2.15", "--write-accepted", "setup.cfg"), "--write-accepted setup.cfg: line 1: "),
     ],
 )
 def test_wrong_usage_is_said_in_one_line(monkeypatch, capsys, arguments, said, tmp_path):
@@ -273,7 +283,28 @@ def test_wrong_usage_is_said_in_one_line(monkeypatch, capsys, arguments, said, t
     assert said in printed.err
     assert printed.err.count("\n") == 1, printed.err
     assert status == (3 if arguments[0] == "report" and "--output" not in arguments else 2)
+    if "No such option" not in printed.err:
+        assert strangers(arguments[0], printed.err) == []
     assert printed.out == ""
+
+
+def strangers(called, message):
+    """Returns the options in a message that the verb does not have which was called, or is named before them."""
+    verbs = typer.main.get_command(app.app).commands
+    found, verb = [], called
+    for word in re.findall(r"(?<=estimator-semantics )[a-z]+|--[a-z]+(?:-[a-z]+)*", message):
+        if word in verbs:
+            verb = word
+        elif word != "--help" and (verb not in verbs or word not in app._options_of(verbs[verb])):
+            found.append((verb, word))
+    return found
+
+
+def test_errors_name_no_option_that_a_verb_lacks():
+    assert strangers("matrix", str(NoUv("broken"))) == []
+    assert strangers("report", str(NotSpeed(Path("speed.json"), "broken"))) == []
+    assert strangers("check", str(OldPython(Path("python"), "2.7.18"))) == []
+    assert "--" not in str(NotWritable(Path("folder"), "full", ""))
 
 
 def test_a_python_without_tensorflow(command, tmp_path):

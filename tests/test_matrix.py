@@ -1,5 +1,6 @@
 """The matrix: many releases, of which one may fail. Needs no TensorFlow."""
 
+import errno
 import json
 import os
 import shutil
@@ -8,7 +9,7 @@ import threading
 
 import pytest
 
-from estimator_semantics.host import catalogue, matrix
+from estimator_semantics.host import catalogue, files, matrix
 from estimator_semantics.host.cli.matrix import collect, selected
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, NotResolved, UnknownKeras, UnknownReleases
 from estimator_semantics.host.folder import Folder
@@ -188,6 +189,21 @@ def test_another_record_that_is_there_already_is_kept(tmp_path):
     assert collect(tmp_path / "jobs", tmp_path / "out") == 0
     assert (tmp_path / "out" / "2.15.1.jsonl").read_bytes() == whole.read_bytes()
     assert (tmp_path / "out" / "2.15.1.1.old").read_text() == "somebody's\n"
+
+
+def test_a_disk_that_is_full_leaves_what_is_there_whole(monkeypatch, tmp_path):
+    (tmp_path / "jobs").mkdir()
+    written(tmp_path / "jobs")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "2.15.1.jsonl").write_text("somebody's\n")
+
+    def full(file):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        collect(tmp_path / "jobs", tmp_path / "out")
+    assert {path.name: path.read_text() for path in (tmp_path / "out").iterdir()} == {".lock": "", "2.15.1.jsonl": "somebody's\n"}
 
 
 def test_a_fault_of_ours_costs_one_release(measured):

@@ -218,6 +218,16 @@ def test_the_end_of_what_a_lost_probe_printed_is_said(tmp_path, is_kept):
     assert b"early" in log and log.count(b"of another process") == 1000
 
 
+def test_the_log_of_a_lost_probe_has_the_command_that_shows_it_fail_again(probe, tmp_path):
+    behaviour = "sys.stderr.write('half a line')\nsys.stderr.flush()\nbegin(request['cases'][0][0])\nos._exit(7)\n"
+    probe(behaviour, cases=CASES[:1])
+    *_, said, command = (tmp_path / "log").read_text().splitlines()
+    assert said == "estimator-semantics: the process ended with status 7. It was started like this:"
+    again = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert again.returncode == 7 and again.stderr == "half a line"
+    assert '"event": "started"' in again.stdout and CASES[0][0] in again.stdout
+
+
 def test_what_a_lost_probe_printed_is_bounded(probe):
     results = probe("begin(request['cases'][0][0])\nsys.stderr.write(500 * 'xyz\\n' + 5000 * 'e')\nos._exit(1)\n")
     assert len(results[NAMES[0]].why) < 500 and results[NAMES[0]].why.count("e" * 200)

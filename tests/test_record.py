@@ -86,7 +86,18 @@ def with_header(folder: Path, field: str, value: object) -> Path:
     inner = header["versions"] if field in header["versions"] else header
     inner[field] = value
     lines[0] = json.dumps(header).encode() + b"\n"
-    path = folder / "other.jsonl"
+    return closed(folder / "other.jsonl", lines)
+
+
+def with_result(folder: Path, field: str, value: object) -> Path:
+    """Returns a record with another value in its result, closed as if nothing had happened."""
+    lines = written(folder, closed=False).read_bytes().splitlines(keepends=True)
+    lines[1] = json.dumps({**json.loads(lines[1]), field: value}).encode() + b"\n"
+    return closed(folder / "other.jsonl", lines)
+
+
+def closed(path: Path, lines: list[bytes]) -> Path:
+    """Writes lines with the closing line that belongs to them."""
     footer = record.Footer(len(lines) - 1, record.digest(lines), "2026-01-02T03:05:05+00:00")
     path.write_bytes(b"".join(lines) + record.encode(footer))
     return path

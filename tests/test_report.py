@@ -12,9 +12,10 @@ from markdown_it import MarkdownIt  # comes with rich
 from estimator_semantics.host import costs, experiments, packaged, record, speed, verdict, words
 from estimator_semantics.host.diff import Kind, diff
 from estimator_semantics.host.history import History
+from estimator_semantics.host.markdown import plain
 from estimator_semantics.host.report import chapters, pictures, render
 from estimator_semantics.host.report.questions import questions
-from estimator_semantics.host.report.templates import plain, sentence
+from estimator_semantics.host.report.templates import sentence
 from samples import COUNTS, HEADER, RESULT
 
 CHECKOUT = Path(__file__).parent.parent
@@ -301,7 +302,7 @@ RAN_OUT = "Your input ran out of data; interrupting training. Make sure that you
 def test_what_tensorflow_logs_is_explained_where_it_was_met():
     logged = msgspec.structs.replace(RESULT, log=["Something else.", RAN_OUT])
     said = render([record.Record(HEADER, (logged,), FINISHED)])
-    rows = re.findall(r"^\| `` (.+) `` \| (.+) <sub>\[.+]\(https://\S+\)</sub> \| (.+) \|$", said.partition("\n## What TensorFlow logs\n")[2], re.MULTILINE)
+    rows = re.findall(r"^\| `(.+)` \| (.+) <sub>\[.+]\(https://\S+\)</sub> \| (.+) \|$", said.partition("\n## What TensorFlow logs\n")[2], re.MULTILINE)
     assert rows == [(RAN_OUT, words.meaning(RAN_OUT), f"{RESULT.experiment} ({words.minor(HEADER.versions.tensorflow)})")]
     assert "## What TensorFlow logs" not in render([record.Record(HEADER, (RESULT,), FINISHED)])
 

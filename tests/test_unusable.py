@@ -32,6 +32,7 @@ FAULTS = {
     ),
     "a plan that is a number": (NO_PLAN + "\nPLAN = 5\n", 6, "PLAN must be a Plan"),
     "plans that are a list": (NO_PLAN + "PLANS = [Plan(10, 4)]\n", 5, "PLANS must be a dict"),
+    "a case in two lines": (NO_PLAN + "PLANS = {'a\\nb': Plan(10, 4)}\n", 5, "PLANS: the name 'a\\nb' must be one line"),
     "no plan": (NO_PLAN + "PLANS = {}\n", 5, "PLANS has no case"),
     "a plan that cannot be": (NO_PLAN + "PLAN = Plan(10, 0)\n", 5, "PLAN: batch_size=0: must be a whole number, at least 1"),
     "a quick plan that cannot be": (NO_PLAN + "PLAN = Plan(10, 4)\nQUICK = Plan(-1, 4)\n", 6, "QUICK: examples=-1"),

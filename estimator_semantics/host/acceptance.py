@@ -61,11 +61,12 @@ class Line:
         )
 
 
-def read(path: Path) -> tuple[Line, ...]:
+def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
     """Returns the lines of an acceptance file.
 
     Args:
         path: the file.
+        option: where it was given.
 
     Raises:
         InvalidAcceptance: it cannot be read, or one of its lines says nothing.
@@ -73,14 +74,14 @@ def read(path: Path) -> tuple[Line, ...]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidAcceptance(path, getattr(error, "strerror", None) or str(error)) from None
+        raise InvalidAcceptance(path, getattr(error, "strerror", None) or str(error), option) from None
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
                 found.append(_parse(line.strip()))
             except ValueError as error:
-                raise InvalidAcceptance(path, f"line {number}: {error}") from None
+                raise InvalidAcceptance(path, f"line {number}: {error}", option) from None
     return tuple(found)
 
 

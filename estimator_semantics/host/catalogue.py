@@ -68,11 +68,12 @@ def releases() -> tuple[Release, ...]:
     )
 
 
-def find(version: str) -> Release:
+def find(version: str, option: str = "--tensorflow") -> Release:
     """Returns the entry of a release; one that is not listed inherits the entry of its minor, or of the last minor before it.
 
     Args:
         version: for example ``"2.15.1"``; a patch, a release candidate or a future minor is as welcome.
+        option: where it was given.
 
     Raises:
         UnknownRelease: this is not a version.
@@ -80,7 +81,7 @@ def find(version: str) -> Release:
     try:
         wanted = Version(version)
     except InvalidVersion:
-        raise UnknownRelease(version) from None
+        raise UnknownRelease(version, option) from None
 
     # The last one whose minor is not above the wanted one; the first one for what is older than all.
     listed = releases()
@@ -89,12 +90,13 @@ def find(version: str) -> Release:
     return nearest if Version(nearest.version) == wanted else replace(nearest, version=str(wanted), date="")
 
 
-def with_keras(keras: str, version: str | None = None) -> Release:
+def with_keras(keras: str, version: str | None = None, option: str = "--keras") -> Release:
     """Returns the entry of a release with a Keras 3 of one's choice.
 
     Args:
         keras: for example ``"3.6.0"``.
         version: the release of TensorFlow; `OF_KERAS` if None.
+        option: where the Keras was given.
 
     Raises:
         UnknownKeras: this is not a version of Keras 3, or the release has Keras 2.
@@ -104,11 +106,12 @@ def with_keras(keras: str, version: str | None = None) -> Release:
     try:
         wanted = Version(keras)
     except InvalidVersion:
-        raise UnknownKeras(keras, "not a version; give one like 3.10.0") from None
+        raise UnknownKeras(keras, "not a version; give one like 3.10.0", option) from None
     if wanted.major != 3:
-        raise UnknownKeras(keras, "not a Keras 3; Keras 2 is tf.keras up to TensorFlow 2.15, and tf-keras since")
+        raise UnknownKeras(keras, "not a Keras 3; Keras 2 is tf.keras up to TensorFlow 2.15, and tf-keras since", option)
     if release.estimator == "native":
-        raise UnknownKeras(keras, f"the tf.keras of TensorFlow {release.version} is Keras 2; give TensorFlow 2.16 or later")
+        reason = f"the tf.keras of TensorFlow {release.version} is Keras 2; give TensorFlow 2.16 or later"
+        raise UnknownKeras(keras, reason, option)
     return replace(release, keras=str(wanted))
 
 

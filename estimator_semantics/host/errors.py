@@ -17,13 +17,14 @@ class HostError(Exception):
 
 @dataclass(unsafe_hash=True)
 class UnknownRelease(HostError):
-    """What was given is not a version number."""
+    """What was given as a release is not a version number."""
 
     given: str
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"--tensorflow {self.given}: not a version; give one like 2.15.1"
+        return f"{self.option} {self.given}: not a version; give one like 2.15.1"
 
 
 @dataclass(unsafe_hash=True)
@@ -31,10 +32,11 @@ class UnknownReleases(HostError):
     """What was given selects no release."""
 
     given: str
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"--tensorflow {self.given}: selects no release; give a range like '>=1.9,<2.4', or a version"
+        return f"{self.option} {self.given}: selects no release; give a range like '>=1.9,<2.4', or a version"
 
 
 @dataclass(unsafe_hash=True)
@@ -42,10 +44,11 @@ class NothingToCollect(HostError):
     """There is no record where records should be collected from."""
 
     path: Path
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"--collect {self.path}: no record below it; name the folder the jobs' records were downloaded to"
+        return f"{self.option} {self.path}: no record below it; name the folder the jobs' records were downloaded to"
 
 
 @dataclass(unsafe_hash=True)
@@ -92,14 +95,15 @@ class UnusableExperiment(HostError):
 
 @dataclass(unsafe_hash=True)
 class UnknownKeras(HostError):
-    """What was given with --keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
+    """What was given as a Keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
 
     given: str
     reason: str
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"--keras {self.given}: {self.reason}"
+        return f"{self.option} {self.given}: {self.reason}"
 
 
 @dataclass(unsafe_hash=True)
@@ -111,7 +115,7 @@ class NoUv(HostError):
     def __str__(self) -> str:
         return (
             f"uv builds environments, and does not run ({self.reason}); repair that, or install it with: pip install uv. "
-            "An environment that you have is measured without it: --python"
+            "An environment that you have is measured without it: estimator-semantics run --python PATH"
         )
 
 
@@ -136,8 +140,8 @@ class OldPython(HostError):
 
     def __str__(self) -> str:
         return (
-            f"--python {self.python}: Python {self.version}, and experiments need 3.6 or later; name another interpreter, or "
-            "a release: --tensorflow 1.15.5"
+            f"{self.python}: Python {self.version}, and experiments need 3.6 or later; name another interpreter, or measure a "
+            "release: estimator-semantics run --tensorflow 1.15.5"
         )
 
 
@@ -172,13 +176,14 @@ class NotResolved(HostError):
 
 @dataclass(unsafe_hash=True)
 class NotAPython(HostError):
-    """What was given with --python is not an interpreter."""
+    """What was given as an interpreter is none."""
 
     path: Path
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"--python {self.path}: no Python interpreter there; give the path of one, like env/bin/python"
+        return f"{self.option} {self.path}: no Python interpreter there; give the path of one, like env/bin/python"
 
 
 @dataclass(unsafe_hash=True)
@@ -223,20 +228,25 @@ class NotSpeed(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}: cannot be gone on with ({self.reason}); move it away, or time all releases with --again"
+        return f"{self.path}: cannot be gone on with ({self.reason}); move it away, or time all releases again: estimator-semantics speed --again"
 
 
 @dataclass(unsafe_hash=True)
 class NotWritable(HostError):
-    """Nothing can be written where the output was to go."""
+    """Nothing can be written where the output was to go.
+
+    Attributes:
+        option: where the path was given; empty where it was not.
+    """
 
     path: Path
     reason: str
-    option: str = "--out"
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"{self.option} {self.path}: cannot be written ({self.reason}); name a place of yours"
+        given = " ".join(filter(None, (self.option, str(self.path))))
+        return f"{given}: cannot be written ({self.reason}); name a place of yours"
 
 
 @dataclass(unsafe_hash=True)
@@ -244,9 +254,10 @@ class InUse(HostError):
     """Another run is writing to the same folder."""
 
     path: Path
+    option: str
 
     def __str__(self) -> str:
-        return f"--out {self.path}: another run is writing there; wait for it or name another folder"
+        return f"{self.option} {self.path}: another run is writing there; wait for it or name another folder"
 
 
 @dataclass(unsafe_hash=True)
@@ -266,10 +277,11 @@ class InvalidAcceptance(HostError):
 
     path: Path
     reason: str
+    option: str
     status = 2
 
     def __str__(self) -> str:
-        return f"--accept {self.path}: {self.reason}; --write-accepted FILE writes one"
+        return f"{self.option} {self.path}: {self.reason}; --write-accepted FILE writes one"
 
 
 @dataclass(unsafe_hash=True)

@@ -12,6 +12,7 @@ import estimator_semantics
 from estimator_semantics.host import condition
 from estimator_semantics.host import revision as revisions
 from estimator_semantics.host.errors import InvalidCondition, UnknownExperiment, UnusableExperiment
+from estimator_semantics.host.record import is_line
 from estimator_semantics.law import InvalidPlan, Plan, predict, predict_cluster
 from estimator_semantics.probe import experiment
 from estimator_semantics.probe.experiment import Change
@@ -128,6 +129,7 @@ def _loaded(folder: Path, name: str) -> tuple[Specification, ...] | UnusableExpe
     path = folder / f"{name}.py"
     try:
         loaded = experiment.load(str(folder), name)
+        _check_names(loaded, path)
         _check_conditions(loaded, path)
         _check_predictions(loaded, path)
         revision = _code().revision(path)
@@ -157,6 +159,14 @@ def _loaded(folder: Path, name: str) -> tuple[Specification, ...] | UnusableExpe
 @functools.cache
 def _code() -> revisions.Code:
     return revisions.Code(PACKAGE)
+
+
+def _check_names(loaded: experiment.Experiment, path: Path) -> None:
+    """Raises InvalidExperiment for the first case whose name cannot be in a record."""
+    for case in loaded.plans:
+        if not is_line(case):
+            reason = f"PLANS: the name {case!r} must be one line, without control characters"
+            raise experiment.InvalidExperiment(str(path), experiment.line_of(str(path), "PLANS"), reason)
 
 
 def _check_conditions(loaded: experiment.Experiment, path: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from estimator_semantics.host import experiments, record
+from estimator_semantics.host import experiments, files, record
 from estimator_semantics.host.errors import InUse, InvalidRecord, NotWritable
 from estimator_semantics.host.record import Header, Record, Result
 
@@ -33,19 +33,21 @@ class Folder:
     Args:
         path: the folder; it is made if it is not there.
         is_kept: whether it is still there when the command has ended.
+        option: where it was given; empty where it was not.
 
     Raises:
         NotWritable: it cannot be made, or nothing can be written there.
     """
 
-    def __init__(self, path: Path, *, is_kept: bool = True) -> None:
+    def __init__(self, path: Path, *, is_kept: bool = True, option: str = "--out") -> None:
         self.path = path
         self.is_kept = is_kept
+        self.option = option
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._lock = (path / ".lock").open("w")
         except OSError as error:
-            raise NotWritable(path, error.strerror or str(error)) from None
+            raise NotWritable(path, error.strerror or str(error), option) from None
 
     @property
     def report(self) -> Path:
@@ -76,7 +78,7 @@ class Folder:
             try:
                 fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise InUse(self.path) from None
+                raise InUse(self.path, self.option) from None
             yield
 
     def earlier(self, header: Header, keras: str | None = None) -> Earlier:
@@ -97,6 +99,18 @@ class Folder:
             return Earlier(unfit=f"{path}: was measured in another environment or by other experiments")
         still_holding = tuple(result for result in found.results if _still_holds(result))
         return Earlier(found, still_holding)
+
+    def put(self, path: Path, content: bytes) -> None:
+        """Puts a file into the folder at once, never half; another one in its place is set aside.
+
+        Args:
+            path: the file.
+            content: all that it is to hold.
+        """
+        replacement = files.beside(path, content)
+        if path.exists() and path.read_bytes() != content:
+            self.set_aside(path)
+        os.replace(replacement, path)
 
     def set_aside(self, path: Path) -> Path:
         """Makes room for a new file without overwriting the old one.

@@ -13,7 +13,7 @@ from estimator_semantics.host import catalogue, events, experiments, packaged
 from estimator_semantics.host.pace import Pace
 from estimator_semantics.host.patience import Patience
 from estimator_semantics.host.process import Case, Probe, refusal
-from estimator_semantics.host.record import Result
+from estimator_semantics.host.record import Result, printable
 from estimator_semantics.law import Plan, predict
 
 # A process that does less is not worth one more start of TensorFlow.
@@ -207,17 +207,19 @@ class _Measuring:
         progress.answered = True
         progress.at = None
         if isinstance(event, events.Measured):
+            counters = {printable(name): count for name, count in event.counters.items()}
             pace = progress.pace.points if event.scale == "full" else []
-            answer = {"status": "measured", "measured": event.measured, "counters": event.counters, "pace": pace, "log": event.log}
+            answer = {"status": "measured", "measured": event.measured, "counters": counters, "pace": pace, "log": _lines(event.log)}
         elif isinstance(event, events.Absent):
-            answer = {"status": "absent", "why": event.why}
+            answer = {"status": "absent", "why": printable(event.why)}
         else:
-            answer = {"status": "error", "why": event.why, "log": event.log}
+            answer = {"status": "error", "why": printable(event.why), "log": _lines(event.log)}
         self._finish(case, seconds=event.seconds, **answer)
 
     def _lose(self, probe: Probe, reason: str) -> None:
         """Records what a probe that ended too early did not answer, and goes on with what it had not begun."""
         progress = self._end(probe)
+        probe.log_command(reason)
         said = f"it printed last: {words}" if (words := probe.last_words) else "it printed nothing"
         why = f"the process {reason}; {said}{f' (the rest is in {self._log.name})' if self._is_kept and words else ''}"
         if progress.is_importing:
@@ -247,3 +249,7 @@ class _Measuring:
 def _given(plan: Plan) -> dict[str, Any]:
     left_out = Plan._field_defaults
     return {name: value for name, value in plan._asdict().items() if name not in left_out or value != left_out[name]}
+
+
+def _lines(log: list[str]) -> list[str]:
+    return [printable(line) for line in log]

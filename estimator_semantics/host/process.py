@@ -5,6 +5,7 @@ import io
 import json
 import os
 import queue
+import shlex
 import shutil
 import signal
 import subprocess
@@ -81,11 +82,14 @@ class Probe:
     ) -> None:
         self._python = python
         self._scratch = tempfile.mkdtemp(prefix="estimator-semantics-")
+        self._log_path = log
         self._log = log.open("ab", buffering=0)
         self._tail = b""
+        self._command = [str(python), str(START), program]
+        self._request = {"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]}
         try:
             self._process = subprocess.Popen(
-                [python, START, program],
+                self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -97,7 +101,7 @@ class Probe:
             self._log.close()
             self._clear()
             raise ProbeLost(python, f"could not be started ({error.strerror})") from None
-        self.ask({"experiments": str(experiments.folder()), "cases": [list(case) for case in cases]})
+        self.ask(self._request)
         self._copying = threading.Thread(target=self._copy, daemon=True)
         self._copying.start()
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
@@ -127,6 +131,18 @@ class Probe:
         lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
         said = " / ".join(lines[-TAIL_LINES:])
         return said if len(said) <= TAIL_LENGTH else f"…{said[1 - TAIL_LENGTH :]}"
+
+    def log_command(self, reason: str) -> None:
+        """Writes to the log by which command the process can be seen failing again. To be asked once it was ended.
+
+        Args:
+            reason: how it ended, in words.
+        """
+        self._copying.join(timeout=END_SECONDS)
+        command = f"echo {shlex.quote(json.dumps(self._request))} | {shlex.join(self._command)}"
+        # The printed text may end within a line. And a disk that is full is no reason to lose the other cases.
+        with suppress(OSError), self._log_path.open("a", encoding="utf-8") as log:
+            log.write(f"\nestimator-semantics: the process {reason}. It was started like this:\n{command}\n")
 
     def end(self) -> None:
         """Ends the process and all it started, and removes what they left in the scratch folder."""

@@ -6,6 +6,7 @@ closes the record. A file without its closing line was cut off: what it holds wa
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from packaging.version import InvalidVersion, Version
 
+from estimator_semantics.host import files
 from estimator_semantics.host.errors import InvalidRecord
 from estimator_semantics.law.release import minor
 
@@ -58,11 +60,33 @@ def _check(version: str, name: str, *, python: bool = False) -> None:
         raise ValueError(f"{name} {version!r} is not a version") from None
 
 
+# They would end the line, or move the cursor of whoever reads it.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def is_line(text: str) -> bool:
+    """Says whether a text is as names and reasons in a record have to be: one line, without control characters."""
+    return _CONTROL.search(text) is None
+
+
+def printable(text: str) -> str:
+    """Returns a text as one line without control characters."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _check_line(field: str, *texts: str | None) -> None:
+    if not all(text is None or is_line(text) for text in texts):
+        raise ValueError(f"{field} has a control character, or several lines")
+
+
 class Machine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the environment ran on."""
 
     platform: str
     cpus: int
+
+    def __post_init__(self) -> None:
+        _check_line("platform", self.platform)
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="header"):
@@ -93,6 +117,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
     def __post_init__(self) -> None:
         _check(self.project, "project")
+        _check_line("revision", self.revision, self.bridge)
         datetime.fromisoformat(self.started)
 
 
@@ -143,6 +168,12 @@ class Result(
         if (self.measured is not None) != (self.status == "measured"):
             raise ValueError(f"{self.status}, and measured is {'there' if self.measured is not None else 'missing'}")
         msgspec.convert(self.measured or {}, Counts)
+        _check_line("experiment", self.experiment)
+        _check_line("revision", self.revision)
+        _check_line("plan", *self.plan, *(value for value in self.plan.values() if isinstance(value, str)))
+        _check_line("counters", *self.counters)
+        _check_line("why", self.why)
+        _check_line("log", *self.log)
 
     @property
     def case(self) -> tuple[str, str]:
@@ -240,7 +271,7 @@ def _parse(path: Path, number: int, line: bytes) -> Header | Result | Footer:
         return _decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # It may repeat what is in the line.
-        raise InvalidRecord(path, f"line {number}: {' '.join(str(error).split())}") from None
+        raise InvalidRecord(path, f"line {number}: {printable(str(error))}") from None
 
 
 class Writer:
@@ -255,12 +286,7 @@ class Writer:
     def __init__(self, path: Path, header: Header, results: Iterable[Result] = ()) -> None:
         self._path = path
         self._lines = [encode(header), *(encode(result) for result in results)]
-        replacement = path.with_name(path.name + ".new")
-        with replacement.open("wb") as file:
-            file.writelines(self._lines)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(replacement, path)
+        files.replace(path, b"".join(self._lines))
 
     def add(self, result: Result) -> None:
         """Adds the answer of one experiment."""

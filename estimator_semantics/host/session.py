@@ -84,7 +84,7 @@ class Session:
         try:
             writer = Writer(self.path, self.header, self.results)
         except OSError as error:
-            raise NotWritable(self.folder.path, error.strerror or str(error)) from None
+            raise NotWritable(self.folder.path, error.strerror or str(error), self.folder.option) from None
         log = self.folder.log(self.header.versions.tensorflow, self.keras)
         measure(self.python, self.left, log, jobs, writer.add, listener, stop, first=first, is_kept=self.folder.is_kept)
         # In one order, whatever was measured first, so that two records can be compared line by line.

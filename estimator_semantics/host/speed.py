@@ -4,7 +4,6 @@ Kept in one file beside the records. Only ratios to the reference mean something
 both.
 """
 
-import os
 import statistics
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 from packaging.version import Version
 
 from estimator_semantics import __version__
-from estimator_semantics.host import environments, packaged, ratio, turns
+from estimator_semantics.host import environments, files, packaged, ratio, turns
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.errors import HostError, NotSpeed
 from estimator_semantics.host.ratio import Ratio
@@ -122,9 +121,7 @@ def recorded() -> Speed | None:
 
 def write(file: Path, speed: Speed) -> None:
     """Writes a file of times; what it held is replaced at once, never half."""
-    replacement = file.with_name(file.name + ".new")
-    replacement.write_bytes(msgspec.json.format(msgspec.json.encode(speed), indent=1) + b"\n")
-    os.replace(replacement, file)
+    files.replace(file, msgspec.json.format(msgspec.json.encode(speed), indent=1) + b"\n")
 
 
 def begin(file: Path, reference: str, steps: int, rounds: int, *, again: bool) -> Speed:

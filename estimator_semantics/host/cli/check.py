@@ -70,7 +70,7 @@ def check(
     selected = selection(only, ignored)
     if write_accepted is not None:
         claim(write_accepted, option="--write-accepted")
-    known = acceptance.read(accept) if accept is not None else ()
+    known = acceptance.read(accept, "--accept") if accept is not None else ()
     against = against or (catalogue.newest("native").version if keras is None else packaged.newest_keras())
     old = packaged.of(against)
     asked = with_partners(experiments.chosen(names))
@@ -83,7 +83,7 @@ def check(
     terminal = Terminal(brief=True)
     with ExitStack() as stack:
         path = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-")))
-        folder = Folder(path, is_kept=out is not None)
+        folder = Folder(path, is_kept=out is not None, option="--out" if out is not None else "")
         stack.enter_context(folder.alone())
         if tensorflow is None and python is None and keras is None:
             python = Path(sys.executable)

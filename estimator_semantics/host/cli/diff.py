@@ -57,7 +57,7 @@ def diff(
     selected = selection(only, ignored)
     if write_accepted is not None:
         claim(write_accepted, option="--write-accepted")
-    known = acceptance.read(accept) if accept is not None else ()
+    known = acceptance.read(accept, "--accept") if accept is not None else ()
     before, after = packaged.of(old), packaged.of(new)
     history = packaged.history(before, after)
     found = compare(before, after, history, selection=selected, each_keras=each_keras)
@@ -90,7 +90,7 @@ def conclude(
         NotWritable: the file cannot be written.
     """
     if write_accepted is not None:
-        earlier = acceptance.read(write_accepted) if write_accepted.exists() else ()
+        earlier = acceptance.read(write_accepted, "--write-accepted") if write_accepted.exists() else ()
         known = acceptance.write(write_accepted, found, (*known, *earlier))
     found = acceptance.accept(found, known)
     write_diff(found, format, details=details)

@@ -43,5 +43,5 @@ def _given(python: Path) -> Path:
     # environment an interpreter belongs to depends on the path it is called by.
     path = python / "bin" / "python" if python.is_dir() else python
     if not path.is_file() or not os.access(path, os.X_OK):
-        raise NotAPython(python)
+        raise NotAPython(python, "--python")
     return path.absolute()

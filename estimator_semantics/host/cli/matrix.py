@@ -83,10 +83,10 @@ def selected(selection: str | None, keras: str | None = None) -> tuple[Release, 
     try:
         wanted = SpecifierSet(selection, prereleases=True)
     except InvalidSpecifier:
-        raise UnknownReleases(selection) from None
+        raise UnknownReleases(selection, "--tensorflow") from None
     chosen = tuple(release for release in catalogue.releases() if wanted.contains(release.version))
     if not chosen:
-        raise UnknownReleases(selection)
+        raise UnknownReleases(selection, "--tensorflow")
     return chosen
 
 
@@ -125,7 +125,7 @@ def collect(source: Path, out: Path) -> int:
     """
     paths = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
     if not paths:
-        raise NothingToCollect(source)
+        raise NothingToCollect(source, "--collect")
     found: dict[tuple[str, str | None], Path] = {}
     statuses, left_out = set(), []
     for path in paths:
@@ -146,10 +146,6 @@ def collect(source: Path, out: Path) -> int:
     folder = Folder(out)
     with folder.alone():
         for release, path in found.items():
-            there = folder.record(*release)
-            content = path.read_bytes()
-            if there.exists() and there.read_bytes() != content:
-                folder.set_aside(there)
-            there.write_bytes(content)
+            folder.put(folder.record(*release), path.read_bytes())
     write("".join(f"left out: {said}\n" for said in left_out) + f"{words.many(len(found), 'record')} in {out}\n")
     return worst(statuses)

@@ -19,7 +19,7 @@ def releases(version: str | None = None, *, details: bool = False) -> None:
     Raises:
         UnknownRelease: this is not a version.
     """
-    shown = catalogue.releases() if version is None else (catalogue.find(version),)
+    shown = catalogue.releases() if version is None else (catalogue.find(version, "release"),)
     if version is not None:
         # A minor is asked for by its name, and answered by the patch that is listed.
         shown = tuple(each for each in catalogue.releases() if each.version.startswith(f"{version}.")) or shown

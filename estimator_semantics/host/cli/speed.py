@@ -46,7 +46,7 @@ def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, 
         try:
             speeds.write(file, so_far)
         except OSError as error:
-            raise NotWritable(file, error.strerror or str(error)) from None
+            raise NotWritable(file, error.strerror or str(error), "--out") from None
         write(_line(times) + "\n")
 
     whole = speeds.time_releases(releases, reference, whole, keep)
@@ -121,5 +121,5 @@ def _reference(against: str | None) -> Release:
     if chosen:
         return chosen[0]
     if Path(against).exists():
-        raise UnknownReleases(against)
-    return catalogue.find(against)
+        raise UnknownReleases(against, "--against")
+    return catalogue.find(against, "--against")

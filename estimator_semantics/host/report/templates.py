@@ -5,31 +5,12 @@ import re
 import jinja2
 
 from estimator_semantics.host import words
-
-# What makes a sentence of ours something else in Markdown: signs of emphasis, and what looks like a tag. (Within a word an
-# underscore is one, and so is a tilde in a condition on versions.)
-_SIGNS = re.compile(r"[*\\]|~(?!=)|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])")
-_BRACKETS = re.compile(r"[\[\]]")
-_CODE = re.compile(r"(`+[^`]+`+)")
+from estimator_semantics.host.markdown import cell, code, plain
 
 # These begin a command, and not a sentence.
 _COMMANDS = ("pip", "python")
 
 _LOADER = jinja2.PackageLoader("estimator_semantics.host", "templates")
-
-
-def plain(text: str, *, links: bool = False) -> str:
-    """Returns a text of ours in Markdown, in which it is what it is here, and only code in backticks looks different.
-
-    Args:
-        text: the text.
-        links: whether brackets in it are those of a link.
-    """
-    parts = _CODE.split(text)
-    parts[::2] = [_SIGNS.sub(r"\\\g<0>", part) for part in parts[::2]]
-    if not links:
-        parts[::2] = [_BRACKETS.sub(r"\\\g<0>", part) for part in parts[::2]]
-    return "".join(parts)
 
 
 def sentence(text: str) -> str:
@@ -51,7 +32,8 @@ def _environment(*, autoescape: bool) -> jinja2.Environment:
     )
     environment.globals["words"] = words
     environment.filters["grouped"] = lambda count: "–" if count is None else f"{count:,}"
-    environment.filters["cell"] = lambda text: str(text).replace("|", "\\|")
+    environment.filters["cell"] = cell
+    environment.filters["code"] = code
     environment.filters["plain"] = plain
     environment.filters["sentence"] = sentence
     environment.filters["minor"] = words.minor
