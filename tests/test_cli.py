@@ -195,7 +195,7 @@ def test_explain_answers_in_well_under_a_second(command):
         ((*EXPLAIN, "--api", "evaluate", "--max-steps", "9"), "--max-steps 9: evaluate has no such bound, only steps"),
         (
             (*EXPLAIN, "--api", "train_and_evaluate", "--tensorflow", "1.3.0"),
-            "--api train_and_evaluate: came with TensorFlow 1.4, and 1.3.0 has none",
+            "--api train_and_evaluate: needs TensorFlow 1.4 or later; 1.3.0 does not have it",
         ),
         ((*EXPLAIN, "--drop-remainder"), "--drop-remainder: numpy_input_fn keeps the last batch"),
         ((*EXPLAIN, "--drop-remainder"), 'give --input "repeat, then batch" or --input "batch, then repeat"'),
@@ -205,7 +205,7 @@ def test_explain_answers_in_well_under_a_second(command):
         ((*EXPLAIN, "--input", "generator", "--format", "json"), "give --api fit"),
         ((*EXPLAIN, "--api", "train", "--input", "arrays"), "--input arrays: only fit takes that; train does not; give --api fit"),
         ((*EXPLAIN, "--api", "fit", "--input", "numpy_input_fn"), 'fit does not take that; give --input "repeat, then batch", --input'),
-        ((*EXPLAIN, "--api", "fit", "--input", "arrays", "--unknown-size"), "--unknown-size: only a Dataset may be"),
+        ((*EXPLAIN, "--api", "fit", "--input", "arrays", "--unknown-size"), "--unknown-size: only a Dataset can have"),
         (
             (*EXPLAIN, "--strategy", "mirrored", "--input", "numpy_input_fn"),
             'takes its data from a Dataset; give --input "repeat, then batch" or --input "batch, then repeat"',

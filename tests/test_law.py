@@ -247,13 +247,13 @@ def test_sentences(plan, words):
             "1.9.0",
             "Training runs 25 steps: max_steps=25 is reached; 1 epoch of 10 examples in batches of 4 makes 3 steps",
         ),
-        (TEN, "1.9.0", "up to TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"),
+        (TEN, "1.9.0", "until TensorFlow 1.9 train_and_evaluate calls input_fn again whenever the data ends"),
         (TEN, "1.10.1", "Training runs 3 steps: the data ends before max_steps=25 is reached"),
         (TEN, None, "since TensorFlow 1.10 train_and_evaluate ends when the data does"),
         (
             TEN._replace(max_steps=None),
             "1.9.0",
-            "Training never ends: up to TensorFlow 1.9 train_and_evaluate calls input_fn",
+            "Training never ends: until TensorFlow 1.9 train_and_evaluate calls input_fn",
         ),
         (TEN._replace(max_steps=None), "1.10.1", "3 steps: the data ends, and max_steps is not given"),
         (

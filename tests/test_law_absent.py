@@ -101,29 +101,29 @@ DATASET = ("--input", "batch, then repeat")
     [
         (
             (*DATASET, "--drop-remainder", "--tensorflow", "1.9.0"),
-            "--drop-remainder: came with TensorFlow 1.10, and Dataset.batch of 1.9.0 has none; apply tf.contrib.data.batch_and_",
+            "--drop-remainder: needs TensorFlow 1.10 or later; in 1.9.0, apply tf.contrib.data.batch_and_drop_remainder(",
         ),
-        ((*DATASET, "--api", "evaluate", "--drop-remainder", "--tensorflow", "1.5"), "--drop-remainder: came with TensorFlow 1.10"),
+        ((*DATASET, "--api", "evaluate", "--drop-remainder", "--tensorflow", "1.5"), "--drop-remainder: needs TensorFlow 1.10 or later"),
         (
             (*DATASET, "--tensorflow", "1.4.1"),
-            "--input batch, then repeat: an input_fn returns a Dataset since TensorFlow 1.5, and in 1.4.1 tensors only; return data",
+            "--input batch, then repeat: an input_fn can return a Dataset since TensorFlow 1.5; in 1.4.1, return dataset.make_one_",
         ),
-        ((*DATASET, "--tensorflow", "1.3.0"), "and in 1.3.0 tensors only"),
+        ((*DATASET, "--tensorflow", "1.3.0"), "in 1.3.0, return dataset.make_one_shot_iterator().get_next()"),
         (
             ("--strategy", "parameter_server", "--tensorflow", "1.3.0"),
-            "--strategy parameter_server: came with TensorFlow 1.4, and 1.3.0 has none",
+            "--strategy parameter_server: needs TensorFlow 1.4 or later; 1.3.0 does not have it",
         ),
-        (("--strategy", "mirrored", "--tensorflow", "1.7.1"), "--strategy mirrored: came with TensorFlow 1.8, and 1.7.1 has none"),
+        (("--strategy", "mirrored", "--tensorflow", "1.7.1"), "--strategy mirrored: needs TensorFlow 1.8 or later; 1.7.1 does not have it"),
         (
             ("--strategy", "multi_worker_mirrored", "--tensorflow", "1.11"),
-            "--strategy multi_worker_mirrored: came with TensorFlow 1.12, and 1.11 has none",
+            "--strategy multi_worker_mirrored: needs TensorFlow 1.12 or later; 1.11 does not have it",
         ),
         (
             ("--api", "fit", "--steps-per-execution", "2", "--tensorflow", "2.2.3"),
-            "--steps-per-execution 2: came with TensorFlow 2.3, as experimental_steps_per_execution, and compile of 2.2.3 has none",
+            "--steps-per-execution 2: needs TensorFlow 2.3 or later, where it is experimental_steps_per_execution; compile in 2.2.3",
         ),
-        (("--steps-per-execution", "2", "--tensorflow", "1.15.5"), "--steps-per-execution 2: came with TensorFlow 2.3"),
-        (("--api", "fit", "--steps-per-execution", "2", "--keras", "2.2.4"), "--steps-per-execution 2: came with TensorFlow 2.3"),
+        (("--steps-per-execution", "2", "--tensorflow", "1.15.5"), "--steps-per-execution 2: needs TensorFlow 2.3 or later"),
+        (("--api", "fit", "--steps-per-execution", "2", "--keras", "2.2.4"), "--steps-per-execution 2: needs TensorFlow 2.3 or later"),
     ],
 )
 def test_explain_refuses_what_the_release_lacks(monkeypatch, capsys, arguments, complaint):

@@ -210,7 +210,7 @@ def test_keras_3_trains_nothing_on_it_and_returns(plan):
 def test_tensorflow_2_0_never_ends_on_arrays_without_an_example():
     plan = NOTHING._replace(input="arrays")
     assert predict(plan, "2.0.4") == ENDLESS
-    assert "never ends: TensorFlow 2.0 goes round" in explain(plan, ENDLESS, "2.0.4")
+    assert "never ends: TensorFlow 2.0 never finishes reading" in explain(plan, ENDLESS, "2.0.4")
     assert predict(plan._replace(epochs=0), "2.0.4").steps == 0
     assert predict(plan._replace(steps_per_epoch=2), "2.0.4").raises
 
@@ -225,9 +225,9 @@ def test_an_empty_generator_is_refused_everywhere(keras):
     ("changes", "tensorflow", "keras", "steps", "words"),
     [
         # The size is asked for, and known of an epoch.
-        ({"known_size": False}, "2.15.1", None, 0, "steps_per_execution=3 wants steps_per_epoch"),
-        ({"input": "generator"}, "2.4.4", None, 0, "steps_per_execution=3 wants steps_per_epoch"),
-        ({"known_size": False, "epochs": 0}, "2.15.1", None, 0, "wants steps_per_epoch"),
+        ({"known_size": False}, "2.15.1", None, 0, "steps_per_execution=3 needs steps_per_epoch"),
+        ({"input": "generator"}, "2.4.4", None, 0, "steps_per_execution=3 needs steps_per_epoch"),
+        ({"known_size": False, "epochs": 0}, "2.15.1", None, 0, "needs steps_per_epoch"),
         ({"known_size": False, "steps_per_epoch": 3}, "2.15.1", None, 3 * 1, None),
         ({"known_size": False}, None, "3.10.0", 9, None),
         # The first execution, of as many steps as there are in an epoch at most.
@@ -295,7 +295,7 @@ def test_a_keras_that_the_law_does_not_know(keras):
         (PLAN, None, "9 steps: 3 steps in each of 3 epochs. An epoch ends when the data does"),
         (PLAN._replace(steps_per_epoch=3), "3.6.0", "6 steps: 3, 0, 3 in 3 epochs"),
         (PLAN._replace(steps_per_epoch=3), "3.6.0", "1 epoch trains nothing"),
-        (PLAN._replace(steps_per_epoch=2), "2.15.0", "Keras 2 ends the training where the data runs out"),
+        (PLAN._replace(steps_per_epoch=2), "2.15.0", "Keras 2 stops training when the data runs out"),
         (PLAN._replace(epochs=0), None, "initial_epoch=0 is not below epochs=0"),
     ],
 )
@@ -389,7 +389,7 @@ def test_a_release_has_the_calls_that_it_has():
     [
         (("--api", "fit", "--keras", "3.6.0", "--tensorflow", "2.15.1"), "--keras 3.6.0: tf.keras is Keras 2"),
         (("--api", "fit", "--steps", "3"), "--steps 3: fit has no such bound"),
-        (("--api", "fit", "--tensorflow", "1.9.0"), "--api fit: the law is about fit since TensorFlow 1.14"),
+        (("--api", "fit", "--tensorflow", "1.9.0"), "--api fit: the law covers fit since TensorFlow 1.14"),
         (("--api", "train", "--epochs", "3"), "--epochs 3: only fit has that"),
         (("--keras", "new"), "--keras new: not a version"),
         (("--epochs", "many"), "--epochs many: must be a whole number"),

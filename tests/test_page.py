@@ -428,8 +428,8 @@ def test_a_whole_number_is_taken_as_it_is_written(driver, url, typed, plain):
         ({"batch_size": "+0"}, "batch size +0: must be a whole number, at least 1.", "batch_size"),
         ({"steps": "1e30"}, "steps 1e30: must fit into 64 bits", "steps"),
         ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "input"),
-        ({"workers": "2"}, "workers or replicas 2: say how they train side by side; choose parameter_server, mirrored or multi_worker_mirrored in “side by side”.", "strategy"),
-        ({"strategy": "mirrored"}, "side by side mirrored: takes its data from a Dataset; choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.", "input"),
+        ({"workers": "2"}, "workers or replicas 2: several workers need a strategy; choose parameter_server, mirrored or multi_worker_mirrored in “strategy”.", "strategy"),
+        ({"strategy": "mirrored"}, "strategy mirrored: takes its data from a Dataset; choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.", "input"),
     ],
 )
 def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says, field):

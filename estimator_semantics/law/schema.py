@@ -190,7 +190,7 @@ ARGUMENTS = (
     _argument("shuffle", "Whether the input shuffles.", kind=DERIVED),
     _argument(
         "api",
-        "What is called; every way to train, side by side, if not given.",
+        "What is called; a table of every way to train if not given.",
         choices=_API,
         label="what is called",
     ),
@@ -216,7 +216,7 @@ ARGUMENTS = (
     _argument("initial_epoch", "Epoch at which fit begins.", apis=OF_KERAS, written=("fit",), rare=True),
     _argument(
         "steps_per_epoch",
-        "Steps that fit calls an epoch; none for all the data has.",
+        "Steps that fit calls an epoch; none for as many as the data has.",
         lowest=1,
         bound=True,
         apis=OF_KERAS,
@@ -242,16 +242,16 @@ ARGUMENTS = (
     ),
     _argument(
         "strategy",
-        "How several train side by side; one process on its own if not given.",
+        "How several workers or replicas train; one process on its own if not given.",
         choices=_STRATEGY,
         apis=TRAINS,
-        label="side by side",
+        label="strategy",
         rare=True,
         unset="one process",
     ),
     _argument(
         "workers",
-        "How many they are: workers, the chief included, or replicas.",
+        "Number of workers, the chief included, or of replicas.",
         lowest=1,
         apis=TRAINS,
         label="workers or replicas",

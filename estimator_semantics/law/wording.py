@@ -57,7 +57,7 @@ TEMPLATES = {
     "reached_before_the_end": "{bound} is reached before the end of the data; {data}",
     "reached_beyond_the_data": "{bound} is reached; {data}",
     "why_and_note": "{why}; {note}",
-    "calls_input_fn_again": "up to TensorFlow {until} train_and_evaluate calls input_fn again whenever the data ends",
+    "calls_input_fn_again": "until TensorFlow {until} train_and_evaluate calls input_fn again whenever the data ends",
     "ends_with_the_data": "since TensorFlow {since} train_and_evaluate ends when the data does",
     "steps": "steps={steps:,}",
     "max_steps": "max_steps={max_steps:,}",
@@ -94,22 +94,22 @@ TEMPLATES = {
     "epoch_ends_with_data": "An epoch ends when the data does",
     "epoch_has_its_steps": "Every epoch has the steps that steps_per_epoch={steps_per_epoch:,} asks for",
     "asks_for_more": "steps_per_epoch={steps_per_epoch:,} asks for more than the data has left. ",
-    "keras_2_ends": "{asked}Keras 2 ends the training where the data runs out",
-    "keras_3_goes_on": "{asked}Keras 3 ends the epoch where the data runs out, and goes on with the next one{empty}",
+    "keras_2_ends": "{asked}Keras 2 stops training when the data runs out",
+    "keras_3_goes_on": "{asked}Keras 3 ends the epoch when the data runs out, and starts the next one{empty}",
     "epochs_without_step": "; {epochs:epoch} {epochs:trains|train} nothing",
     # Why fit raises an error.
     "fit_data_is_endless": "the data is endless (num_epochs=None), and steps_per_epoch is not given",
     "no_batch": "the data has no batch",
-    "looks_for_ever": "TensorFlow {since} goes round and round in arrays without an example",
+    "looks_for_ever": "TensorFlow {since} never finishes reading arrays without an example",
     "short_execution": "the first execution takes {execution:,} batches, and the data has {batches:,}",
     "epochs_not_positive": "epochs=0 is not positive",
     "generator_has_no_size": "a generator has no size, and steps_per_epoch is not given",
     "execution_wants_steps": (
-        "steps_per_execution={steps_per_execution:,} wants steps_per_epoch where the size of the data is not known"
+        "steps_per_execution={steps_per_execution:,} needs steps_per_epoch if the size of the data is not known"
     ),
     # Why numpy_input_fn raises one.
     "without_example": "no example",
-    # Several that train side by side.
+    # Several workers or replicas.
     "cluster_never_ends": "Training never ends: the data is endless (num_epochs=None), and neither steps nor max_steps is given.",
     "cluster_runs": "Training runs {steps:step}: {why}. {how}. {usage}.",
     "cluster_data_ends": "the data ends; {data}",
@@ -154,30 +154,29 @@ TEMPLATES = {
     "sum_too_large": "is added to global_step={global_step}, and the sum must fit into 64 bits; give {most} at most",
     "global_step_too_large": "is added to global_step={global_step}, and the sum must fit into 64 bits; give a lower global_step",
     "end_too_large": "training would end at step {end}, which does not fit into 64 bits; give less",
-    "keeps_last_batch": "{input} keeps the last batch; only a Dataset may drop it",
+    "keeps_last_batch": "{input} keeps the last batch; only a Dataset can drop it",
     "threads_of_numpy": "only numpy_input_fn reads the data once for each thread",
     "keras_is_2_or_3": "must be 2 or 3",
     "epochs_of_arrays": "arrays hold each example once; give epochs instead",
-    "dataset_knows_size": "only a Dataset may be of unknown size",
+    "dataset_knows_size": "only a Dataset can have an unknown size",
     "takes_a_dataset": "takes its data from a Dataset",
-    "workers_of_strategy": "say how they train side by side",
+    "workers_of_strategy": "several workers need a strategy",
     "too_many_workers": "the law counts the steps of each, of {most:,} at most",
     "too_many_epochs": "the law goes through epochs one by one, {most:,} at most",
     "not_a_version": "not a version; give one like {example}",
     "unknown_keras": "the law is about Keras 2 and Keras 3",
-    "keras_of_tensorflow": "tf.keras is Keras 2 up to TensorFlow {until}, and so in {release}",
-    "came_with": "came with {of} {since}, and {release} has none",
-    "fit_came_with": "the law is about fit since TensorFlow {since}, and not in {release}",
+    "keras_of_tensorflow": "tf.keras is Keras 2 until TensorFlow {until}; {release} has no Keras 3",
+    "came_with": "needs {of} {since} or later; {release} does not have it",
+    "fit_came_with": "the law covers fit since TensorFlow {since}, not in {release}",
     "dataset_came_with": (
-        "an input_fn returns a Dataset since TensorFlow {since}, and in {release} tensors only; return "
+        "an input_fn can return a Dataset since TensorFlow {since}; in {release}, return "
         "dataset.make_one_shot_iterator().get_next()"
     ),
     "drop_remainder_came_with": (
-        "came with TensorFlow {since}, and Dataset.batch of {release} has none; apply "
-        "tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset"
+        "needs TensorFlow {since} or later; in {release}, apply tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset"
     ),
     "execution_came_with": (
-        "came with TensorFlow {since}, as experimental_steps_per_execution, and compile of {release} has none"
+        "needs TensorFlow {since} or later, where it is experimental_steps_per_execution; compile in {release} does not have it"
     ),
 }
 

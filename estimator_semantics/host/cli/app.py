@@ -121,8 +121,9 @@ def explain(
 ) -> None:
     """Say how many steps a training or an evaluation runs, and which bound stops it. Needs no TensorFlow.
 
-    Without --api it is a table of every way to train on that data: with an Estimator, with Keras, and in a loop. Counts may be
-    written 700000, 700,000 or 7e5.
+    Without --api it is a table of every way to train on that data: with an Estimator, with Keras, and in a loop.
+
+    Counts may be written 700000, 700,000 or 7e5.
     """
     from estimator_semantics.host.cli import explain as verb
 

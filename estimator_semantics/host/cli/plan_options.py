@@ -56,10 +56,14 @@ def _parameter(argument: Argument) -> inspect.Parameter:
         annotation, default = bool, False
     elif argument.kind == CHOICE:
         annotation, default = Optional[Enum(argument.name, {choice.name: choice.name for choice in argument.choices})], None
-    metavar = "N" if argument.kind == COUNT else None
+    metavar, help = "N" if argument.kind == COUNT else None, argument.help
+    if argument.kind == CHOICE:
+        # The names themselves are too long for a column of their own.
+        names = [f'"{choice.name}"' if " " in choice.name else choice.name for choice in argument.choices]
+        metavar, help = argument.name.upper(), f"{help} One of: {', '.join(names)}."
     return inspect.Parameter(
         argument.option,
         inspect.Parameter.KEYWORD_ONLY,
         default=inspect.Parameter.empty if argument.required else default,
-        annotation=Annotated[annotation, typer.Option(option, metavar=metavar, help=argument.help)],
+        annotation=Annotated[annotation, typer.Option(option, metavar=metavar, help=help)],
     )
