@@ -10,4 +10,4 @@ The package has two sides with a process between them:
 * ``host`` runs in the user's Python and never imports TensorFlow.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

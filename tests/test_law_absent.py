@@ -1,4 +1,7 @@
-"""What the law calls absent, held to the records: a release lacks what its record says it lacks, and nothing else."""
+"""What the law calls absent, held to the records: a release lacks what its record says it lacks, and nothing else.
+
+Needs no TensorFlow.
+"""
 
 import re
 import sys

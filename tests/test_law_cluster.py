@@ -1,4 +1,7 @@
-"""The law of several workers: predictions, what it refuses, what it says, and an engine played through by chance."""
+"""The law of several workers: predictions, what it refuses, what it says, and an engine played through by chance.
+
+Needs no TensorFlow.
+"""
 
 import json
 import random

@@ -1,4 +1,7 @@
-"""The law of fit, against Keras told again with real iterators, batch by batch, for every small plan."""
+"""The law of fit, against Keras told again with real iterators, batch by batch, for every small plan.
+
+Needs no TensorFlow.
+"""
 
 import itertools
 import json

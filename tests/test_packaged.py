@@ -1,4 +1,7 @@
-"""The records that come with the project: all releases, all cases, and every change between releases explained."""
+"""The records that come with the project: all releases, all cases, and every change between releases explained.
+
+Needs no TensorFlow.
+"""
 
 import pytest
 from packaging.version import Version

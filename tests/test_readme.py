@@ -1,4 +1,7 @@
-"""The figures of the README: each is what the law says, what was recorded, or what is in the catalogue."""
+"""The figures of the README: each is what the law says, what was recorded, or what is in the catalogue.
+
+Needs no TensorFlow.
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Other trainers: the table of how they combine both bounds."""
+"""Other trainers: the table of how they combine both bounds. Needs no TensorFlow."""
 
 from estimator_semantics.host.trainers import trainers
 
