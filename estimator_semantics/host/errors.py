@@ -94,6 +94,39 @@ class UnusableExperiment(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class NotAName(HostError):
+    """What was given as the name of a new experiment cannot be one."""
+
+    given: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"experiment {self.given}: not a name for one; give a name of small letters, digits and _, like no_epochs"
+
+
+@dataclass(unsafe_hash=True)
+class ExistingExperiment(HostError):
+    """There is an experiment of the name that was given for a new one."""
+
+    path: Path
+    status = 2
+
+    def __str__(self) -> str:
+        return f"experiment {self.path.stem}: there is one of this name ({self.path}); give another name"
+
+
+@dataclass(unsafe_hash=True)
+class NoCheckout(HostError):
+    """A new experiment was asked for where the project is installed and not checked out."""
+
+    path: Path
+    status = 2
+
+    def __str__(self) -> str:
+        return f"{self.path}: belongs to an installed package, which an upgrade replaces; write experiments in a checkout"
+
+
+@dataclass(unsafe_hash=True)
 class UnknownKeras(HostError):
     """What was given as a Keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
 

@@ -18,6 +18,8 @@ from estimator_semantics.probe import experiment
 from estimator_semantics.probe.experiment import Change
 
 PACKAGE = Path(estimator_semantics.__file__).parent
+# Where the experiments are in an installed package.
+INSIDE = PACKAGE / "experiments"
 PROBE_SIDE = ("law", "probe", "bridge")
 
 # What FOUND says first of a claim.
@@ -74,8 +76,12 @@ class Specification:
 
 def folder() -> Path:
     """Returns the folder of the experiments: inside the package when it is installed, beside it in a checkout."""
-    inside = PACKAGE / "experiments"
-    return inside if inside.is_dir() else PACKAGE.parent / "experiments"
+    return INSIDE if is_installed() else PACKAGE.parent / "experiments"
+
+
+def is_installed() -> bool:
+    """Says whether the experiments are those of an installed package, and not of a checkout."""
+    return INSIDE.is_dir()
 
 
 def known() -> tuple[str, ...]:

@@ -405,6 +405,16 @@ def releases(
     verb.releases(release, details=details)
 
 
+@app.command("new-experiment")
+def new_experiment(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, which is that of its module, like no_epochs.")],
+) -> None:
+    """Write a new experiment into the folder experiments/ of a checkout. It can be run as it is."""
+    from estimator_semantics.host.cli import new_experiment as verb
+
+    verb.new_experiment(name)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the lines of a record."""
@@ -489,7 +499,7 @@ def _status() -> int:
 
 def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
     """Returns the app; with one verb alone if it is the one that is called, for the options of all take a while to make."""
-    called = [verb for verb in app.registered_commands if verb.callback.__name__ == _called(arguments)]
+    called = [verb for verb in app.registered_commands if _name(verb) == _called(arguments)]
     if not called:
         return app
     alone = copy.copy(app)
@@ -514,7 +524,11 @@ def _options_of(verb: object) -> set[str]:
 
 def _called(arguments: list[str]) -> str:
     """Returns the verb that is called; nothing where none is."""
-    return next((verb.callback.__name__ for verb in app.registered_commands if verb.callback.__name__ in arguments[:1]), "")
+    return next((_name(verb) for verb in app.registered_commands if _name(verb) in arguments[:1]), "")
+
+
+def _name(verb: object) -> str:
+    return verb.name or verb.callback.__name__
 
 
 def _fail(message: str, status: int) -> int:
