@@ -19,6 +19,7 @@ _CASES = {
     "Dataset": _NONE,
     "Dataset of unknown size": _NONE._replace(known_size=False),
     "Dataset, steps_per_epoch=2": _NONE._replace(steps_per_epoch=2),
+    "Dataset, epochs=0": _NONE._replace(epochs=0),
     "repeat(0)": _NONE._replace(examples=10, num_epochs=0),
     "no full batch": _NO_FULL,
     "no full batch, endless": _NO_FULL._replace(num_epochs=None),
@@ -43,6 +44,8 @@ EXPECTED["Keras 2: Dataset of unknown size"] = dict(
     raises={"<2.0": "ValueError", ">=2.0,<2.3": "TypeError", "==2.3.*": "UnboundLocalError", ">=2.4": "ValueError"},
 )
 EXPECTED["Keras 2: Dataset, steps_per_epoch=2"] = dict(_EMPTY, raises=dict(_RAISES, **{_OF_2_1: "ValueError"}))
+EXPECTED["Keras 2: Dataset, epochs=0"] = {"raises": {">=2.14": "ValueError"}}
+EXPECTED["Keras 3: Dataset, epochs=0"] = {}
 EXPECTED["Keras 2: arrays"] = dict(
     _EMPTY, raises=dict(_RAISES, **{"==2.1.*": "ValueError"}), steps_by_epoch={"==2.1.*": [0]}
 )
@@ -80,6 +83,12 @@ CHANGES = {
         says="Since 2.4 fit says that the data is empty, in a ValueError instead of an UnboundLocalError.",
         do="Do not call fit where there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105",
+    ),
+    "2.14": Change(
+        says="fit(epochs=0) on a Dataset without a batch returned. Since 2.14 Keras 2 looks at the size of the data before it looks at "
+        "epochs, and raises ValueError.",
+        do="Call fit only where there is data, and epochs to train.",
+        source="https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1508",
     ),
     "keras>=3,keras<3.1": Change(
         says="The StopIteration of an empty generator came out of fit. Since Keras 3.1 it is an IndexError.",

@@ -20,8 +20,8 @@ TURNS = {**DECLARED, **{f"since of {name}": turn for name, turn in SINCE.items()
 # Before this one the order of events decides, so that a record may by chance be as those after it: all that there are count.
 BY_CHANCE = turns.REPLICAS_IN_ORDER
 
-# What no record shows yet, and why.
-UNMEASURED = {"WANTS_DATA": "no case of keras_no_batch has epochs=0"}
+# What the records show when they are measured again with the case that does.
+UNMEASURED = {"WANTS_DATA": "keras_no_batch[Keras 2: Dataset, epochs=0] is not in the records yet"}
 
 
 @lru_cache(maxsize=None)
