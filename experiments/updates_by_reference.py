@@ -18,7 +18,7 @@ QUICK = Plan(examples=41, batch_size=4, num_epochs=2, shuffle=False)
 
 EXPECTED = {
     "agreeing_counts": {">=1.3": 1},
-    "agreeing_counts_at_ten_times_the_tolerance": {">=1.3": 1},
+    "neighbours_within_ten_times_the_tolerance": {">=1.3": 0},
 }
 
 # Single precision has 24 bits; what differs is the order in which the examples of a batch are added.
@@ -44,7 +44,7 @@ def run(tf, plan, watch):
     best = int(differences.argmin())
     observation["counters"]["weights"] = best if agreeing == [best] else None
     observation["measured"]["agreeing_counts"] = len(agreeing)
-    # One update more or less is too far off to be taken for it.
-    agreeing_at_ten_times = int((differences <= 10 * _TOLERANCE).sum())
-    observation["measured"]["agreeing_counts_at_ten_times_the_tolerance"] = agreeing_at_ten_times
+    # One update more or less is too far off to be taken for it. (Of 175,000 counts, another one far away may come as close.)
+    neighbours = differences[max(best - 1, 0) : best + 2 : 2]
+    observation["measured"]["neighbours_within_ten_times_the_tolerance"] = int((neighbours <= 10 * _TOLERANCE).sum())
     return observation

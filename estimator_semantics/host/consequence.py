@@ -21,11 +21,11 @@ class Consequence(IntEnum):
 # What a behaviour is about, by ``experiment.behaviour``; the first pattern that matches decides. Most names tell by themselves; the
 # last patterns are for experiments whose behaviours are named after what they tried.
 _PATTERNS = (
-    (Consequence.WEIGHTS, r"\w+\.(weight|bias$|steps_with_equal_weights$)|updates_by_reference\.(agreeing|difference)"),
+    (Consequence.WEIGHTS, r"\w+\.(weight|bias$|steps_with_equal_weights$)|updates_by_reference\.(agreeing|neighbours)"),
     (Consequence.OTHER, r"\w+\.(steps_of_reason_agree$|iterations_beyond_steps$|asked_|graphs_built$|logged$|reason$)"),
     (Consequence.STEPS, r"\w+\.(steps|global_step$|bound$|guard$|updates$|lost_steps$|ends$)"),
     (Consequence.FAILURE, r"\w+\.(raises$|fails$|exit_status|late_worker_ends$)"),
-    (Consequence.DATA, r"\w+\.(examples|last_batch$|epochs|usage$|order|\w*begins?_at$|started_at$|goes_on|replica_)"),
+    (Consequence.DATA, r"\w+\.(examples|last_batch$|epochs|usage$|order|\w*begins?_at$|started_at$|goes_on|replicas?_)"),
     (Consequence.SAVING, r"\w+\.(checkpoint|states$|evaluat|export|summaries|saved|improved)"),
     (Consequence.STEPS, r"(values_of_steps|stop_at_step_hook|random_plans|nan_in_data)\."),
     (Consequence.FAILURE, r"(exception_in_hook|other_estimators)\."),

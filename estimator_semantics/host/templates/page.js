@@ -277,7 +277,7 @@
     const [from, to] = [old, now].map((at) => content.releases[at]);
     const total = counts.reduce((sum, [, count]) => sum + count, 0);
     const against = isOfKeras(to) ? `TensorFlow ${to.tensorflow} with Keras ${to.keras} against Keras ${from.keras}` : `TensorFlow ${to.name} against ${from.name}`;
-    byId("compared").textContent = `${against}: ${law.countOf(total, "behaviour")}: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}.`;
+    byId("compared").textContent = `${against}: ${wording.many(BigInt(total), "behaviour")}: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}.`;
     byId("differences").replaceChildren(...groupsOf(entries, old <= now));
     const name = (release) => (isOfKeras(release) ? `keras==${release.keras}` : release.tensorflow);
     byId("diff").textContent = `estimator-semantics diff ${name(from)} ${name(to)}`;
