@@ -44,7 +44,7 @@ def run(tf, plan, watch):
     best = int(differences.argmin())
     observation["counters"]["weights"] = best if agreeing == [best] else None
     observation["measured"]["agreeing_counts"] = len(agreeing)
-    # One update more or less is too far off to be taken for it.
+    # One update more or fewer gives weights too far off to be mistaken for the measured ones.
     agreeing_at_ten_times = int((differences <= 10 * _TOLERANCE).sum())
     observation["measured"]["agreeing_counts_at_ten_times_the_tolerance"] = agreeing_at_ten_times
     return observation
