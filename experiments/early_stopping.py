@@ -17,10 +17,10 @@ PLAN = Plan(examples=80, batch_size=4, num_epochs=1, shuffle=False)
 
 # By default the hook asks after the first step and then once a minute: a run that is shorter is not stopped.
 #
-# A hook that always reads before the step, or always after it, sees each number once and asks at the same steps. One that reads
-# after step 4 and before step 5 sees 4 twice, and asks a step later: of each step, at 6 and not at 5. Of each third step it asks
-# at 1, 4 and 7. At the latest it asks at 8: reading after step 4, and before step 8, where it sees 7. At the earliest it asks at
-# 5: reading after step 1, and before step 5, where it sees 4.
+# A hook that always reads before the step, or always after it, sees each number once and asks at the same steps. A hook that
+# reads after step 4 and before step 5 sees 4 twice and asks one step later: with run_every_steps=1, at step 6 instead of 5.
+# With run_every_steps=3, a hook asks at steps 1, 4 and 7. At the latest it asks at 8: it reads after step 4, and before step 8,
+# where it sees 7. At the earliest it asks at 5: it reads after step 1, and before step 5, where it sees 4.
 EXPECTED = {
     "asked_by_default": {">=1.10": [1]},
     "steps_by_default": {">=1.10": 20},
@@ -34,7 +34,7 @@ EXPECTED = {
     "steps_by_chance_other_than_these": {">=1.10": []},
 }
 
-# Trainings in which nothing is done about the order.
+# How many trainings leave the order to chance.
 _BY_CHANCE = 5
 
 

@@ -23,7 +23,7 @@ PLAN = Plan(examples=80, batch_size=4, num_epochs=1, max_steps=20, shuffle=False
 
 # The evaluation of a checkpoint is over when the hooks are asked about the step that was saved. A hook that always reads the
 # global step before a step, or always after it, asks at each step; one that reads after step 14 and before step 15 sees 14 twice,
-# and asks at 16 instead of 15. TensorFlow orders neither: experiments/early_stopping.py.
+# and asks at 16 instead of 15. TensorFlow guarantees neither order: see experiments/early_stopping.py.
 EXPECTED = {
     "steps_by_default": {">=1.10": 20},
     "steps_before_there_is_an_evaluation": {"==1.10.*": "NotFoundError", ">=1.11": 15},
@@ -45,7 +45,7 @@ CHANGES = {
     ),
 }
 
-# Trainings in which nothing is done about the order.
+# How many trainings leave the order to chance.
 _BY_CHANCE = 2
 
 

@@ -6,12 +6,12 @@ from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "It makes no difference whether train is called once for all epochs or once for each epoch."
 FOUND = (
-    "Depends on whether the batch size divides the data. It does for 20 examples in batches of 4: three epochs "
-    "were 15 steps with the same weights either way. It does not for 10 examples: one call ran 8 steps and three "
-    "calls ran 9, with the same weights for the first 2 only."
+    "Depends on whether the batch size divides the number of examples. With 20 examples in batches of 4 it does: "
+    "three epochs ran 15 steps and gave the same weights either way. With 10 examples it does not: one call ran 8 "
+    "steps and three calls ran 9, with the same weights after the first 2 steps only."
 )
 INSTEAD = (
-    "Call `numpy_input_fn(..., num_epochs=3)` in one call; with one call for each epoch, count `num_epochs * "
+    "Pass `num_epochs=3` to numpy_input_fn and call train once; with one call for each epoch, count `num_epochs * "
     "ceil(examples / batch_size)` steps."
 )
 SOURCE = "https://stackoverflow.com/questions/38340311"

@@ -4,9 +4,8 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit refuses data without an end unless steps_per_epoch is given."
 FOUND = (
-    "Depends on Keras and on the data. Keras 2 refuses a Dataset that knows that it is endless. A Dataset of "
-    "unknown size, a generator, and any endless data in Keras 3 is trained on for ever: the first epoch never "
-    "ends."
+    "Depends on Keras and on the data. Keras 2 refuses a Dataset whose size is known to be infinite. On a Dataset of "
+    "unknown size or a generator, and in Keras 3 on any endless data, the first epoch never ends."
 )
 INSTEAD = "Pass `steps_per_epoch` whenever you call `repeat()` without a number."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39277"
@@ -38,7 +37,7 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "keras>=3": Change(
-        says="Keras 2 refuses a Dataset that knows that it is endless, unless steps_per_epoch is given. Keras 3 "
+        says="Keras 2 refuses a Dataset whose size is known to be infinite, unless steps_per_epoch is given. Keras 3 "
         "trains on it, and the first epoch never ends.",
         do="Give steps_per_epoch with data that never ends.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",

@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit(epochs=3) goes over the data three times."
 FOUND = (
-    "Depends on the data. fit goes over arrays and over a Dataset in every epoch, ragged or not. It goes over a "
-    "generator once: after that, Keras 2 ends the training, and Keras 3 goes on with empty epochs (to 3.6), or "
-    "trains on the first two batches again in each further epoch (since 3.7)."
+    "Depends on the data. fit reads arrays and a Dataset in every epoch, with or without a ragged batch. It reads a "
+    "generator only once: after that, Keras 2 stops training, and Keras 3 runs empty epochs (until 3.6) or trains on "
+    "the first two batches again in each later epoch (since 3.7)."
 )
 INSTEAD = "Use a generator that never ends, with `steps_per_epoch`; or a `Dataset`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
@@ -62,8 +62,8 @@ CHANGES = {
         cause=causes.KERAS_3_7,
     ),
     "keras>=3": Change(
-        says="Keras 2 ends the training where a generator is exhausted. Keras 3 runs all epochs: up to Keras 3.6 "
-        "they are empty, and since 3.7 each of them trains on the first two batches of the generator again.",
+        says="Keras 2 stops training when a generator is exhausted. Keras 3 runs all epochs: until Keras 3.6 the "
+        "later ones are empty, and since 3.7 each of them trains on the first two batches of the generator again.",
         do="Use a generator that never ends, and steps_per_epoch.",
         source="https://github.com/keras-team/keras/pull/20412",
         cause=causes.KERAS_3,

@@ -4,9 +4,9 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(epochs=5) trains five epochs."
 FOUND = (
-    "Depends on initial_epoch: epochs is the epoch at which training ends, as max_steps is the step. With "
-    "initial_epoch=0 it trains five epochs, with initial_epoch=3 two, and with initial_epoch=5 or 7 none, without "
-    "an error. epochs=0 trains nothing, and the Keras 2 beside TensorFlow 2.17 and later (tf-keras) refuses it."
+    "Depends on initial_epoch: epochs is the epoch at which training stops, just as max_steps is the step. With "
+    "initial_epoch=0 it trains five epochs, with initial_epoch=3 two, and with initial_epoch=5 or 7 none, without an "
+    "error. With epochs=0, fit trains nothing; since TensorFlow 2.17, Keras 2 (tf-keras) raises an error instead."
 )
 INSTEAD = "Call `fit(initial_epoch=done, epochs=done + 5)` for five more epochs."
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
@@ -30,7 +30,7 @@ EXPECTED = {"Keras 2: epochs=0": {"raises": {">=2.17": "ValueError"}}}
 CHANGES = {
     "tf_keras>=2.17": Change(
         says="fit(epochs=0) trained nothing. The Keras 2 beside TensorFlow 2.17 and later (tf-keras) refuses it.",
-        do="Call fit only where there are epochs to train",
+        do="Call fit only if there are epochs to train",
         source="https://github.com/keras-team/tf-keras/commit/c24bbfac7",
     )
 }

@@ -4,10 +4,10 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "optimizer.iterations is the number of steps."
 FOUND = (
-    "Depends on whether the data runs out. The attempt that finds no data is counted too: once in each epoch that "
-    "notices the end of data of unknown size, and once for each that steps_per_epoch makes too long; in Keras 2 "
-    "since 2.11, and in Keras 3 up to 3.6 also where the size is known. A schedule of the learning rate counts "
-    "along."
+    "Depends on whether the data runs out. An attempt to train that finds no data is counted too: once in each epoch "
+    "that reaches the end of data of unknown size, and once in each epoch that steps_per_epoch makes too long; in "
+    "Keras 2 since 2.11, and in Keras 3 until 3.6 also if the size is known. A learning-rate schedule counts these "
+    "attempts as well."
 )
 INSTEAD = "Count batches in a callback, and `repeat()` the data, so that it never runs out."
 SOURCE = "https://keras.io/api/optimizers/"
@@ -40,27 +40,27 @@ EXPECTED = dict(
 
 CHANGES = {
     "keras>=3.16.dev0": Change(
-        says="Since Keras 3.16 (a nightly), fit asks whether there is more data before it trains, so that it does not count the end "
-        "of data of unknown size any more.",
+        says="Since Keras 3.16 (a nightly), fit checks for more data before it trains, so it no longer counts the end "
+        "of data of unknown size.",
         do="Count batches in a callback: that number is the same on every release.",
         source="https://github.com/keras-team/keras/blob/master/keras/src/backend/tensorflow/trainer.py",
     ),
     "2.11": Change(
         says="An attempt to train that found no data was not counted. Since 2.11 the optimizers count it in iterations.",
-        do="Call repeat() on the data where something depends on optimizer.iterations",
+        do="Call repeat() on the data if anything depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/blob/v2.11.0/keras/optimizers/optimizer_experimental/optimizer.py",
     ),
     "keras>=3,keras<3.7": Change(
         says="Since Keras 3.7 the end of data whose size is known is not noticed by an attempt to train, which was "
         "counted.",
-        do="Call repeat() on the data where something depends on optimizer.iterations",
+        do="Call repeat() on the data if anything depends on optimizer.iterations",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     ),
     "keras>=3": Change(
-        says="Keras 2 ends the training where the data runs out, and counts the attempt that found no data once. "
-        "Keras 3 ends the epoch only; on data of unknown size it counts such an attempt in each epoch.",
-        do="Repeat the data where something depends on optimizer.iterations.",
+        says="Keras 2 stops training when the data runs out, and counts the attempt that found no data once. Keras 3 "
+        "ends only the epoch; on data of unknown size it counts such an attempt in each epoch.",
+        do="Repeat the data if anything depends on optimizer.iterations.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
         cause=causes.KERAS_3,
     ),

@@ -4,11 +4,11 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit on data without a batch trains nothing and returns, as an Estimator does."
 FOUND = (
-    "Depends on Keras. Keras 2 raises an error, whether there is no example, no repetition, or no full batch. "
-    "Keras 3 trains nothing in each epoch and returns, but refuses a generator that is empty; Keras 3.3 and 3.4 "
-    "raise TypeError. In TensorFlow 2.0, fit on arrays without an example never ends."
+    "Depends on Keras. Keras 2 raises an error if there is no example, no repetition or no full batch. Keras 3 runs "
+    "empty epochs and returns, but refuses an empty generator; Keras 3.3 and 3.4 raise TypeError. In TensorFlow 2.0, "
+    "fit on arrays without an example never ends."
 )
-INSTEAD = "Call fit only where there is a batch: `if len(y): model.fit(x, y)`; or catch what `fit` raises."
+INSTEAD = "Call fit only if there is a batch: `if len(y): model.fit(x, y)`; or catch what `fit` raises."
 SOURCE = "https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1319"
 
 _NONE = Plan(examples=0, batch_size=4, shuffle=False, api="fit", input="batch, then repeat", epochs=2)
@@ -64,30 +64,30 @@ CHANGES = {
     ),
     "2.1": Change(
         says="A Dataset without a batch raised TypeError in 2.0. Since 2.1 it is a ValueError again, but for one of unknown size.",
-        do="Do not call fit where there may be no batch.",
+        do="Do not call fit if there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/pull/33610",
     ),
     "2.2": Change(
         says="What raised ValueError raises UnboundLocalError since 2.2: fit reads the logs of a first step that was not made.",
-        do="Do not call fit where there may be no batch.",
+        do="Do not call fit if there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.3/tensorflow/python/keras/engine/training.py#L856",
         cause=causes.KERAS_2_2,
     ),
     "2.3": Change(
         says="A Dataset of unknown size without a batch raised TypeError, for its number of batches was None. Since 2.3 it is "
         "an UnboundLocalError, as of any other.",
-        do="Do not call fit where there may be no batch.",
+        do="Do not call fit if there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.3/tensorflow/python/keras/engine/data_adapter.py#L1153",
     ),
     "2.4": Change(
         says="Since 2.4 fit says that the data is empty, in a ValueError instead of an UnboundLocalError.",
-        do="Do not call fit where there may be no batch.",
+        do="Do not call fit if there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105",
     ),
     "2.14": Change(
-        says="fit(epochs=0) on a Dataset without a batch returned. Since 2.14 Keras 2 looks at the size of the data before it looks at "
-        "epochs, and raises ValueError.",
-        do="Call fit only where there is data, and epochs to train.",
+        says="fit(epochs=0) on a Dataset without a batch used to return. Since 2.14 Keras 2 checks the size of the "
+        "data before epochs, and raises ValueError.",
+        do="Call fit only if there is data, and if there are epochs to train.",
         source="https://github.com/keras-team/keras/blob/v2.15.0/keras/src/engine/data_adapter.py#L1508",
     ),
     "keras>=3,keras<3.1": Change(
@@ -98,7 +98,7 @@ CHANGES = {
     _OF_3_4: Change(
         says="Keras 3.3 and 3.4 ask for the metrics of a step that was not made, and fail with TypeError. Since Keras 3.5 "
         "fit trains nothing and returns, as before 3.3.",
-        do="Do not call fit where there may be no batch.",
+        do="Do not call fit if there may be no batch.",
         source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321",
     ),
     "keras>=3,keras<3.15": Change(
@@ -107,9 +107,9 @@ CHANGES = {
         source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/trainers/data_adapters/generator_data_adapter.py#L19",
     ),
     "keras>=3": Change(
-        says="Keras 2 raises an error where fit finds no batch. Keras 3 trains nothing and returns; only an empty "
+        says="Keras 2 raises an error if fit finds no batch. Keras 3 trains nothing and returns; only an empty "
         "generator raises an error.",
-        do="Do not call fit where there may be no batch.",
+        do="Do not call fit if there may be no batch.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
         cause=causes.KERAS_3,
     ),

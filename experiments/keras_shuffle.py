@@ -4,12 +4,12 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "fit(shuffle=True), which is the default, shuffles the data before each epoch."
 FOUND = (
-    "Depends on the data. fit shuffles arrays: each epoch is whole, and in an order of its own. It shuffles "
-    "neither a Dataset nor a generator, whatever shuffle says, and no warning says so. Since Keras 3.16, of which "
-    "there is a nightly, it shuffles arrays once, into the same order in every epoch."
+    "Depends on the data. fit shuffles arrays: each epoch uses every example, in a new order. It shuffles neither a "
+    "Dataset nor a generator, even with shuffle=True, and does not warn about it. Since Keras 3.16 (a nightly), it "
+    "shuffles arrays once, so every epoch has the same order."
 )
 INSTEAD = (
-    "Shuffle the Dataset: `dataset.shuffle(examples)` shuffles anew for each epoch; or pass arrays with "
+    "Shuffle the Dataset: `dataset.shuffle(examples)` reshuffles in each epoch; or pass arrays with "
     "`fit(shuffle=True)`."
 )
 SOURCE = "https://keras.io/api/models/model_training_apis/#fit-method"
@@ -52,7 +52,8 @@ EXPECTED = dict(
 
 CHANGES = {
     "keras>=3.16.dev0": Change(
-        says="Since Keras 3.16 (a nightly), fit(shuffle=True) shuffles arrays into the same order in every epoch: the seed is the number of the epoch as it is when the data is laid out, once for all epochs.",
+        says="Since Keras 3.16 (a nightly), fit(shuffle=True) shuffles arrays into the same order in every epoch: the "
+        "seed is the epoch number at the time when fit arranges the data, which it does once for all epochs.",
         do="Give fit a Dataset that shuffles: `Dataset.from_tensor_slices((x, y)).shuffle(len(x)).batch(batch_size)`.",
         source="https://github.com/keras-team/keras/blob/master/keras/src/trainers/data_adapters/array_data_adapter.py",
     ),

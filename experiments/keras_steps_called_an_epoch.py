@@ -58,18 +58,18 @@ CHANGES = {
     "keras>=3,keras<3.1": Change(
         says="In Keras 3.0 the cost of a validation on nothing was 0, and the model was saved as the best one. Since 3.1 "
         "there is no cost then.",
-        do="Leave out validation_steps where it is the size of the validation data",
+        do="Leave out validation_steps if it equals the size of the validation data",
         source="https://github.com/keras-team/keras/blob/v3.0.5/keras/backend/tensorflow/trainer.py",
     ),
     "keras>=3.3,keras<3.4": Change(
         says="In Keras 3.3 a validation on nothing ends fit with AttributeError, in the second epoch.",
-        do="Leave out validation_steps where it is the size of the validation data",
+        do="Leave out validation_steps if it equals the size of the validation data",
         source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L349",
     ),
     "keras>=3,keras<3.7": Change(
         says="Up to Keras 3.6 every second validation with validation_steps equal to the size of its data was on "
         "nothing, and no checkpoint was saved after it. Since 3.7 each is on all of it.",
-        do="Leave out validation_steps where it is the size of the validation data",
+        do="Leave out validation_steps if it equals the size of the validation data",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     )

@@ -60,7 +60,7 @@ CHANGES = {
     "2.2": Change(
         says="With steps_per_epoch equal to the size of a Dataset only one epoch was trained. Since 2.2 the Dataset "
         "is begun anew for each; where data runs out, training ends with a warning instead of an error.",
-        do="Leave out steps_per_epoch where it is the size of the data",
+        do="Leave out steps_per_epoch if it equals the size of the data",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
         cause=causes.KERAS_2_2,
     ),
@@ -69,13 +69,13 @@ CHANGES = {
         "Keras noticed only then that the data had run out. Since Keras 3.7 it counts the batches of data whose size "
         "it knows. Of data of unknown size and of a generator every second epoch is still empty, or repeats its first "
         "two batches.",
-        do="Leave out steps_per_epoch where it is the size of the data; otherwise repeat()",
+        do="Leave out steps_per_epoch if it equals the size of the data; otherwise repeat()",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
     ),
     "keras>=3": Change(
-        says="Keras 2 ends the training where the data runs out before steps_per_epoch. Keras 3 ends the epoch, "
-        "and starts the next one at the first example. Keras 2 also restarts arrays in every epoch; Keras 3 "
+        says="Keras 2 stops training if the data runs out before steps_per_epoch is reached. Keras 3 ends only the "
+        "epoch, and starts the next one at the first example. Keras 2 also restarts arrays in every epoch; Keras 3 "
         "resumes where the last epoch stopped.",
         do="Use `fit(dataset.repeat(), steps_per_epoch=...)`: every epoch then has its steps in Keras 2 and Keras 3.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",

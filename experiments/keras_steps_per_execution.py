@@ -4,14 +4,13 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "compile(steps_per_execution=...) changes how fast training is, and nothing else."
 FOUND = (
-    "Depends on what ends an epoch. Where the data ends it, only the speed changes. Where steps_per_epoch ends it, "
-    "Keras 2 cuts the last execution short, and Keras 3 runs all of it: steps_per_epoch=2 with "
-    "steps_per_execution=3 is 3 steps. On data of unknown size Keras 3 can then train nothing in an epoch, since "
-    "3.7 in one more place than before. Keras 2 wants steps_per_epoch where it does not know the size of the data, "
-    "and raises where there is less data than the first execution takes, after it has trained on that; so do Keras "
-    "3.3 and 3.4."
+    "Depends on what ends an epoch. If the data ends it, only the speed changes. If steps_per_epoch ends it, Keras 2 "
+    "cuts the last execution short, and Keras 3 runs all of it: steps_per_epoch=2 with steps_per_execution=3 runs 3 "
+    "steps. On data of unknown size Keras 3 can then train nothing in an epoch, since 3.7 in one more place than "
+    "before. Keras 2 requires steps_per_epoch if the size of the data is unknown. If the data is smaller than the "
+    "first execution, Keras 2 trains on it and then raises an error; so do Keras 3.3 and 3.4."
 )
-INSTEAD = "Use a `steps_per_execution` that divides `steps_per_epoch`, and `repeat()`."
+INSTEAD = "Use a `steps_per_execution` that divides `steps_per_epoch`, and call `repeat()` on the data."
 SOURCE = "https://keras.io/api/models/model_training_apis/#compile-method"
 
 _PLAN = Plan(
@@ -46,13 +45,13 @@ EXPECTED = {
 CHANGES = {
     "2.4": Change(
         says="A first execution that was not full ended with UnboundLocalError in 2.3. Since 2.4 it is a ValueError.",
-        do="Use a `steps_per_execution` that the data has batches for, or repeat().",
+        do="Use a `steps_per_execution` no larger than the number of batches, or call repeat().",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1105",
     ),
     _OF_3_4: Change(
         says="In Keras 3.3 and 3.4 a first execution that is not full ends with TypeError, after the steps that there are "
         "batches for. Before and since it is an epoch like another.",
-        do="Use a `steps_per_execution` that the data has batches for, or repeat().",
+        do="Use a `steps_per_execution` no larger than the number of batches, or call repeat().",
         source="https://github.com/keras-team/keras/blob/v3.3.3/keras/src/backend/tensorflow/trainer.py#L321",
     ),
     "keras>=3,keras<3.7": Change(
@@ -64,10 +63,10 @@ CHANGES = {
         cause=causes.KERAS_3_7,
     ),
     "keras>=3": Change(
-        says="Keras 2 raises an error where it does not know the size of the data, and cuts the last execution of "
-        "an epoch to fit steps_per_epoch. Keras 3 accepts such data, and runs whole executions: it exceeds a "
-        "steps_per_epoch that steps_per_execution does not divide. Where the data runs out, Keras 2 ends the "
-        "training and Keras 3 the epoch.",
+        says="Keras 2 raises an error if it does not know the size of the data, and cuts the last execution of an "
+        "epoch to fit steps_per_epoch. Keras 3 accepts such data, and runs whole executions: it exceeds a "
+        "steps_per_epoch that steps_per_execution does not divide. When the data runs out, Keras 2 stops training and "
+        "Keras 3 ends only the epoch.",
         do="Choose a steps_per_execution that divides steps_per_epoch, and repeat the data.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
         cause=causes.KERAS_3,

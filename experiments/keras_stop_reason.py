@@ -4,10 +4,10 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "fit says when it made fewer steps than it was asked for."
 FOUND = (
-    "True: Keras 2 and Keras 3 warn of data that runs out, but in the same words, although Keras 2 then ends the "
-    "training and Keras 3 goes on with the next epoch. A callback can tell: `stop_reason_callback` of "
-    "estimator_semantics.stop_reason said which it was, and the steps of each epoch as they were counted here; "
-    "before Keras 3.7 not those of an execution that the data ended."
+    "True: Keras 2 and Keras 3 warn when the data runs out, but in the same words, although Keras 2 then stops "
+    "training and Keras 3 starts the next epoch. A callback can tell the two apart: `stop_reason_callback` of "
+    "estimator_semantics.stop_reason reported which one happened, and the steps of each epoch as this experiment "
+    "counted them; before Keras 3.7 it missed those of an execution that the data ended."
 )
 INSTEAD = "Call `fit(dataset, callbacks=[stop_reason_callback()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
@@ -47,12 +47,12 @@ EXPECTED["Keras 2: epochs without a step"] = dict(_AGREES, raises={">=2.0,<2.2":
 CHANGES = {
     "2.0": Change(
         says="In 2.0 and 2.1 an epoch without a step raises ValueError.",
-        do="Repeat the data, or leave out steps_per_epoch where it is the size of the data.",
+        do="Repeat the data, or leave out steps_per_epoch if it equals the size of the data.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "2.2": Change(
         says="In 2.0 and 2.1 an epoch without a step raised ValueError. Since 2.2 training ends there, with a warning.",
-        do="Repeat the data, or leave out steps_per_epoch where it is the size of the data.",
+        do="Repeat the data, or leave out steps_per_epoch if it equals the size of the data.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
         cause=causes.KERAS_2_2,
     ),
@@ -64,8 +64,8 @@ CHANGES = {
         cause=causes.KERAS_3_7,
     ),
     "keras>=3": Change(
-        says="Keras 2 ends the training where the data runs out before steps_per_epoch. Keras 3 ends the epoch, "
-        "and starts the next one at the first example.",
+        says="Keras 2 stops training if the data runs out before steps_per_epoch is reached. Keras 3 ends only the "
+        "epoch, and starts the next one at the first example.",
         do="Use `fit(dataset.repeat(), steps_per_epoch=...)`: every epoch then has its steps in Keras 2 and Keras 3.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
         cause=causes.KERAS_3,

@@ -4,10 +4,10 @@ from estimator_semantics.probe import Change, Plan, causes
 
 CLAIM = "validation_steps=2 validates on the same first two batches after each epoch."
 FOUND = (
-    "Depends on Keras. Keras 2 does so since 2.0. Keras 3 up to 3.6 went on in the validation data instead, and "
-    "with validation_steps equal to its size every second validation was on nothing, which ended fit with an error "
-    "in 3.3. Where validation_steps is above it, Keras 2 since 2.3 validates once, and on nothing from the second "
-    "epoch on; until 2.1 it ended the training after the first epoch with a Dataset."
+    "Depends on Keras. Keras 2 does so since 2.0. Keras 3 until 3.6 resumed in the validation data instead: with "
+    "validation_steps equal to the size of that data, every second validation had no data, which ended fit with an "
+    "error in 3.3. If validation_steps exceeds that size, Keras 2 since 2.3 validates once, and on no data from the "
+    "second epoch on; until 2.1 it stopped training after the first epoch with a Dataset."
 )
 INSTEAD = "Leave out `validation_steps`: each validation then sees all of the validation data."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/25254"
@@ -101,8 +101,8 @@ CHANGES = {
         cause=causes.KERAS_3_7,
     ),
     "keras>=3": Change(
-        says="Where validation_steps exceeds the validation data, Keras 2 validates once and on nothing from the "
-        "second epoch on. Keras 3 validates on all of the data after every epoch.",
+        says="If validation_steps exceeds the validation data, Keras 2 validates once, and on no data from the second "
+        "epoch on. Keras 3 validates on all of the data after every epoch.",
         do="Leave out validation_steps, so that each validation sees all of its data.",
         source="https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
         cause=causes.KERAS_3,

@@ -7,11 +7,11 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "Only the arguments of fit say how long it trains."
 FOUND = (
-    "Depends on Keras. Since Keras 3.10, with KERAS_MAX_EPOCHS=2 and KERAS_MAX_STEPS_PER_EPOCH=1 in the "
-    "environment, fit(epochs=3) on data for 3 steps runs 2 steps instead of 9. Keras 2 and earlier Keras 3 do not "
-    "know these variables."
+    "Depends on Keras. Since Keras 3.10, with KERAS_MAX_EPOCHS=2 and KERAS_MAX_STEPS_PER_EPOCH=1 in the environment, "
+    "fit(epochs=3) on data for 3 steps runs 2 steps instead of 9. Keras 2 and earlier releases of Keras 3 ignore "
+    "these variables."
 )
-INSTEAD = "Unset them where you train; `keras.config.max_epochs()` tells whether there is a cap."
+INSTEAD = "Unset these variables where you train; `keras.config.max_epochs()` returns the cap, if there is one."
 SOURCE = "https://keras.io/api/utils/config_utils/"
 SLOW = "trains in a process of its own"
 
@@ -26,7 +26,8 @@ EXPECTED = {
 
 CHANGES = {
     "keras>=3.10": Change(
-        says="Keras 2 and earlier Keras 3 ignore KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH. Since Keras 3.10 they cap every fit.",
+        says="Keras 2 and earlier releases of Keras 3 ignore KERAS_MAX_EPOCHS and KERAS_MAX_STEPS_PER_EPOCH. Since "
+        "Keras 3.10 they cap every fit.",
         do="Unset these variables where you train.",
         source="https://github.com/keras-team/keras/pull/21217",
     )

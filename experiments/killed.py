@@ -12,8 +12,8 @@ FOUND = (
     "and only max_steps=100 at 100."
 )
 INSTEAD = (
-    "Call `train(input_fn, max_steps=100)` to get the same number of steps in spite of restarts, and shuffle, "
-    "because the data begins anew."
+    "Call `train(input_fn, max_steps=100)` to get the same number of steps in spite of restarts, and shuffle, because "
+    "the data restarts."
 )
 SOURCE = "https://www.tensorflow.org/guide/estimator"
 SLOW = "trains in two processes"

@@ -7,7 +7,7 @@ FOUND = (
     "True. Three epochs of 10 examples in batches of 4 were 7 steps by default, and 8 with "
     "allow_smaller_final_batch=True."
 )
-INSTEAD = "Pass `tf.train.batch(..., allow_smaller_final_batch=True)`: else the epoch bound is rounded down."
+INSTEAD = "Pass `tf.train.batch(..., allow_smaller_final_batch=True)`: otherwise the epoch bound is rounded down."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/train/limit_epochs"
 
 _THREE_EPOCHS = Plan(examples=10, batch_size=4, num_epochs=3, shuffle=False, input="repeat, then batch")

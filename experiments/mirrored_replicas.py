@@ -9,8 +9,8 @@ FOUND = (
     "by the last replica (before 1.13 by any). From 2.0 to 2.3 the last step ran with an empty batch, whose loss is NaN, and raised."
 )
 INSTEAD = (
-    "Use `dataset.repeat()` and max_steps; or a number of batches that the replicas divide, `examples = n * "
-    "batch_size * replicas`."
+    "Use `dataset.repeat()` and max_steps; or a number of batches that the number of replicas divides, `examples = n "
+    "* batch_size * replicas`."
 )
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/distribute/MirroredStrategy"
 SLOW = "trains in a process of its own"
@@ -30,7 +30,7 @@ PLANS = {
 # Where one replica has no data and the others have, from 2.0 to 2.3: its loss is the mean over no example.
 _NAN = {"raises": {">=2.0,<2.4": "NanLossDuringTrainingError"}, "global_step": {">=2.0,<2.4": 0}}
 
-# Before 1.13 each replica fetches its batches ahead and on its own; which of the three gets the last is chance:
+# Until 1.12 each replica prefetches its batches independently, so chance decides which of the three gets the last one:
 # https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/contrib/distribute/python/values.py#L1109
 EXPECTED = {
     "five batches, two replicas": dict(
@@ -55,13 +55,14 @@ CHANGES = {
     "2.0": Change(
         says="Where the data ends in the middle of a step, the step ran since 2.0 with an empty batch for each replica that had none. "
         "The mean over no example is NaN, and training raises NanLossDuringTrainingError without saving what it had trained.",
-        do="Use `drop_remainder=True` and a number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
+        do="Use `drop_remainder=True` and a number of batches that the number of replicas divides, or "
+        "`dataset.repeat()` and max_steps.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256",
     ),
     "2.4": Change(
         says="From 2.0 to 2.3 such a step ran with empty batches, and raised NanLossDuringTrainingError. Since 2.4 the iterator of an "
         "input_fn asks for whole steps only: training ends before it, and the batches that are left over are not used.",
-        do="Use a number of batches that the replicas divide, or `dataset.repeat()` and max_steps.",
+        do="Use a number of batches that the number of replicas divides, or `dataset.repeat()` and max_steps.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
     ),
 }

@@ -9,7 +9,7 @@ FOUND = (
     "False: the training hangs. With data for 3 steps the second worker ended after 3; the first one, with data for 5, was still "
     "waiting for it 15 s after its third step. Only 2.3 ended: both raised NanLossDuringTrainingError in the fourth step."
 )
-INSTEAD = "Use `dataset.repeat()` and max_steps, or give each worker as many batches."
+INSTEAD = "Use `dataset.repeat()` and max_steps, or give each worker the same number of batches."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/26222"
 SLOW = "waits for a cluster of processes that does not end"
 

@@ -62,8 +62,8 @@ EXPECTED = {
 
 CHANGES = {
     "1.9": Change(
-        says="With save_checkpoints_steps=10 step 11 was saved. Since 1.9 it is step 10, so that the NaN of another batch is saved. "
-        "A NaN in a batch between these steps is saved on no release.",
+        says="With save_checkpoints_steps=10, step 11 was saved. Since 1.9, step 10 is saved instead, so the NaN of a "
+        "different batch is saved. No release saves a NaN of a batch between these steps.",
         do="After NanLossDuringTrainingError at a step that is saved, remove that checkpoint before training again.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/"
         "basic_session_run_hooks.py#L449",

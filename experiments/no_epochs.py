@@ -8,8 +8,8 @@ FOUND = (
     "and InvalidArgumentError since 1.14, where a batch does not come between the two."
 )
 INSTEAD = (
-    "Call train only where there is an epoch, `if num_epochs: estimator.train(input_fn)`, if you shuffle a Dataset "
-    "and then repeat it."
+    "Call train only if there is an epoch (`if num_epochs: estimator.train(input_fn)`) when you shuffle a Dataset and "
+    "then repeat it."
 )
 SOURCE = "https://www.tensorflow.org/api_docs/python/tf/data/Dataset#repeat"
 

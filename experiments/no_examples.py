@@ -4,12 +4,11 @@ from estimator_semantics.probe import Plan, synthetic
 
 CLAIM = "Training on data without an example runs no step and ends."
 FOUND = (
-    "Depends on the input. With a Dataset, also with repeat(), training runs no step and ends. numpy_input_fn "
-    "raises ZeroDivisionError, and with shuffle=True ValueError."
+    "Depends on the input. With a Dataset, even with repeat(), training runs no step and ends. numpy_input_fn raises "
+    "ZeroDivisionError, and with shuffle=True ValueError."
 )
 INSTEAD = (
-    "Call train only where there is an example, `if len(y): estimator.train(input_fn)`, if numpy_input_fn may get "
-    "none."
+    "Call train only if there is an example (`if len(y): estimator.train(input_fn)`) when numpy_input_fn may get none."
 )
 SOURCE = "https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/estimator/inputs/queues/feeding_functions.py"
 

@@ -7,7 +7,10 @@ FOUND = (
     "False: each worker calls input_fn and reads all of what it gives. With data for 5 steps two workers ran 5 steps each; the "
     "global step was 10, and each of 18 examples was used twice."
 )
-INSTEAD = "Shard data that is to be used once in input_fn: `dataset.shard(number_of_workers, number_of_this_one)`."
+INSTEAD = (
+    "Shard the data in input_fn so that each example is used once: `dataset.shard(number_of_workers, "
+    "number_of_this_one)`."
+)
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in a cluster of processes"
 

@@ -9,7 +9,8 @@ FOUND = (
     "however many of those steps each ran."
 )
 INSTEAD = (
-    "Set `max_steps=workers * steps` for as many steps of each worker on average; no worker is promised its share."
+    "Set `max_steps=workers * steps` so that each worker runs `steps` steps on average; no worker is guaranteed its "
+    "share."
 )
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in a cluster of processes"
@@ -28,8 +29,9 @@ PLANS = {
 # A worker looks at the global step after its step, and only if what it read during the step was max_steps - 1 or more. When
 # max_steps is reached each other worker may be in a step, and may have read less: it finishes that step and makes one more.
 # https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L432
-# In turns nobody's step comes between: there a step too many is seen. Left to themselves, both ends of what is expected follow from
-# this: max_steps, and two more for each other worker. The chief saves the last checkpoint when it stops, whatever others still do.
+# When the workers take turns, no other step comes between: a step too many is seen. Without turns, both ends of the expected range
+# follow from this: max_steps, and two more for each other worker. The chief saves the last checkpoint when it stops, whatever the
+# other workers still do.
 EXPECTED = {
     "two workers in turns": {
         "steps": {">=1.4": 11},

@@ -7,13 +7,13 @@ FOUND = (
     "False: it began with its first batch again. Two workers with data for 4 steps each ran 9 steps instead of 8, the chief 4 "
     "and the other one 2 and 3. The global step is on the servers and was not lost: it went on at 4."
 )
-INSTEAD = "Use `max_steps`, which the restarted worker shares with the others, and shuffled data."
+INSTEAD = "Use `max_steps`, which the restarted worker shares with the others, and shuffle the data."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/train_and_evaluate"
 SLOW = "trains in a cluster of processes"
 
 PLAN = Plan(examples=16, batch_size=4, num_epochs=1, max_steps=9, shuffle=False, strategy="parameter_server", workers=2)
 
-# The chief finds that its data has ended when the worker has made the ninth step, so that the last checkpoint holds it.
+# The chief reaches the end of its data after the worker has run the ninth step, so the last checkpoint includes that step.
 EXPECTED = {
     "steps": {">=1.4": 9},
     "global_step": {">=1.4": 9},

@@ -7,7 +7,7 @@ FOUND = (
     "False: each worker counts from the global step that it finds. The chief stopped at 10; a worker that joined at 6 stopped "
     "at 16. Both ran 8 steps, and the last checkpoint, which the chief saves when it stops, holds 10 of the 16."
 )
-INSTEAD = "Use `max_steps`, which bounds all workers together, and a chief that is the last to stop."
+INSTEAD = "Use `max_steps`, which bounds all workers together, and let the chief stop last."
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/Estimator#train"
 SLOW = "trains in a cluster of processes"
 

@@ -11,8 +11,8 @@ FOUND = (
     "when each epoch is batched by itself. With drop_remainder they are 7 and 6."
 )
 INSTEAD = (
-    "Repeat before you batch, `dataset.repeat(num_epochs).batch(batch_size)`; where batch comes first, count "
-    "`num_epochs * ceil(examples / batch_size)` steps."
+    "Repeat before you batch, `dataset.repeat(num_epochs).batch(batch_size)`; if batch comes first, count `num_epochs "
+    "* ceil(examples / batch_size)` steps."
 )
 SOURCE = "https://www.tensorflow.org/guide/data#training_workflows"
 

@@ -27,7 +27,7 @@ def run(tf, plan, watch):
     from estimator_semantics.probe import agreement, lots
 
     measured = {"trainings": 0, "calls": 0, "disagreements": []}
-    # The Dataset of TensorFlow 1.3 cannot drop a remainder: there, the trainings that are to drop it keep it.
+    # The Dataset of TensorFlow 1.3 cannot drop a remainder: there, trainings that should drop it keep it.
     for number, training in enumerate(lots.drawn(synthetic.SEED, _TRAININGS, drop_remainder=tf.minor >= (1, 4))):
         model_dir = os.path.join(watch.model_dir, str(number))
         measured["disagreements"] += agreement.disagreements(training, model_dir, tf.version)

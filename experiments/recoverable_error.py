@@ -11,7 +11,7 @@ FOUND = (
     "steps it ran 15 and then 25. numpy_input_fn lost what was in its queue: training ended at step 10 "
     "(before 1.9: 11) without an error, and 40 of 100 examples were never used."
 )
-INSTEAD = "Call `train(input_fn, max_steps=25)` with `num_epochs=None`; afterwards, look at the global step."
+INSTEAD = "Call `train(input_fn, max_steps=25)` with `num_epochs=None`; afterwards, check the global step."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/compat/v1/train/MonitoredSession"
 
 _ONE_EPOCH = Plan(examples=100, batch_size=4, num_epochs=1, shuffle=False)

@@ -7,7 +7,7 @@ FOUND = (
     "True. With steps=5 and data for 6 steps, a request in step 3 ended training after 3 steps, whether it "
     "was made before or after the step."
 )
-INSTEAD = "Call `train(input_fn, steps=3)` where the number is known; a hook can be a third bound."
+INSTEAD = "Call `train(input_fn, steps=3)` if the number is known; a hook can be a third bound."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/SessionRunContext#request_stop"
 
 PLANS = {

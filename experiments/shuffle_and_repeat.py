@@ -6,8 +6,9 @@ from estimator_semantics.probe import Change, Plan, causes, synthetic
 
 CLAIM = "A Dataset that is shuffled gives each epoch in a new order."
 FOUND = (
-    "Depends on the order: where shuffle comes before repeat, each epoch has a new order. Otherwise examples of "
-    "several epochs are mixed. reshuffle_each_iteration=False gives all epochs in the same order, except in 1.13."
+    "Depends on the order of the calls: if shuffle comes before repeat, each epoch has a new order. Otherwise, "
+    "examples of several epochs are mixed. reshuffle_each_iteration=False gives all epochs in the same order, except "
+    "in 1.13."
 )
 SOURCE = "https://www.tensorflow.org/guide/data#randomly_shuffling_input_data"
 
@@ -36,7 +37,7 @@ CHANGES = {
     "1.14": Change(
         says="1.13 shuffled anew for each epoch in spite of reshuffle_each_iteration=False. Since 1.14 shuffle and repeat "
         "are not fused in this case, and all epochs have the same order.",
-        do="Leave reshuffle_each_iteration out where each epoch is to have an order of its own",
+        do="Leave out reshuffle_each_iteration if each epoch should have its own order",
         source="https://github.com/tensorflow/tensorflow/blob/v1.14.0/tensorflow/core/grappler/optimizers/data/"
         "shuffle_and_repeat_fusion.cc",
         cause=causes.SHUFFLE_AND_REPEAT,

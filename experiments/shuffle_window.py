@@ -13,9 +13,9 @@ PLAN = Plan(examples=4000, batch_size=50, num_epochs=2, shuffle=True)
 
 # The queue holds 1,000 examples and is filled in the order of the data, from an example drawn by lot on:
 # https://github.com/tensorflow/estimator/blob/v2.15.0/tensorflow_estimator/python/estimator/inputs/queues/feeding_functions.py#L436-L444
-# So what was used up to a step comes from as many neighbours as were used before it, and 1,000 more. It gives no batch while fewer
-# than a quarter of 1,000 would be left: the first one is drawn from 300 or more, and that 50 drawn from 300 neighbours all lie
-# within 150 has a chance of less than 1 in 10**12.
+# So the examples used up to a step come from as many neighbours as were used before it, and 1,000 more. The queue gives no batch
+# while fewer than a quarter of 1,000 would be left, so the first batch is drawn from 300 examples or more. The chance that 50
+# examples drawn from 300 neighbours all lie within 150 is less than 1 in 10**12.
 EXPECTED = {
     "order": {">=1.3": "examples of several epochs mixed"},
     "steps_with_examples_from_beyond_the_queue": {">=1.3": 0},
@@ -39,7 +39,7 @@ def run(tf, plan, watch):
     estimator.train(watch.counted(order.noted(input_fn)), hooks=[watch, order])
 
     def stretch(places):
-        """Returns how many neighbours in the data, taken as a ring, hold all of these places: all but the widest gap."""
+        """Returns how many neighbours in the data, taken as a ring, cover all of these places: all but the widest gap."""
         found = np.unique(places)
         gaps = np.diff(np.append(found, found[0] + plan.examples))
         return plan.examples - int(gaps.max()) + 1

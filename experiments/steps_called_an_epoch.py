@@ -37,7 +37,8 @@ CHANGES = {
     "1.10": Change(
         says="train_and_evaluate called train anew after each evaluation, so that training began at the first example "
         "again. Since 1.10 it calls train once and evaluates beside it: training goes on in the data.",
-        do="Until 1.9, and always in a loop of train and evaluate, shuffle, or have input_fn skip what was used.",
+        do="Until 1.9, and always in a loop of train and evaluate, shuffle, or have input_fn skip the examples that "
+        "were used.",
         source="https://github.com/tensorflow/tensorflow/issues/19062",
         cause=causes.ONE_TRAIN,
     )

@@ -9,7 +9,7 @@ FOUND = (
     "False: the lower one wins, but one step runs in any case. Beside steps=5, num_steps=3 ran 3 steps and "
     "num_steps=8 ran 5; a last_step that was past, and num_steps=0, ran 1."
 )
-INSTEAD = "Call `train(input_fn, max_steps=n)`: it runs no step where n is reached."
+INSTEAD = "Call `train(input_fn, max_steps=n)`: it runs no step if n is already reached."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/StopAtStepHook"
 
 PLAN = Plan(examples=40, batch_size=4, num_epochs=1, steps=5, shuffle=False)

@@ -6,16 +6,16 @@ from estimator_semantics.probe import Change, Plan, synthetic
 
 CLAIM = "With save_summary_steps=10, TensorBoard shows the loss of every tenth step and of the last one."
 FOUND = (
-    "False: of 35 steps it shows steps 1, 11, 21 and 31, but not the last one. By chance it shows a step after nine steps instead "
-    "of ten, at the earliest steps 1, 10, 19 and 28. By default (100) it shows step 1 alone."
+    "False: of 35 steps it shows steps 1, 11, 21 and 31, but not the last one. By chance a summary comes after nine "
+    "steps instead of ten; at the earliest, it shows steps 1, 10, 19 and 28. By default (100) it shows step 1 alone."
 )
 INSTEAD = "Call `evaluate` after training, for the loss at its end."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/RunConfig"
 
 PLAN = Plan(examples=140, batch_size=4, num_epochs=1, shuffle=False)
 
-# The hook asks for the global step in the very run that increases it, and may see it before or after; after it, it takes a step
-# for the one that follows, and nine steps for ten. So does SummarySaverHook from TensorFlow 1.3 to 2.21:
+# The hook reads the global step in the same session.run that increases it, before or after the increment. If it reads it after, it
+# takes a step for the next one, and nine steps for ten. SummarySaverHook does so from TensorFlow 1.3 to 2.21:
 # https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/basic_session_run_hooks.py
 EXPECTED = {
     "shown": {">=1.3": [1, 11, 21, 31]},
@@ -28,15 +28,16 @@ EXPECTED = {
 
 CHANGES = {
     "1.4": Change(
-        says="In 1.3 the hook takes the global step that it sees for that of the step. Since 1.4 it adds 1, because it expects to "
-        "see the global step of before; where it sees the global step of after, the next summary comes after nine steps.",
-        do="Look for the first step that is shown after each multiple of save_summary_steps, not for an exact step.",
+        says="In 1.3 the hook uses the global step that it reads. Since 1.4 it adds 1, because it expects to read the "
+        "global step before the increment; if it reads it after the increment, the next summary comes after nine "
+        "steps.",
+        do="Look for the first step shown after each multiple of save_summary_steps, not for an exact step.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.4.1/tensorflow/python/training/"
         "basic_session_run_hooks.py#L653",
     ),
 }
 
-# Trainings in which nothing is done about the order.
+# How many trainings leave the order to chance.
 _BY_CHANCE = 3
 
 

@@ -10,7 +10,9 @@ FOUND = (
     "False: SIGTERM in step 15 left the checkpoint of step 10 (before 1.9: 11) as the last. With a handler "
     "that makes a hook request a stop, step 15 was saved."
 )
-INSTEAD = "Handle SIGTERM: remember it in a handler of your own, and call `run_context.request_stop()` in a hook."
+INSTEAD = (
+    "Handle SIGTERM: set a flag in a signal handler, and call `run_context.request_stop()` in a hook when it is set."
+)
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/SessionRunContext#request_stop"
 SLOW = "trains in two processes of its own"
 

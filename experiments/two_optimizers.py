@@ -20,9 +20,9 @@ PLANS = {
     "steps=3": Plan(examples=24, batch_size=4, num_epochs=1, steps=3, shuffle=False),
 }
 
-# Since 1.4 the hook that stops takes the global step that it read beside the train_op for one step old. With two increases it may
-# miss that the last step is reached, and one more run of the train_op follows: it does where it reads before them, and does not
-# where it reads after one of them. TensorFlow does not order them.
+# Since 1.4 the hook that stops assumes that the global step that it read beside the train_op is one step old. With two increments
+# it may miss that the last step is reached, and the train_op runs once more: that happens if the hook reads before both, and not
+# if it reads after one of them. TensorFlow does not order the read and the increments.
 EXPECTED = {
     "steps=4": {
         "steps": {"<1.4": 2, ">=1.4": 3},
@@ -38,7 +38,7 @@ EXPECTED = {
     },
 }
 
-# Trainings in which nothing is done about the order.
+# How many trainings leave the order to chance.
 _BY_CHANCE = 3
 
 CHANGES = {
@@ -78,7 +78,7 @@ def run(tf, plan, watch):
     # It is the counter that counts twice.
     del observation["counters"]["global step"]
     measured = {name: observation["measured"][name] for name in ("steps", "global_step")}
-    # What an Estimator makes of steps.
+    # The hook that an Estimator creates for steps.
     reading = Reading(lambda: tf.train.StopAtStepHook(plan.steps), lambda step: True)
     measured["steps_read_after_it"] = steps("read after it", None, reading)
     by_chance = {steps("by chance {}".format(number), plan.steps) for number in range(_BY_CHANCE)}

@@ -10,7 +10,7 @@ FOUND = (
     "runs 1. On a trained model steps=2**63 - 1 ran 1 step; steps=2**63 had no end within 20 with NumPy 1 and raises "
     "OverflowError with NumPy 2, which is what comes with TensorFlow since 2.18."
 )
-INSTEAD = "Call `train(input_fn, steps=None)` for a training that the data ends, instead of passing a huge number."
+INSTEAD = "Call `train(input_fn, steps=None)` to train until the data ends, instead of passing a huge number."
 SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator/Estimator#train"
 
 _PLAN = Plan(examples=1, batch_size=1, num_epochs=None)
@@ -42,7 +42,7 @@ CHANGES = {
     "numpy>=2": Change(
         says="steps=2**63 never ends a training with NumPy 1, which adds it to the global step as a float. NumPy 2, which comes "
         "with TensorFlow since 2.18, refuses to add it to a 64-bit integer.",
-        do="Leave steps out (None) for a training that the data ends, instead of passing a huge number.",
+        do="Leave steps out (None) to train until the data ends, instead of passing a huge number.",
         source="https://numpy.org/neps/nep-0050-scalar-promotion.html",
     )
 }

@@ -20,7 +20,7 @@ CHANGES = {
     "2.0": Change(
         says="LinearRegressor took the sum of the losses in a batch, and takes their mean since 2.0. The gradients are "
         "smaller by the batch size, and the same steps lead to other weights. The optimizer still is Ftrl with 0.2.",
-        do='Pass loss_reduction="sum" for the weights that 1.x gives, or tune the learning rate anew.',
+        do='Pass loss_reduction="sum" for the weights that 1.x gives, or tune the learning rate again.',
         source="https://github.com/tensorflow/estimator/blob/v2.0.1/tensorflow_estimator/python/estimator/canned/"
         "linear.py#L1287",
     )

@@ -161,8 +161,8 @@ def test_only_what_concerns_the_user_is_shown(command, options, experiments):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--only", "trian"), "--only trian: matches no API and no experiment; there are train"),
-        (("--ignore", "keras_epoch"), "--ignore keras_epoch: matches no API and no experiment; there are keras_epochs"),
+        (("--only", "trian"), "--only trian: matches no API and no experiment; try train"),
+        (("--ignore", "keras_epoch"), "--ignore keras_epoch: matches no API and no experiment; try keras_epochs"),
         (("--only", "fit", "--ignore", "keras_*"), "--ignore keras_*: leaves nothing to compare"),
     ],
     ids=str,

@@ -86,9 +86,9 @@ def test_where_both_are_the_same_release_nothing_is_since_a_release():
     found = diff(old, new, HISTORY)
     assert since_of(found) == "" and found.status == 1
     for name in ("text", "markdown"):
-        assert "was this installation patched?" in FORMATS[name](found) and "beside it?" not in FORMATS[name](found)
+        assert "was this installation patched?" in FORMATS[name](found) and "another difference" not in FORMATS[name](found)
     beside = diff(old, measured("2.15.1", 11, numpy="2.0.2"), HISTORY)
-    assert since_of(beside) == "" and "what differs beside it" in " ".join(FORMATS["text"](beside).split())
+    assert since_of(beside) == "" and "another difference between the environments" in " ".join(FORMATS["text"](beside).split())
 
 
 def since_of(found):

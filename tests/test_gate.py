@@ -91,4 +91,4 @@ def test_a_patched_installation_is_noticed_and_what_is_accepted_of_it_is_no_fail
     assert "stop_at_step_hook" in named and "steps_below_epoch_bound" not in named
 
     mended = check(sys.executable, "--accept", accepted)
-    assert mended.returncode == 0 and "no longer so: steps_below_epoch_bound: steps: 10 -> 11" in " ".join(mended.stdout.split())
+    assert mended.returncode == 0 and "no longer applies: steps_below_epoch_bound: steps: 10 -> 11" in " ".join(mended.stdout.split())

@@ -176,7 +176,7 @@ def test_a_python_that_is_too_old_says_so(tmp_path, version):
     start = f"import sys; sys.version_info = {old}; path = sys.argv.pop(1); exec(compile(open(path).read(), path, 'exec'))"
     path.write_text(f"#!/bin/sh\nexec {sys.executable} -c \"{start}\" \"$@\"\n")
     path.chmod(0o755)
-    with pytest.raises(OldPython, match=f"Python {version}, and experiments need 3.6 or later"):
+    with pytest.raises(OldPython, match=f"Python {version}, but experiments need 3.6 or later"):
         describe(path)
 
 

@@ -100,7 +100,7 @@ def test_a_cache_that_cannot_be_written(command, tmp_path, verb, cache):
     (tmp_path / "file").touch()
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / cache), "UV_CACHE_DIR": str(tmp_path / "uv")}
     ended = command(*verb, "--out", tmp_path / "out", env=environment)
-    refused(ended, 3, "no place for environments")
+    refused(ended, 3, "cannot store environments there")
     assert "set XDG_CACHE_HOME to a folder of yours" in ended.stderr
 
 

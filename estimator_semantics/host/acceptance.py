@@ -1,7 +1,7 @@
-"""An acceptance: the changes that somebody knows of and has decided to live with, in a file that is read in review.
+"""An acceptance: a file, reviewed like code, that lists the changes that a project knows of and accepts.
 
-A line is ``experiment[case]: behaviour: old -> new  # reason``, with the values as JSON; of a case that is gone it is
-``experiment[case]: gone``. Lines that begin with ``#`` say nothing.
+A line is ``experiment[case]: behaviour: old -> new  # reason``, with the values as JSON; for a case that is gone it is
+``experiment[case]: gone``. Lines that begin with ``#`` are comments.
 """
 
 import json
@@ -17,7 +17,7 @@ from estimator_semantics.host.verdict import is_expected
 from estimator_semantics.probe.experiment import full_name, split_name
 
 HEAD = """\
-# Changes accepted by estimator-semantics (format 1). One line per change; say why after it:
+# Accepted changes for estimator-semantics (format 1). One line per change, with the reason after a #:
 #     experiment[case]: behaviour: old -> new  # reason
 """
 
@@ -31,11 +31,11 @@ class Line:
     """One accepted change.
 
     Attributes:
-        name: full name of the case, in which a case about Keras is named without its number.
-        behaviour: what changed; empty where the case as a whole is gone.
-        old: its value before.
-        new: its value since.
-        reason: why it is accepted.
+        name: full name of the case; a case about Keras has no Keras number in its name.
+        behaviour: what changed; empty if the whole case is gone.
+        old: the value before the change.
+        new: the value after it.
+        reason: why the change is accepted.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Line:
         return f"{self.name}: {what}{f'  # {self.reason}' if self.reason else ''}"
 
     def covers(self, name: str, shift: Shift) -> bool:
-        """Says whether this is about a shift of a case, with the same values, or others that chance allows there."""
+        """Return whether this line is about a shift of a case, with the same values or with others that chance allows."""
         if (self.name, self.behaviour) != (name, shift.behaviour):
             return False
         if not self.behaviour:
@@ -66,10 +66,10 @@ def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
 
     Args:
         path: the file.
-        option: where it was given.
+        option: the option that named the file.
 
     Raises:
-        InvalidAcceptance: it cannot be read, or one of its lines says nothing.
+        InvalidAcceptance: the file cannot be read, or one of its lines is invalid.
     """
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -88,17 +88,17 @@ def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
 def _parse(line: str) -> Line:
     name = _NAME.match(line)
     if name is None:
-        raise ValueError("it does not begin with the name of an experiment and a colon")
+        raise ValueError("it must begin with the name of an experiment and a colon")
     rest = line[name.end() + 2 :]
     if gone := re.match(rf"{Kind.GONE.value}\b", rest):
         return Line(name[0], "", reason=_reason(rest[gone.end() :]))
     behaviour, colon, values = rest.partition(": ")
     if not colon:
-        raise ValueError(f"{rest!r} is neither 'gone' nor 'behaviour: old -> new'")
+        raise ValueError(f"{rest!r} must be 'gone' or 'behaviour: old -> new'")
     old, end = _decode(values)
     arrow = re.match(r"\s*->\s*", values[end:])
     if arrow is None:
-        raise ValueError(f"there is no '->' after {values[:end]}")
+        raise ValueError(f"{values[:end]} must be followed by '->'")
     new, after = _decode(values, end + arrow.end())
     return Line(name[0], behaviour, old, new, _reason(values[after:]))
 
@@ -106,23 +106,23 @@ def _parse(line: str) -> Line:
 def _reason(rest: str) -> str:
     found = _REST.match(rest)
     if found is None:
-        raise ValueError(f"{rest.strip()!r} is no reason; begin it with #")
+        raise ValueError(f"{rest.strip()!r} must begin with # to be a reason")
     return (found["reason"] or "").strip()
 
 
 def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...]:
-    """Writes a file that accepts everything that fails in a diff.
+    """Write a file that accepts everything that fails in a diff.
 
     Args:
         path: the file.
         diff: what is different.
-        known: lines that were there before: their reasons are kept, and those about what was not compared this time.
+        known: lines of an earlier file. Their reasons are kept, and so are lines about experiments that were not compared this time.
 
     Returns:
         The lines.
 
     Raises:
-        NotWritable: it cannot be written.
+        NotWritable: the file cannot be written.
     """
     lines = [line for line in known if split_name(line.name)[0] not in diff.compared]
     for entry in (*diff.entries, *diff.accepted):
@@ -140,13 +140,13 @@ def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...
 
 
 def accept(diff: Diff, lines: Sequence[Line]) -> Diff:
-    """Returns a diff in which what was accepted is told apart, and with it the lines that no longer apply.
+    """Return a diff that lists the accepted changes separately, and the lines that no longer apply.
 
-    A line about an experiment that was not compared says nothing either way.
+    A line about an experiment that was not compared is ignored.
 
     Args:
         diff: what is different.
-        lines: what is accepted.
+        lines: the accepted changes.
     """
     used: set[int] = set()
 
@@ -166,5 +166,5 @@ def _json(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Returns a value as it is once it was written and read."""
+    """Return a value as it is after a round trip through JSON."""
     return json.loads(_json(value))

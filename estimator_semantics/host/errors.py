@@ -66,7 +66,7 @@ class UnknownExperiment(HostError):
 
 @dataclass(unsafe_hash=True)
 class UnknownSelection(HostError):
-    """What was given with --only or --ignore matches no experiment, or leaves none."""
+    """A value of --only or --ignore matches no experiment, or leaves none."""
 
     option: str
     given: str
@@ -75,9 +75,9 @@ class UnknownSelection(HostError):
 
     def __str__(self) -> str:
         if not self.known:
-            return f"{self.option} {self.given}: leaves nothing to compare; ignore less"
+            return f"{self.option} {self.given}: leaves nothing to compare; ignore fewer experiments"
         close = difflib.get_close_matches(self.given, self.known, n=3, cutoff=0.4) or ("train", "fit", "keras_*")
-        return f"{self.option} {self.given}: matches no API and no experiment; there are {', '.join(close)}, ... (run --list)"
+        return f"{self.option} {self.given}: matches no API and no experiment; try {', '.join(close)} (run --list names the experiments)"
 
 
 @dataclass(unsafe_hash=True)
@@ -128,7 +128,7 @@ class NoCheckout(HostError):
 
 @dataclass(unsafe_hash=True)
 class UnknownKeras(HostError):
-    """What was given as a Keras is not a release of Keras 3, or cannot be beside that TensorFlow."""
+    """The given version is not a release of Keras 3, or cannot be installed beside that TensorFlow."""
 
     given: str
     reason: str
@@ -141,26 +141,26 @@ class UnknownKeras(HostError):
 
 @dataclass(unsafe_hash=True)
 class NoUv(HostError):
-    """The program that builds environments cannot be run, or cannot do anything."""
+    """The program that builds environments, uv, does not run."""
 
     reason: str
 
     def __str__(self) -> str:
         return (
-            f"uv builds environments, and does not run ({self.reason}); repair that, or install it with: pip install uv. "
-            "An environment that you have is measured without it: estimator-semantics run --python PATH"
+            f"uv, which builds environments, does not run ({self.reason}); repair it, or install it with: pip install uv. "
+            "To measure an environment that you have, you do not need uv: estimator-semantics run --python PATH"
         )
 
 
 @dataclass(unsafe_hash=True)
 class NoCache(HostError):
-    """Environments cannot be kept in the folder for them."""
+    """The folder for environments cannot be used."""
 
     path: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}: no place for environments ({self.reason}); set XDG_CACHE_HOME to a folder of yours"
+        return f"{self.path}: cannot store environments there ({self.reason}); set XDG_CACHE_HOME to a folder that you can write to"
 
 
 @dataclass(unsafe_hash=True)
@@ -173,7 +173,7 @@ class OldPython(HostError):
 
     def __str__(self) -> str:
         return (
-            f"{self.python}: Python {self.version}, and experiments need 3.6 or later; name another interpreter, or measure a "
+            f"{self.python}: Python {self.version}, but experiments need 3.6 or later; name another interpreter, or measure a "
             "release: estimator-semantics run --tensorflow 1.15.5"
         )
 
@@ -204,12 +204,12 @@ class NotResolved(HostError):
 
     def __str__(self) -> str:
         other = "another version" if self.like == self.release else f"{self.like}, which was measured"
-        return f"TensorFlow {self.release}: no environment could be built ({self.reason}); repair that, or give {other}"
+        return f"TensorFlow {self.release}: no environment could be built ({self.reason}); fix that, or give {other}"
 
 
 @dataclass(unsafe_hash=True)
 class NotAPython(HostError):
-    """What was given as an interpreter is none."""
+    """The path given for an interpreter is not one."""
 
     path: Path
     option: str
@@ -261,12 +261,12 @@ class NotSpeed(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}: cannot be gone on with ({self.reason}); move it away, or time all releases again: estimator-semantics speed --again"
+        return f"{self.path}: cannot be continued ({self.reason}); move it away, or time all releases again: estimator-semantics speed --again"
 
 
 @dataclass(unsafe_hash=True)
 class NotWritable(HostError):
-    """Nothing can be written where the output was to go.
+    """The output cannot be written to the given place.
 
     Attributes:
         option: where the path was given; empty where it was not.
@@ -279,7 +279,7 @@ class NotWritable(HostError):
 
     def __str__(self) -> str:
         given = " ".join(filter(None, (self.option, str(self.path))))
-        return f"{given}: cannot be written ({self.reason}); name a place of yours"
+        return f"{given}: cannot be written ({self.reason}); give a path that you can write to"
 
 
 @dataclass(unsafe_hash=True)
@@ -306,7 +306,7 @@ class InvalidRecord(HostError):
 
 @dataclass(unsafe_hash=True)
 class InvalidAcceptance(HostError):
-    """A file of accepted changes cannot be read, or one of its lines says nothing."""
+    """A file of accepted changes cannot be read, or one of its lines is invalid."""
 
     path: Path
     reason: str
@@ -314,7 +314,7 @@ class InvalidAcceptance(HostError):
     status = 2
 
     def __str__(self) -> str:
-        return f"{self.option} {self.path}: {self.reason}; --write-accepted FILE writes one"
+        return f"{self.option} {self.path}: {self.reason}; --write-accepted FILE writes a valid file"
 
 
 @dataclass(unsafe_hash=True)

@@ -77,15 +77,15 @@ FormatOption = Annotated[Format, typer.Option("--format", help="For people, or f
 DetailsOption = Annotated[bool, typer.Option("--details", help="Show everything, not just what changed.")]
 OnlyOption = Annotated[
     Optional[list[str]],
-    typer.Option(metavar="WHAT", help="Compare only this: an API (fit), an experiment, or a pattern (keras_*); several with commas."),
+    typer.Option(metavar="WHAT", help="Compare only these APIs (fit), experiments or patterns (keras_*), separated by commas."),
 ]
-IgnoreOption = Annotated[Optional[list[str]], typer.Option(metavar="WHAT", help="Leave this out; named as with --only.")]
+IgnoreOption = Annotated[Optional[list[str]], typer.Option(metavar="WHAT", help="Leave these out; same names as for --only.")]
 EachKerasOption = Annotated[
     bool,
-    typer.Option("--each-keras", help="Compare Keras 2 with Keras 2 and Keras 3 with Keras 3, not what tf.keras is on each side."),
+    typer.Option("--each-keras", help="Compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of tf.keras with tf.keras."),
 ]
 AcceptOption = Annotated[
-    Optional[Path], typer.Option(metavar="FILE", help="Accept the changes that this file lists; only others are failures.")
+    Optional[Path], typer.Option(metavar="FILE", help="Accept the changes that this file lists; fail on any other.")
 ]
 WriteAcceptedOption = Annotated[
     Optional[Path], typer.Option(metavar="FILE", help="Write a file for --accept that lists every change.")
@@ -170,7 +170,7 @@ def run(
         verb.print_list(tuple(experiments or ()), cases=list_cases)
         return
     if list_cases:
-        raise typer.BadParameter("--cases: says what --list prints; give both")
+        raise typer.BadParameter("--cases: needs --list; give both")
     status = verb.run(
         names=tuple(experiments or ()),
         tensorflow=tensorflow,
@@ -395,9 +395,9 @@ def diff(
 @app.command()
 def releases(
     release: Annotated[
-        Optional[str], typer.Argument(metavar="RELEASE", help="One of them, like 2.15, with what is installed for it.")
+        Optional[str], typer.Argument(metavar="RELEASE", help="Show this release only, like 2.15, and what is installed for it.")
     ] = None,
-    details: Annotated[bool, typer.Option("--details", help="Say of each also what is installed for it.")] = False,
+    details: Annotated[bool, typer.Option("--details", help="Show also what is installed for each.")] = False,
 ) -> None:
     """List the releases of TensorFlow that are known, and whether an interpreter for each is here."""
     from estimator_semantics.host.cli import releases as verb
@@ -508,7 +508,7 @@ def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
 
 
 def _wrong_usage(error: ClickException) -> str:
-    """Returns what is wrong, and whose help to see: that of the verb with such an option, or else of the one that was called."""
+    """Returns what is wrong, and which help to read: that of the verb that has the option, or else of the verb that was called."""
     called = _called(sys.argv[1:])
     option = getattr(error, "option_name", None)
     owners = [verb.name for verb in typer.main.get_command(app).commands.values() if option in _options_of(verb)] if option else []
@@ -523,7 +523,7 @@ def _options_of(verb: object) -> set[str]:
 
 
 def _called(arguments: list[str]) -> str:
-    """Returns the verb that is called; nothing where none is."""
+    """Returns the verb that is called; an empty string if there is none."""
     return next((_name(verb) for verb in app.registered_commands if _name(verb) in arguments[:1]), "")
 
 

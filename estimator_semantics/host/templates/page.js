@@ -8,7 +8,7 @@
     conforms: "conforms", "deviates as documented": "documented", deviates: "deviates", error: "error", absent: "absent",
   };
 
-  const TRUTHS = { true: "true", false: "false", depends: "true or false, it depends" };
+  const TRUTHS = { true: "true", false: "false", depends: "it depends" };
 
   /** Makes an element: its tag, its attributes, and what is in it, elements or text. */
   function make(tag, attributes = {}, ...children) {

@@ -15,7 +15,7 @@ def render(diff: Diff) -> str:
     for entry in diff.entries:
         lines += _entry(entry, diff)
     lines += _listed("Accepted", (f"`{entry.experiment}`: {plain(entry.title)}" for entry in diff.accepted))
-    lines += _listed("Accepted, and no longer so", (code(str(line)) for line in diff.outdated))
+    lines += _listed("Accepted, but no longer applies", (code(str(line)) for line in diff.outdated))
     lines += _listed("Beside it", map(plain, words.environment_changes(diff)))
     named = ((reason, ", ".join(map(code, names))) for reason, names in diff.not_compared.items())
     lines += _listed("Not compared", (f"{plain(reason)}: {names}" for reason, names in named))

@@ -9,17 +9,17 @@ from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
 WIDTH = 110
 MARGIN = 9
 
-# So many values of an experiment say enough.
+# How many values of an experiment are shown without --details.
 FEW = 3
 
-# An overview is of use where there is more to read than this.
+# The overview is shown if there are more entries than this.
 BRIEF = 2
 
 # Columns of the overview: what is affected, and the experiment.
 AFFECTED = max(map(len, words.AFFECTS.values()))
 NAME = 28
 
-# Nothing narrower can be read.
+# Narrower text cannot be read.
 NARROWEST = 2 * MARGIN
 
 
@@ -50,7 +50,7 @@ def render(diff: Diff, *, details: bool = False, paint: Callable[[Kind], str] = 
     if diff.accepted:
         parts.append(_lines([f"accepted: {', '.join(each.experiment for each in diff.accepted)}"], width))
     if diff.outdated:
-        parts.append(_lines([f"accepted, and no longer so: {line}" for line in diff.outdated], width))
+        parts.append(_lines([f"accepted, but no longer applies: {line}" for line in diff.outdated], width))
     if diff.environment:
         parts.append(_lines([f"beside it: {'; '.join(words.environment_changes(diff))}"], width))
     for reason, names in diff.not_compared.items():
@@ -64,7 +64,7 @@ def _lines(said: Sequence[str], width: int) -> str:
 
 
 def _overview(entries: Sequence[Entry], width: int) -> Iterator[str]:
-    """Yields a line for each entry: what is affected, the experiment, and its first value; those with one cause below it."""
+    """Yields a line for each entry: what is affected, the experiment, and its first value. Entries with a cause stand below it."""
     cause = ""
     for each in entries:
         if each.cause != cause:
@@ -79,7 +79,7 @@ def _overview(entries: Sequence[Entry], width: int) -> Iterator[str]:
 
 
 def _short(shift: Shift, others: int, room: int) -> str:
-    """Returns a value that changed in so many columns: whole where it fits, else with less of the name of the case."""
+    """Returns a changed value in at most that many columns; if it does not fit, the name of the case is cut."""
     said = words.shift(shift) if shift.behaviour else shift.kind.value
     more = f", +{others}" if others else ""
     room -= len(more)

@@ -71,10 +71,10 @@ def counted(diff: Diff) -> str:
 
 
 def unlikely(diff: Diff) -> str:
-    """Returns what to think of a difference between two environments that hold the same release; else nothing."""
+    """Returns a note on a difference between two environments with the same release; otherwise an empty string."""
     if not diff.entries or diff.old.tensorflow != diff.new.tensorflow or diff.is_of_keras:
         return ""
-    beside = " Or does it come from what differs beside it?" if diff.environment else ""
+    beside = " Or is the cause another difference between the environments?" if diff.environment else ""
     return f"The same release behaves differently here: was this installation patched?{beside}"
 
 
@@ -89,13 +89,13 @@ def shift(found: Shift) -> str:
 
 
 def telling(shifts: Sequence[Shift]) -> list[Shift]:
-    """Returns the shifts without those that another one of the same case implies, such as other examples by other steps."""
+    """Returns the shifts without those that another shift of the same case implies, as other steps imply other examples."""
     said = {found.case for found in shifts if found.behaviour in ("steps", "raises")}
     return [found for found in shifts if not (found.behaviour in IMPLIED and found.case in said)]
 
 
 def since(found: Shift, *, is_upgrade: bool) -> str:
-    """Returns since which release it is so: ``since 1.10``; nothing where records do not tell.
+    """Returns since which release a shift exists: ``since 1.10``; an empty string if the records do not tell.
 
     Args:
         found: what is different.
@@ -106,13 +106,13 @@ def since(found: Shift, *, is_upgrade: bool) -> str:
     version = minor(found.since.version) if found.since.is_minor else found.since.version
     release = version if found.since.distribution == "TensorFlow" else f"{found.since.distribution} {version}"
     if found.kind in (Kind.GONE, Kind.NEW):
-        # Going back to an earlier release, what is gone is what the later one has.
+        # In a downgrade, what is gone is what the later release added.
         return f"{'removed' if (found.kind is Kind.GONE) == is_upgrade else 'added'} in {release}"
     return f"since {release}"
 
 
 def measured_since(found: Shift) -> str:
-    """Returns which patch showed it first, and whether earlier ones were asked; nothing where the minor says it all."""
+    """Returns which patch showed it first, and whether earlier ones were measured; an empty string if the minor says enough."""
     if found.since is None or not found.since.is_minor:
         return ""
     version = Version(found.since.version)
@@ -123,12 +123,12 @@ def measured_since(found: Shift) -> str:
 
 
 def times(shifts: Iterable[Shift], *, is_upgrade: bool, details: bool = False) -> str:
-    """Returns since when an experiment is as it is, each release once: ``since 1.14; since 2.1``.
+    """Returns since when an experiment behaves as it does, each release once: ``since 1.14; since 2.1``.
 
     Args:
         shifts: what is different of it.
         is_upgrade: whether the new record is of a later release than the old one.
-        details: whether to say also which patches were measured.
+        details: whether to name the patches that were measured as well.
     """
     found: dict[str, str] = {}
     for each in shifts:
@@ -145,7 +145,7 @@ def reasons(entry: Entry) -> list[str]:
 
 
 def remedies(changes: Iterable[Change]) -> dict[str, list[str]]:
-    """Returns what to do, each once, with the links to what shows it."""
+    """Returns what to do, each action once, with links to the evidence."""
     found: dict[str, list[str]] = {}
     for change in changes:
         sources = found.setdefault(change.do, [])

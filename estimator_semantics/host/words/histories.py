@@ -18,8 +18,8 @@ DID = {
     Outcome.DEVIATES: "did not do what was predicted",
     Outcome.ERROR: "could not be measured",
     Outcome.CONFORMS: "did what was predicted",
-    Outcome.DOCUMENTED: "did something else that is known",
-    Outcome.ABSENT: "are absent for lack of an API",
+    Outcome.DOCUMENTED: "did something else, as documented",
+    Outcome.ABSENT: "are absent because the API is missing",
 }
 
 
@@ -91,7 +91,7 @@ def claim(result: Result) -> str:
 
 
 def found(result: Result) -> str:
-    """Returns what was found of the claim of a case: whether it is true, and what is so instead where it is not."""
+    """Returns whether the claim of a case is true, and what is true instead if it is not."""
     return current(result).found
 
 

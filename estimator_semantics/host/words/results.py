@@ -41,9 +41,9 @@ def measured(result: Result) -> str:
 
 
 def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions) -> tuple[str, str]:
-    """Returns what was predicted and what was measured of a case, both of the same thing.
+    """Returns the predicted and the measured value of a case, both of the same quantity.
 
-    That is the number of steps, or where a case measures something else, the first thing that it measures.
+    That is the number of steps or, if the case measures something else, the first value that it measures.
 
     Args:
         result: the answer of the case.
@@ -62,7 +62,7 @@ def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions)
 
 
 def _in_order_of(expected: object, measured: object) -> object:
-    """Returns what is expected in the order of what was measured, so that the two can be compared at a glance."""
+    """Returns the expected values in the order of the measured ones, so that the two are easy to compare."""
     if not isinstance(expected, dict) or not isinstance(measured, dict):
         return expected
     names = [name for name in measured if name in expected]
@@ -70,7 +70,7 @@ def _in_order_of(expected: object, measured: object) -> object:
 
 
 def call(plan: law.Plan) -> str:
-    """Returns the code that trains by a plan, or evaluates: ``estimator.train(input_fn, steps=200000)``."""
+    """Returns the code that trains or evaluates according to a plan: ``estimator.train(input_fn, steps=200000)``."""
     if plan.api == "fit":
         data = "x, y" if plan.input == "arrays" else "generator" if plan.input == "generator" else "dataset"
         names = ("epochs", "initial_epoch", "steps_per_epoch")
@@ -82,12 +82,12 @@ def call(plan: law.Plan) -> str:
 
 
 def truth(specification: Specification) -> str:
-    """Returns whether a claim is true, as it is put before the claim: ``True``, ``False`` or ``Depends``."""
+    """Returns whether a claim is true, as the word that stands before the claim: ``True``, ``False`` or ``Depends``."""
     return specification.truth.capitalize()
 
 
 def verdict(outcome: Outcome) -> str:
-    """Returns an outcome as people read it: whether TensorFlow did what the law says, not whether a claim is true."""
+    """Returns an outcome in words: whether TensorFlow did what the law predicts, not whether a claim is true."""
     return VERDICTS[outcome]
 
 
