@@ -101,7 +101,7 @@ def test_a_cache_that_cannot_be_written(command, tmp_path, verb, cache):
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / cache), "UV_CACHE_DIR": str(tmp_path / "uv")}
     ended = command(*verb, "--out", tmp_path / "out", env=environment)
     refused(ended, 3, "cannot store environments there")
-    assert "set XDG_CACHE_HOME to a folder of yours" in ended.stderr
+    assert "set XDG_CACHE_HOME to a folder that you can write to" in ended.stderr
 
 
 def test_a_cache_that_is_no_absolute_path_is_passed_over(monkeypatch, tmp_path):

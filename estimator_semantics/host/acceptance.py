@@ -62,7 +62,7 @@ class Line:
 
 
 def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
-    """Returns the lines of an acceptance file.
+    """Return the lines of an acceptance file.
 
     Args:
         path: the file.

@@ -1,4 +1,4 @@
-"""A consequence: what a changed behaviour means for a training, from how long it runs to what hardly matters."""
+"""A consequence: how a changed behaviour affects a training, from the number of steps down to what hardly matters."""
 
 import re
 from enum import IntEnum
@@ -18,8 +18,8 @@ class Consequence(IntEnum):
     OTHER = 6
 
 
-# What a behaviour is about, by ``experiment.behaviour``; the first pattern that matches decides. Most names tell by themselves; the
-# last patterns are for experiments whose behaviours are named after what they tried.
+# What a behaviour is about, by ``experiment.behaviour``; the first pattern that matches decides. Most names are clear by themselves;
+# the last patterns are for experiments whose behaviours are named after what they tried.
 _PATTERNS = (
     (Consequence.WEIGHTS, r"\w+\.(weight|bias$|steps_with_equal_weights$)|updates_by_reference\.(agreeing|neighbours)"),
     (Consequence.OTHER, r"\w+\.(steps_of_reason_agree$|iterations_beyond_steps$|asked_|graphs_built$|logged$|reason$)"),
@@ -38,23 +38,23 @@ _ENDLESS = re.compile(r"no end\b")
 
 
 def of(experiment: str, behaviour: str, old: Any, new: Any) -> Consequence:
-    """Returns what a change affects.
+    """Return what a change affects.
 
     Args:
         experiment: name of the experiment.
-        behaviour: name of the behaviour that has another value.
+        behaviour: name of the behaviour whose value changed.
         old: its value before.
         new: its value now.
     """
     if behaviour in FAILURES or any(map(_is_failure, (old, new))):
         return Consequence.FAILURE
     if behaviour == "steps_by_epoch" and old is not None and new is not None and sum(old) == sum(new):
-        return Consequence.DATA  # as many steps, in other epochs
+        return Consequence.DATA  # the same number of steps, in other epochs
     return by_name(experiment, behaviour) or Consequence.OTHER
 
 
 def by_name(experiment: str, behaviour: str) -> Consequence | None:
-    """Returns what a behaviour is about; None where its name does not tell.
+    """Return what a behaviour is about; None if its name does not tell.
 
     Args:
         experiment: name of the experiment.

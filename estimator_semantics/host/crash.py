@@ -1,6 +1,6 @@
-"""A crash: an error that nobody foresaw, and what it takes to report it.
+"""A crash: an unexpected error, and the file that a user needs to report it.
 
-It imports the standard library only, for it is also told of what comes before the command is even loaded.
+This module imports the standard library only, because it also handles errors raised before the command is loaded.
 """
 
 import platform
@@ -15,7 +15,7 @@ STATUS = 70
 
 
 def told(error: BaseException) -> str:
-    """Writes what a report needs to a file, and returns one line that says so.
+    """Write the details that a report needs to a file, and return one line that names it.
 
     Args:
         error: the error.
@@ -25,13 +25,13 @@ def told(error: BaseException) -> str:
 
 
 def is_lacking(error: ModuleNotFoundError) -> bool:
-    """Says whether a module is missing that is not of this project."""
+    """Return whether the missing module belongs to a dependency, not to this project."""
     return (error.name or "").partition(".")[0] != "estimator_semantics"
 
 
 def lacking(error: ModuleNotFoundError) -> str:
-    """Returns one line on a dependency that is not installed."""
-    return f"needs {error.name}, which is not installed for {sys.executable}; install this project again with its pip"
+    """Return one line on a dependency that is not installed."""
+    return f"needs {error.name}, which is not installed for {sys.executable}; reinstall this project with its pip"
 
 
 def _attached(error: BaseException) -> str:

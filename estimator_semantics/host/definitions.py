@@ -1,7 +1,7 @@
 """The definitions of a module: its functions, classes and constants, each with its text and with the names that it uses.
 
 The text is taken from the source, because `ast.unparse` writes the same tree differently on different versions of Python. It
-leaves out what measures nothing: comments, docstrings, annotations, imports, blank lines and the width of lines.
+leaves out what does not affect a measurement: comments, docstrings, annotations, imports, blank lines and the width of lines.
 """
 
 import ast
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 
 
 class Import(NamedTuple):
-    """What an import binds a name to.
+    """The target to which an import binds a name.
 
     Attributes:
         dotted: the parts of its full name.
@@ -34,7 +34,7 @@ class Import(NamedTuple):
     dotted: tuple[str, ...]
 
 
-# What a function is given as `tf`: the adapter, whose members it uses.
+# The adapter, which a function receives as `tf` and whose members it uses.
 ADAPTER = Import(())
 
 
@@ -43,9 +43,9 @@ class Use(NamedTuple):
 
     Attributes:
         name: the name.
-        binding: what a function binds it to; None if it is a name of the module.
+        binding: the import to which a function binds it; None if it is a name of the module.
         attributes: the attributes, as in ``name.first.second``.
-        places: where the name and each of the attributes is in the source.
+        places: where the name and each of the attributes are in the source.
         passed: whether it is an argument of a call.
     """
 
@@ -67,12 +67,12 @@ class Definition:
     def __init__(
         self, module: "Module", nodes: list[ast.stmt], without: Iterable[ast.stmt] = (), bound: bool = False
     ) -> None:
-        """Creates a definition.
+        """Create a definition.
 
         Args:
             module: the module.
             nodes: the statements.
-            without: statements inside a class that are no part of its definition.
+            without: statements inside a class that are not part of its definition.
             bound: whether the methods belong to the adapter, so that ``self`` is the adapter.
         """
         self.module = module
@@ -82,17 +82,17 @@ class Definition:
 
     @functools.cached_property
     def reading(self) -> "_Reader":
-        """What the statements use, and what of their source is no part of their text."""
+        """What the statements use, and which parts of their source are not part of their text."""
         reader = _Reader(self.module, self._without, self._bound)
         for node in self.nodes:
             reader.visit(node, {})
         return reader
 
     def text(self, cuts: Iterable[tuple[int, int]] = ()) -> str:
-        """Returns the text, one token after another.
+        """Return the text, one token after another.
 
         Args:
-            cuts: further places of the source that are no part of it, each from one place to another.
+            cuts: further parts of the source to leave out, each from one place to another.
         """
         all_cuts = sorted([*self.reading.cuts, *cuts])
         return "\n".join(self._text_of(node, all_cuts) for node in self.nodes)
@@ -114,12 +114,12 @@ class Module:
     Attributes:
         source: the source.
         names: what defines or imports each name of the module.
-        nameless: the statements that define no name, such as calls: an import carries them out.
+        nameless: the statements that define no name, such as calls: an import runs them.
         stars: the modules of which the module imports all names.
     """
 
     def __init__(self, source: str, package: tuple[str, ...]) -> None:
-        """Creates a module.
+        """Create a module.
 
         Args:
             source: the source.
@@ -138,23 +138,23 @@ class Module:
         self._define(ast.parse(source).body)
 
     def place(self, line: int, column: int) -> int:
-        """Returns where in the source a place of the syntax tree is: its columns count bytes."""
+        """Return the position in the source of a place in the syntax tree, whose columns count bytes."""
         if not self._ascii:
             column = len(self._lines[line - 1].encode()[:column].decode())
         return self._begins[line - 1] + column
 
     def begin(self, node: ast.AST) -> int:
-        """Returns where a node begins, decorators included."""
+        """Return where a node begins, decorators included."""
         decorators = getattr(node, "decorator_list", ())
         first = decorators[0] if decorators else node
         return self.place(first.lineno, first.col_offset)
 
     def end(self, node: ast.AST) -> int:
-        """Returns where a node ends."""
+        """Return where a node ends."""
         return self.place(node.end_lineno, node.end_col_offset)
 
     def imports(self, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Import]]:
-        """Yields each name that an import binds, and what it binds it to."""
+        """Yield each name that an import binds, and what it binds it to."""
         if isinstance(node, ast.Import):
             for alias in node.names:
                 parts = tuple(alias.name.split("."))
@@ -166,7 +166,7 @@ class Module:
             yield alias.asname or alias.name, Import((*base, alias.name))
 
     def texts(self) -> tuple[str, ...]:
-        """Returns the texts of all its definitions, in any order that does not depend on theirs."""
+        """Return the texts of all definitions, in an order that does not depend on theirs."""
         named = [each for found in self.names.values() for each in found if isinstance(each, Definition)]
         return tuple(sorted(each.text() for each in [*self.nameless, *named]))
 
@@ -198,7 +198,7 @@ class Module:
 
 @functools.cache
 def of_source(source: str, package: tuple[str, ...] = ()) -> Module:
-    """Returns the definitions of a module.
+    """Return the definitions of a module.
 
     Args:
         source: its source.
@@ -212,7 +212,7 @@ _Split: TypeAlias = tuple[Definition, Mapping[str, Definition]]
 
 @functools.cache
 def fields(definition: Definition) -> _Split:
-    """Returns a named tuple without the fields that have a default, and these by name.
+    """Return a named tuple without the fields that have a default, and those fields by name.
 
     Args:
         definition: its class.
@@ -222,7 +222,7 @@ def fields(definition: Definition) -> _Split:
 
 @functools.cache
 def members(definition: Definition) -> _Split:
-    """Returns the adapter without its members, and these by name. What Python itself calls, as ``__getattr__``, is no member.
+    """Return the adapter without its members, and the members by name. Methods that Python calls, like ``__getattr__``, do not count.
 
     Args:
         definition: its class.
@@ -249,7 +249,7 @@ class _Reader:
         uses: the names of the module, imports and members of the adapter that they use.
         words: all attributes, keywords and strings.
         strings: where each string is.
-        cuts: what is no part of their text, each from one place of the source to another.
+        cuts: the parts of the source that are not part of their text, each from one place to another.
         opaque: whether they may use any name of the module.
     """
 
@@ -264,7 +264,7 @@ class _Reader:
         self._bound = bound
 
     def visit(self, node: ast.AST, scope: dict[str, Import | None], passed: bool = False) -> None:
-        """Reads a node.
+        """Read a node.
 
         Args:
             node: the node.
@@ -307,7 +307,7 @@ class _Reader:
 
     def _comprehension(self, node: Any, scope: dict[str, Import | None]) -> None:
         inside = {**scope, **dict.fromkeys(_stored(generator.target for generator in node.generators))}
-        # The first of what it goes through is evaluated outside.
+        # The first iterable is evaluated outside the comprehension.
         self.visit(node.generators[0].iter, scope)
         self._children(node, inside)
 
@@ -363,7 +363,7 @@ class _Reader:
         before = len(self.uses)
         self._use(root, (), scope, passed=False)
         self.uses[before:] = [
-            # The name of a module stays in the text: there is no attribute after it.
+            # The name of a module stays in the text, because no attribute follows it.
             use._replace(attributes=(attribute,), places=(use.places[0], use.places[0])) for use in self.uses[before:]
         ]
         self.words.add(attribute)
@@ -375,12 +375,12 @@ class _Reader:
         around: dict[str, Import | None],
         bound: bool = False,
     ) -> None:
-        """Reads a function.
+        """Read a function.
 
         Args:
             node: the function.
             outside: the scope of its decorators and defaults.
-            around: the scope of its body, without its own names: that of a class is none of it.
+            around: the scope of its body, without its own names; the scope of a class is not part of it.
             bound: whether its first argument is the adapter.
         """
         arguments = node.args
@@ -440,7 +440,7 @@ class _Reader:
 
 
 def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandler]:
-    """Yields the statements of a scope, those inside of others included, and those of functions and classes not."""
+    """Yield the statements of a scope, including nested ones, but not those inside functions and classes."""
     for statement in body:
         yield statement
         if not isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
@@ -451,11 +451,11 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandl
 
 
 def _bound(body: Iterable[ast.stmt], roots: bool = False) -> set[str]:
-    """Returns the names that the statements of a scope bind, without imports.
+    """Return the names that the statements of a scope bind, without imports.
 
     Args:
         body: the statements.
-        roots: whether to store into an object, as in ``name[key] = value``, counts as well.
+        roots: whether storing into an object, as in ``name[key] = value``, counts as well.
     """
     found: set[str] = set()
     for statement in _statements(body):
@@ -482,7 +482,7 @@ def _stored(targets: Iterable[ast.expr], roots: bool = False) -> set[str]:
 
 
 def _root(node: ast.AST) -> str | None:
-    """Returns the name that attributes and subscripts begin with; None where there are none, or no name."""
+    """Return the name at the start of attributes and subscripts; None if there are none, or no name."""
     base = node
     while isinstance(base, (ast.Attribute, ast.Subscript)):
         base = base.value
@@ -490,14 +490,14 @@ def _root(node: ast.AST) -> str | None:
 
 
 def _is_text(node: ast.AST) -> bool:
-    """Says whether a statement is a docstring, or makes one."""
+    """Return whether a statement is a docstring, or sets one."""
     if isinstance(node, ast.Assign):
         return all(isinstance(target, ast.Attribute) and target.attr == "__doc__" for target in node.targets)
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _joined(text: str, indentation: int) -> str:
-    """Returns the tokens of a text, without comments and without what only arranges them.
+    """Return the tokens of a text, without comments and layout.
 
     Args:
         text: the text; its first line begins at the first token.

@@ -23,7 +23,7 @@ from estimator_semantics.probe.experiment import Change, full_name
 
 
 class Kind(str, Enum):
-    """What happened to a behaviour; the one that an entry is called by first."""
+    """What happened to a behaviour. The first one that applies to an entry names it."""
 
     NEWS = "unexplained"
     CHANGED = "changed"
@@ -32,22 +32,22 @@ class Kind(str, Enum):
     NEW = "new"
 
 
-# What fails a gate.
+# The kinds that make a check fail.
 FAILING = frozenset({Kind.NEWS, Kind.CHANGED, Kind.GONE})
 
-# How many of the compared behaviours did not change, and how many did but were expected to.
+# Names of the counts of behaviours that did not change, and of those whose changes were accepted.
 SAME = "the same"
 ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True)
 class Since:
-    """The first release that behaves as the later one of two does.
+    """The first release that behaves like the later of two.
 
     Attributes:
         distribution: ``"TensorFlow"`` or ``"Keras"``.
         version: the patch that was measured.
-        is_minor: whether the minor says enough, because the release before it is of another minor.
+        is_minor: whether the minor version is enough, because the release before it has another minor.
     """
 
     distribution: str
@@ -61,14 +61,14 @@ class Shift:
 
     Attributes:
         kind: what happened.
-        case: the case; empty where the experiment has one only.
-        behaviour: what was measured; empty where the case as a whole came, went or was not measured.
+        case: the case; empty if the experiment has only one.
+        behaviour: what was measured; empty if the whole case is new, gone or was not measured.
         old: its value in the old record.
         new: its value in the new one.
         consequence: what it affects.
-        since: the first release of those between the two that behaves like the later one; None where records do not tell.
-        why: the reason where the case was not measured, or is absent.
-        chance: what is expected in the new environment, where chance decides between several values; else None.
+        since: the first release between the two that behaves like the later one; None if the records do not tell.
+        why: the reason, if the case was not measured or is absent.
+        chance: what is expected in the new environment, if chance decides between several values; otherwise None.
     """
 
     kind: Kind
@@ -84,16 +84,16 @@ class Shift:
 
 @dataclass(frozen=True)
 class Entry:
-    """One experiment of which something is different, or ``tf.estimator`` itself.
+    """One experiment with a difference, or ``tf.estimator`` itself.
 
     Attributes:
-        experiment: its name; ``"tf.estimator"`` where that was removed.
+        experiment: its name; ``"tf.estimator"`` if that was removed.
         title: the experiment in a few words.
         claim: the sentence that it tests.
         source: link to where the claim was made.
         shifts: what is different, the most severe first.
         changes: why, and what to do.
-        is_rare: whether it takes a cluster, or a long wait, to meet it.
+        is_rare: whether it occurs only in a cluster or after a long wait.
     """
 
     experiment: str
@@ -116,7 +116,7 @@ class Entry:
 
     @property
     def cause(self) -> str:
-        """What this and other entries have in common; empty where it has a reason of its own."""
+        """The cause that this entry shares with others; empty if it has its own."""
         return next((change.cause for change in self.changes if change.cause), "")
 
 
@@ -130,9 +130,9 @@ class Diff:
         entries: what is different, the most severe first; those with one cause next to one another.
         compared: each behaviour that was compared, by the name of its experiment, with what happened to it: a `Kind`, or
             `SAME` or `ACCEPTED`. All counts are counts of these.
-        accepted: what is different and was expected to be.
-        environment: what is different beside it: name, old and new value.
-        not_compared: what was not compared, by the reason.
+        accepted: differences that were accepted.
+        environment: other differences between the environments: name, old and new value.
+        not_compared: cases that were not compared, by reason.
     """
 
     old: Versions
@@ -146,7 +146,7 @@ class Diff:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many behaviours were compared, by what happened to them; each is in one count."""
+        """How many behaviours were compared, by what happened to them; each counts once."""
         counted = Counter(self.compared.values())
         return {name: counted[name] for name in (SAME, *(kind.value for kind in Kind), ACCEPTED)}
 
@@ -157,7 +157,7 @@ class Diff:
 
     @property
     def is_of_keras(self) -> bool:
-        """Whether the two are the same TensorFlow with another Keras."""
+        """Whether the two have the same TensorFlow with different releases of Keras."""
         return self.old.tensorflow == self.new.tensorflow and self.old.keras != self.new.keras
 
     @property
@@ -177,15 +177,15 @@ def diff(
     selection: Selection = ALL,
     each_keras: bool = False,
 ) -> Diff:
-    """Compares two records, experiment by experiment.
+    """Compare two records, experiment by experiment.
 
     Args:
         old: the record that is compared against.
         new: the other one.
-        history: records of the releases between them, from which it is read since when a behaviour is as it is.
+        history: records of the releases between them, which show since when a behaviour is as it is.
         selection: which experiments to compare.
-        each_keras: whether Keras 2 is compared with Keras 2 and Keras 3 with Keras 3, instead of what ``tf.keras`` is in the
-            one environment with what it is in the other.
+        each_keras: whether to compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of the ``tf.keras`` of one environment
+            with that of the other.
     """
     timeline = _Timeline(old, new, history, each_keras=each_keras)
     before, after = lineup(old, each_keras=each_keras), lineup(new, each_keras=each_keras)
@@ -220,11 +220,11 @@ def diff(
 
 
 def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
-    """Returns a diff in which what was expected is told apart.
+    """Return a diff that lists accepted shifts separately.
 
     Args:
         diff: the diff.
-        is_accepted: says whether a shift of an experiment was expected.
+        is_accepted: returns whether a shift of an experiment was accepted.
     """
     left, accepted = [], []
     for entry in diff.entries:
@@ -241,11 +241,11 @@ def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
 
 
 def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Returns entries with the most severe first, and next to each those with the same cause. What is new comes last."""
+    """Return entries with the most severe first, followed by those with the same cause. New behaviours come last."""
 
     def severity(entry: Entry) -> tuple[object, ...]:
         worst = [shift for shift in entry.shifts if shift.consequence is entry.consequence]
-        # Of several, the one that more people meet: clusters come last, and what several cases show comes first.
+        # Among equally severe entries, the more common comes first: clusters come last, and entries with more such cases come first.
         return entry.kind is Kind.NEW, entry.consequence, entry.is_rare, list(Kind).index(entry.kind), -len(worst), entry.experiment
 
     entries = sorted(entries, key=severity)
@@ -256,7 +256,7 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[Entry, ...]:
-    """Returns an entry on tf.estimator itself where the later of two releases has none of its own, and the earlier one has.
+    """Return an entry on tf.estimator itself, if the earlier of two releases has its own and the later one has not.
 
     Args:
         old: the record that is compared against.
@@ -301,11 +301,11 @@ class _Timeline:
 
     @functools.cached_property
     def lineups(self) -> list[dict[Place, tuple[Result, Specification | None]]]:
-        """The answers of each record by what they are compared by."""
+        """The answers of each record by the place under which they are compared."""
         return [lineup(record, each_keras=self._each_keras) for record in self.records]
 
     def since(self, place: Place, behaviour: str) -> Since | None:
-        """Returns the first release from which on all have what the last one has, by one behaviour of a case."""
+        """Return the first release since which all behave like the last one, in one behaviour of a case."""
         result, specification = self.lineups[-1][place]
         assert specification is not None
         since = len(self.records) - 1
@@ -319,7 +319,7 @@ class _Timeline:
         return _since(self.records[since], self.records[0], generation(specification) is not None)
 
     def _unlike_the_last(self, place: Place, at: int) -> list[str]:
-        """Returns the behaviours of a case that are not what they are in the last record."""
+        """Return the behaviours of a case that differ from the last record."""
         if (place, at) not in self._unlike:
             answers = ((*self.lineups[each][place], self.records[each]) for each in (at, -1))
             self._unlike[place, at] = shifted(*answers)
@@ -332,7 +332,7 @@ def _since(record: Record, first: Record, is_about_keras: bool) -> Since | None:
         return Since("TensorFlow", versions.tensorflow, _minor(versions.tensorflow) != _minor(earliest.tensorflow))
     if is_about_keras and versions.keras is not None and versions.keras != earliest.keras:
         return Since("Keras", versions.keras, earliest.keras is None or _minor(versions.keras) != _minor(earliest.keras))
-    # Both are the same release: no release made the difference.
+    # Both are the same release, so no release made the difference.
     return None
 
 
@@ -341,7 +341,7 @@ def _minor(version: str) -> tuple[int, ...]:
 
 
 def _between(old: Record, new: Record, history: Iterable[Record]) -> list[Record]:
-    """Returns the records from the earlier release to the later one."""
+    """Return the records from the earlier release to the later one."""
 
     def release(record: Record) -> tuple[Version, Version]:
         return _release(record.header.versions)
@@ -352,7 +352,7 @@ def _between(old: Record, new: Record, history: Iterable[Record]) -> list[Record
 
 
 def _release(versions: Versions) -> tuple[Version, Version]:
-    """Returns what releases are sorted by: TensorFlow, and where that is the same, Keras."""
+    """Return the key that sorts releases: TensorFlow, then Keras."""
     return Version(versions.tensorflow), Version(versions.keras or "0")
 
 
@@ -362,7 +362,7 @@ def _not_comparable(
     after: Mapping[Place, tuple[Result, Specification | None]],
     records: tuple[Record, Record],
 ) -> str:
-    """Returns why a case is not compared; nothing where it is."""
+    """Return why a case is not compared; an empty string if it is."""
     if place not in before or place not in after:
         return "in one of the records only"
     answers = before[place], after[place]
@@ -371,7 +371,7 @@ def _not_comparable(
     (old, specification), (new, _) = answers
     assert specification is not None
     if specification.needs and any(getattr(record.header.versions, specification.needs) is None for record in records):
-        # What nobody installed has not gone.
+        # A package that is not installed is not a removed behaviour.
         return f"{specification.needs} is not in both environments"
     if old.status == "error":
         return "not measured in the old record"
@@ -388,7 +388,7 @@ def _of_case(
     after: Mapping[Place, tuple[Result, Specification | None]],
     timeline: _Timeline,
 ) -> tuple[list[Shift], Sequence[Change]]:
-    """Returns what is different of a case, and why."""
+    """Return what is different of a case, and why."""
     name, case, _ = place
     (old, of_old), (new, of_new) = before[place], after[place]
     assert of_old is not None and of_new is not None
@@ -425,14 +425,14 @@ Answer = tuple[Result, Specification, Record]
 
 
 def shifted(old: Answer, new: Answer) -> list[str]:
-    """Returns the behaviours that have another value."""
+    """Return the behaviours that have another value."""
     (before, _, _), (after, _, _) = old, new
     if before.measured is None or after.measured is None or before.measured == after.measured:
         return []
     chance = set().union(*(left_open(of, result.scale, at.header.versions.tensorflow) for result, of, at in (old, new)))
     names = [name for name in before.measured if name in after.measured and name not in chance]
     if ("raises" in before.measured) != ("raises" in after.measured):
-        names.append("raises")  # an error that was none, or is none any more
+        names.append("raises")  # an error on one side only
     ranges = [
         {
             **prediction(of, result.scale, at.header.versions.tensorflow, at.header.versions.keras),
@@ -450,7 +450,7 @@ def shifted(old: Answer, new: Answer) -> list[str]:
 def _is_same(old: object, new: object, range_of_old: object, range_of_new: object) -> bool:
     if old == new:
         return True
-    # What varies from run to run is the same as long as it stays within the range that both releases have.
+    # A value that varies from run to run is the same while it stays within a range that both releases share.
     return (
         range_of_old is not None
         and range_of_old == range_of_new
@@ -459,7 +459,7 @@ def _is_same(old: object, new: object, range_of_old: object, range_of_new: objec
 
 
 def _changes(of_old: Specification, of_new: Specification, line: Sequence[Record]) -> tuple[Change, ...]:
-    """Returns what is known to have changed after the first release of the line, up to the last one."""
+    """Return what is known to have changed after the first release of the line, up to the last one."""
     old, new = (record.header.versions for record in (line[0], line[-1]))
     generations = {generation(of_old), generation(of_new)}
     return tuple(
@@ -470,11 +470,11 @@ def _changes(of_old: Specification, of_new: Specification, line: Sequence[Record
 
 
 def concerns(since: str, generations: set[int | None]) -> bool:
-    """Says whether what has changed since then concerns a comparison of these generations of Keras.
+    """Return whether a change since then concerns a comparison of these generations of Keras.
 
     Args:
         since: see `explains`.
-        generations: which Keras the two cases that are compared are about; ``{None}`` where they are about none.
+        generations: which Keras the two compared cases are about; ``{None}`` if they are about none.
     """
     about = condition.names(since) if not since[0].isdigit() else {"tensorflow"}
     if generations == {2}:
@@ -483,10 +483,10 @@ def concerns(since: str, generations: set[int | None]) -> bool:
 
 
 def explains(since: str, old: Versions, new: Versions) -> bool:
-    """Says whether what has changed since then is different between two environments.
+    """Return whether a change since then lies between two environments.
 
     Args:
-        since: a minor of TensorFlow, ``"1.10"``, or a condition of which only one of the two is to hold, ``"numpy>=2"``.
+        since: a minor of TensorFlow, ``"1.10"``, or a condition that must hold for only one of the two, ``"numpy>=2"``.
         old: the environment of the earlier release.
         new: that of the later one.
     """
@@ -494,7 +494,7 @@ def explains(since: str, old: Versions, new: Versions) -> bool:
 
 
 def has(since: str, versions: Versions) -> bool:
-    """Says whether an environment has what has changed since then.
+    """Return whether an environment has a change since then.
 
     Args:
         since: a minor of TensorFlow, or a condition.

@@ -1,7 +1,7 @@
 """A lineup: which case of one environment is compared with which case of another.
 
-Most cases are compared with themselves. Those about ``fit`` exist once for each Keras, and a program that says ``tf.keras`` gets
-another one since TensorFlow 2.16: they are compared by what the *default* Keras of each environment does.
+Most cases are compared with themselves. Cases about ``fit`` exist once for each Keras, and ``tf.keras`` is another Keras since
+TensorFlow 2.16, so these cases are compared by the *default* Keras of each environment.
 """
 
 import re
@@ -21,7 +21,7 @@ Place = tuple[str, str, str]
 
 
 def default_keras(header: Header) -> int:
-    """Returns which Keras ``tf.keras`` is in an environment: 2 or 3.
+    """Return which Keras ``tf.keras`` is in an environment: 2 or 3.
 
     Args:
         header: the header of the environment's record.
@@ -34,12 +34,12 @@ def default_keras(header: Header) -> int:
 
 
 def generation(specification: Specification) -> int | None:
-    """Returns which Keras a case is about; None where it is about none."""
+    """Return which Keras a case is about; None if it is about none."""
     return specification.plans["quick"].keras
 
 
 def place(specification: Specification, scale: str, *, each_keras: bool = False) -> Place:
-    """Returns what a case is compared by.
+    """Return the place under which a case is compared.
 
     Args:
         specification: the case.
@@ -52,9 +52,9 @@ def place(specification: Specification, scale: str, *, each_keras: bool = False)
 
 
 def lineup(record: Record, *, each_keras: bool = False) -> dict[Place, tuple[Result, Specification | None]]:
-    """Returns the answers of a record by what they are compared by.
+    """Return the answers of a record by the place under which they are compared.
 
-    Without `each_keras`, the answers of a Keras that is not the environment's default one are left out.
+    Without `each_keras`, the answers of a Keras that is not the environment's default are left out.
 
     Args:
         record: the record.
@@ -73,7 +73,7 @@ def lineup(record: Record, *, each_keras: bool = False) -> dict[Place, tuple[Res
 
 
 def with_partners(cases: Sequence[Specification]) -> tuple[Specification, ...]:
-    """Returns cases together with those that they are compared with: the same one of the other Keras.
+    """Return cases together with those that they are compared with: the same cases of the other Keras.
 
     Args:
         cases: the cases.

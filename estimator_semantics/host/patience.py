@@ -1,17 +1,17 @@
-"""Patience: says what a command waits for, once it has taken longer than it should, and then less and less often."""
+"""Patience: reports what a command waits for, first when the wait exceeds the usual time, then less and less often."""
 
 import sys
 
-# An import of TensorFlow takes 2 to 7 s, and longer only where its modules are compiled first.
+# Importing TensorFlow takes 2 to 7 s, and longer only if its modules have to be compiled first.
 FIRST_SECONDS = 8.0
 
 
 class Patience:
-    """Says on standard error what is being waited for.
+    """Reports on standard error what the command waits for.
 
     Args:
-        what: what it is, for example ``"`import tensorflow` in env/bin/python"``.
-        limit: seconds after which it is given up.
+        what: what the command waits for, for example ``"`import tensorflow` in env/bin/python"``.
+        limit: seconds after which the command gives up.
     """
 
     def __init__(self, what: str, limit: float) -> None:
@@ -20,10 +20,10 @@ class Patience:
         self._next = FIRST_SECONDS
 
     def wait(self, seconds: float) -> None:
-        """Says what is waited for, if it is time to.
+        """Report the wait, if a report is due.
 
         Args:
-            seconds: how long it has been waited for.
+            seconds: how long the wait has lasted.
         """
         if seconds >= self._next:
             print(f"waiting for {self._what}: {seconds:.0f} s so far, {self._limit:.0f} s at most", file=sys.stderr, flush=True)

@@ -1,8 +1,8 @@
-"""What an experiment reaches: each definition that its measurement depends on, in the experiment, the probe side and the law.
+"""The reach of an experiment: each definition that its measurement depends on, in the experiment, the probe side and the law.
 
-A name leads to its definition, through imports and re-exports, and that definition to those it uses. Of the adapter only the
-members in use count, and of a plan only the fields in use. Where the code does not tell which definition is meant, as with a
-star import, all of the module counts.
+A name leads to its definition, through imports and re-exports, and that definition leads to those it uses. Only the members of
+the adapter and the fields of a plan that are used count. If the code does not tell which definition is meant, as with a star
+import, the whole module counts.
 """
 
 import ast
@@ -14,16 +14,16 @@ from typing import NamedTuple, TypeAlias
 from estimator_semantics.host import definitions
 from estimator_semantics.host.definitions import ADAPTER, Definition, Import, Module
 
-# Folders of the package that experiments may be about, beside TensorFlow. Each works without the rest and counts as a whole.
+# Folders of the package that experiments can test, besides TensorFlow. Each works without the rest and counts as a whole.
 SUBJECTS = ("faster", "stop_reason")
 
 _PACKAGE = "estimator_semantics"
 _FOLLOWED = ("probe", "law")
 
-# What an experiment measures depends on these names of its module. The others are what it says.
+# The names of its module that an experiment's measurement depends on. The others only hold texts and expectations.
 _MEASURING = ("run", "PLAN", "QUICK", "PLANS")
 
-# What calls `run`, and hands it the adapter and the watch.
+# The function that calls `run`, and passes it the adapter and the watch.
 _RUNNER, _MEASURE = "runner", "measure"
 
 
@@ -34,7 +34,7 @@ class _Subject(NamedTuple):
 
 
 class _Foreign(NamedTuple):
-    """A name from elsewhere: of Python, NumPy, TensorFlow, or of the bridge, which has a revision of its own."""
+    """A name from outside: from Python, NumPy, TensorFlow, or the bridge, which has its own revision."""
 
     dotted: tuple[str, ...]
 
@@ -43,12 +43,12 @@ _Target: TypeAlias = Definition | _Subject | _Foreign
 
 
 class _Reference(NamedTuple):
-    """What a name in a definition stands for.
+    """A name in a definition, with what it stands for.
 
     Attributes:
         name: the name, without the names of modules before it.
         targets: what it stands for.
-        cut: where in the source the names of modules are: they are no part of the text. None if there are none.
+        cut: where the source names modules; these names are not part of the text. None if there are none.
     """
 
     name: str
@@ -60,7 +60,7 @@ class _Link(NamedTuple):
     """A definition with what it uses.
 
     Attributes:
-        digest: of its text, and of what each name in it stands for.
+        digest: hash of its text, and of what each name in it stands for.
         targets: what it uses.
         words: all attributes, keywords and strings in it.
     """
@@ -71,10 +71,10 @@ class _Link(NamedTuple):
 
 
 class Code:
-    """The code that measures, as it is when it is first looked at."""
+    """The code that measures, as it is when it is first read."""
 
     def __init__(self, package: Path) -> None:
-        """Takes the code of a package.
+        """Create the code of a package.
 
         Args:
             package: the folder of the package, with the probe side, the law and the `SUBJECTS`.
@@ -92,7 +92,7 @@ class Code:
         self._plan = plan
 
     def revision(self, path: Path) -> str:
-        """Returns the revision of an experiment.
+        """Return the revision of an experiment.
 
         Args:
             path: the experiment's module.
@@ -107,7 +107,7 @@ class Code:
         reached = self._reached(roots)
         digests = {self._link(each).digest for each in reached} | {_digest(text) for text in kept or ()}
         if self._plan in reached:
-            # A field that is at its default, and that nothing of this reads, might as well not be there.
+            # A field that keeps its default, and that none of this code reads, does not matter.
             words = set().union(*(self._link(each).words for each in reached))
             _, fields = definitions.fields(self._plan)
             digests |= {_digest(field.text()) for name, field in fields.items() if name in words}
@@ -133,11 +133,11 @@ class Code:
             return _Link(self._text_digest(target), (), frozenset())
         text, references = self._text(target)
         if target is self._measure:
-            # Each experiment says by itself what of the watch it uses.
+            # Each experiment shows by itself which parts of the watch it uses.
             references = tuple(each for each in references if self._watch not in each.targets)
         stands_for = {(each.name, self._text_digest(found)) for each in references for found in each.targets}
         targets = dict.fromkeys(found for each in references for found in each.targets)
-        # To import a module carries out those of its statements that define no name.
+        # Importing a module runs its statements that define no name.
         targets.update(dict.fromkeys(target.module.nameless))
         digest = _digest(text, *(f"{name} {of_text}" for name, of_text in sorted(stands_for)))
         return _Link(digest, tuple(targets), frozenset(self._counted(target).reading.words))
@@ -151,7 +151,7 @@ class Code:
         return _digest(self._text(target)[0])
 
     def _text(self, definition: Definition) -> tuple[str, tuple[_Reference, ...]]:
-        """Returns the text of a definition, without names of modules, and what each name in it stands for."""
+        """Return the text of a definition, without names of modules, and what each name in it stands for."""
         if definition not in self._texts:
             counted = self._counted(definition)
             module = definition.module
@@ -182,9 +182,9 @@ class Code:
             yield _Reference(name, tuple(targets), (use.places[0], use.places[depth]) if depth else None)
 
     def _started(self, definition: Definition) -> Iterator[_Reference]:
-        """Yields what a definition names in strings: modules by their full names, and what other processes carry out.
+        """Yield what a definition names in strings: modules by their full names, and what other processes run.
 
-        ``start.py name`` carries out `main` of a module of the probe side.
+        ``start.py name`` runs `main` of a module of the probe side.
         """
         strings = definition.reading.strings
         scripts = {name: script for name in strings if name.endswith(".py") and (script := self._probe(name[:-3]))}
@@ -212,7 +212,7 @@ class Code:
         return found
 
     def _imported(self, dotted: tuple[str, ...], attributes: tuple[str, ...], passed: bool) -> tuple[list[_Target], int]:
-        """Returns what an imported name stands for, and how many of the attributes it takes to get from modules to that."""
+        """Return what an imported name stands for, and how many of the attributes lead from modules to it."""
         path = (*dotted, *attributes)
         if path[0] == _PACKAGE and path[1:2] and path[1] in SUBJECTS:
             return [_Subject(path[1])], 0
@@ -225,7 +225,7 @@ class Code:
         if module is None:
             return [_Foreign(dotted)], 0
         if at == len(path) or path[at] not in module.names:
-            # The module as an object, or a name that is not seen to be defined in it.
+            # The module as an object, or a name whose definition in it is not visible.
             return list(self._everything(module)), 0
         return self._in_module(module, path[at], path[at + 1 :], passed), max(0, at + 1 - len(dotted))
 
@@ -233,7 +233,7 @@ class Code:
         core, members = definitions.members(self._adapter_class)
         if attributes:
             return [core, members[attributes[0]]] if attributes[0] in members else [core]
-        # A function that is handed the adapter names it `tf` again, and says by itself which members it uses.
+        # A function that receives the adapter calls it `tf` again, and shows by itself which members it uses.
         return [core] if passed else [core, *members.values()]
 
     def _everything(self, module: Module) -> Iterator[_Target]:
@@ -246,7 +246,7 @@ class Code:
         yield from module.nameless
 
     def _handed_over(self) -> tuple[Definition, Definition]:
-        """Returns the adapter and the watch: the first and the third argument of ``run`` in `measure`."""
+        """Return the adapter and the watch: the first and the third argument of ``run`` in `measure`."""
         (call,) = [
             node
             for node in ast.walk(self._measure.nodes[0])
@@ -258,9 +258,9 @@ class Code:
         return adapter, watch
 
     def _kept_by_watch(self, run: Definition) -> list[str] | None:
-        """Returns the statements of the watch that an experiment depends on; None if it depends on the whole class.
+        """Return the statements of the watch that an experiment depends on; None if it depends on the whole class.
 
-        An attribute in which the watch only keeps what it was handed depends on nothing else of the class.
+        An attribute that only stores an argument of the watch depends on nothing else in the class.
         """
         (function,) = run.nodes
         if not isinstance(function, ast.FunctionDef) or len(function.args.args) != 3:
@@ -284,7 +284,7 @@ def _named(module: Module, name: str) -> Definition:
 
 
 def _kept(definition: Definition) -> dict[str, str]:
-    """Returns the attributes of a class that only keep an argument of ``__init__``, each with the statement that says so."""
+    """Return the attributes of a class that only store an argument of ``__init__``, each with the statement that stores it."""
     (node,) = definition.nodes
     (begin,) = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
     arguments = [each.arg for each in begin.args.args[1:]]
@@ -305,9 +305,9 @@ def _kept(definition: Definition) -> dict[str, str]:
 
 
 def _uses(body: Iterable[ast.stmt], name: str) -> Iterator[str]:
-    """Yields the attributes of a name that statements use, up to where they bind it to something else.
+    """Yield the attributes of a name that statements use, until a statement binds the name to something else.
 
-    Where the name is used by itself, the attribute is an empty string.
+    If the name is used by itself, the attribute is an empty string.
     """
     for statement in body:
         if isinstance(statement, (ast.If, ast.For, ast.While, ast.With, ast.Try)):

@@ -1,4 +1,4 @@
-"""A selection: which experiments somebody asks about, by the API that they call, by name or by a pattern of names."""
+"""A selection: the experiments that a user asks about, by the API that they call, by name or by a pattern of names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from estimator_semantics.host.errors import UnknownSelection
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.probe.experiment import split_name
 
-# What a finding is called that is about no experiment.
+# The name of a finding that belongs to no experiment.
 ESTIMATOR = "tf.estimator"
 
 
@@ -18,15 +18,15 @@ class Selection:
     """Some of the experiments.
 
     Attributes:
-        only: APIs (``"fit"``), names (``"keras_epochs"``), full names of cases, or patterns (``"keras_*"``); all if none.
-        ignored: likewise, of what is left out.
+        only: APIs (``"fit"``), names (``"keras_epochs"``), full names of cases, or patterns (``"keras_*"``); empty means all.
+        ignored: the same, for what is left out.
     """
 
     only: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
     def takes(self, *cases: Specification) -> bool:
-        """Says whether a case is among them, or one of several that are compared with one another."""
+        """Return whether the selection includes a case, or one of several cases that are compared with one another."""
 
         def match(patterns: tuple[str, ...]) -> bool:
             return any(_matches(pattern, case) for pattern in patterns for case in cases)
@@ -35,7 +35,7 @@ class Selection:
 
     @property
     def takes_estimator(self) -> bool:
-        """Whether what happened to ``tf.estimator`` itself is of interest: it is wherever an Estimator is."""
+        """Whether the selection includes ``tf.estimator`` itself, as it does if it includes any experiment with an Estimator."""
         if ESTIMATOR in self.ignored:
             return False
         if not self.only or ESTIMATOR in self.only:
@@ -43,19 +43,19 @@ class Selection:
         return any(self.takes(case) and _api(case) != "fit" for case in experiments.chosen())
 
 
-# Whoever does not ask for less is told everything.
+# The default: every experiment.
 ALL = Selection()
 
 
 def selection(only: Sequence[str], ignored: Sequence[str]) -> Selection:
-    """Returns the selection of what was typed: patterns, several of them separated by commas.
+    """Return the selection that a user typed: patterns, separated by commas.
 
     Args:
         only: what to keep.
         ignored: what to leave out.
 
     Raises:
-        UnknownSelection: one of them matches no experiment, or nothing is left.
+        UnknownSelection: a pattern matches no experiment, or nothing is left.
     """
     found = Selection(_patterns(only), _patterns(ignored))
     cases = experiments.chosen()
@@ -74,7 +74,7 @@ def _patterns(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def _split(given: str) -> list[str]:
-    """Returns the parts between commas; a comma in brackets belongs to the name of a case."""
+    """Return the parts between commas; a comma in brackets belongs to the name of a case."""
     parts, depth = [""], 0
     for letter in given:
         depth += (letter == "[") - (letter == "]")

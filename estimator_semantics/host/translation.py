@@ -1,14 +1,16 @@
 """The law in JavaScript, for the page: translated from the Python of ``estimator_semantics/law``, so that there is one law.
 
-``python -m estimator_semantics.host.translation`` writes templates/law.js; with ``--check`` it says whether it would differ.
+``python -m estimator_semantics.host.translation`` writes templates/law.js; with ``--check`` it only reports whether the file is
+out of date.
 
-It translates what the law is written in, and refuses the rest: functions, named tuples with methods and properties, if, for and while,
-comprehensions of one loop, whole numbers of any size, texts, tuples, lists and dicts. ``and`` and ``or`` give a bool. Constants of a module
-are written down by their values, however they are made; a function that takes ``**`` makes some, and is left out. What Python does
-otherwise than JavaScript is in law_primitives.js.
+It translates the Python that the law uses: functions, named tuples with methods and properties, if, for and while, comprehensions of
+one loop, integers of any size, strings, tuples, lists and dicts. It refuses everything else. ``and`` and ``or`` give a bool. Constants
+of a module are written as their values, however they are computed; a function that takes ``**`` only computes constants, and is left
+out. law_primitives.js holds what Python does differently from JavaScript.
 
-Why no translator that there is: PScript 0.8, Transcrypt 3.9 and JavaScripThon 0.13 all turn whole numbers into numbers of 53 bits
-(2**63 - 1 becomes 2**63), and none knows a NamedTuple. Python itself in the page (Pyodide, MicroPython) is larger than page and records.
+Existing translators do not fit: PScript 0.8, Transcrypt 3.9 and JavaScripThon 0.13 all turn integers into numbers of 53 bits
+(2**63 - 1 becomes 2**63), and none knows a NamedTuple. Python itself in the page (Pyodide, MicroPython) is larger than the page and
+the records together.
 """
 
 import ast
@@ -24,7 +26,7 @@ from typing import Any
 LAW = "estimator_semantics.law"
 TEMPLATES = Path(__file__).parent / "templates"
 
-# In the order in which they need one another; law_primitives.js has the place of primitives.py.
+# Each after the modules that it needs; law_primitives.js replaces primitives.py.
 MODULES = """
     wording turns schema refusal release plan bounds data fit prediction cluster sentence cluster_sentence absent typed answer
 """.split()
@@ -49,7 +51,7 @@ BUILTINS = "len list range divmod min max sum all sorted int".split()
 
 
 class Untranslatable(Exception):
-    """The law uses what is not translated."""
+    """The law uses Python that cannot be translated."""
 
 
 def translated() -> str:
@@ -58,13 +60,13 @@ def translated() -> str:
 
 
 def javascript(modules: Sequence[ModuleType]) -> str:
-    """Return modules as JavaScript: an object ``law`` that has each by its name.
+    """Return modules as JavaScript: an object ``law`` that holds each by its name.
 
     Args:
         modules: the modules, each after those that it imports.
 
     Raises:
-        Untranslatable: one of them uses what is not translated.
+        Untranslatable: one of them uses Python that cannot be translated.
     """
     parameters = {"sorted": ["values", "reverse"]}
     for value in (value for module in modules for value in vars(module).values()):
@@ -80,7 +82,7 @@ def javascript(modules: Sequence[ModuleType]) -> str:
 
 
 class _Module:
-    """A module, and its translation: a function of its own, so that names of one module are none of another."""
+    """A module, and its translation: a function of its own, so that no module sees the names of another."""
 
     def __init__(self, module: ModuleType, parameters: dict[str, list[str]], exported: dict[str, list[str]]) -> None:
         self._module = module
@@ -115,7 +117,7 @@ class _Module:
         return [_broken("const { ", names, f" }} = law.{module};")] if names else []
 
     def _constant(self, value: Any) -> str:
-        """Returns a value in JavaScript; nothing where it is none that is translated, but a type."""
+        """Return a value in JavaScript; an empty string for a value that is not translated, such as a type."""
         if value is None or isinstance(value, bool):
             return "null" if value is None else str(value).lower()
         if isinstance(value, (int, str)):
@@ -296,7 +298,7 @@ def _names(node: ast.AST) -> list[str]:
 
 
 def _assigned(node: ast.AST) -> list[str]:
-    """Returns the names to which a statement gives a value."""
+    """Return the names that a statement assigns."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AugAssign, ast.For)) else []
     return [name for target in targets for name in _names(target)]
 
@@ -306,7 +308,7 @@ def _indented(lines: Iterable[str]) -> list[str]:
 
 
 def _broken(start: str, parts: Iterable[str], end: str) -> str:
-    """Returns parts between a start and an end on one line, or where that is too long on one each."""
+    """Return parts between a start and an end, on one line if it fits, otherwise one part per line."""
     listed = list(parts)
     line = f"{start}{', '.join(listed)}{end}"
     if not listed or (len(line) <= WIDTH and "\n" not in line):
@@ -315,12 +317,12 @@ def _broken(start: str, parts: Iterable[str], end: str) -> str:
 
 
 def main() -> int:
-    """Write templates/law.js, or with ``--check`` say whether it would differ: exit status 1."""
+    """Write templates/law.js, or with ``--check`` only check it; exit status 1 if it is out of date."""
     path, text = TEMPLATES / "law.js", translated()
     if sys.argv[1:] != ["--check"]:
         path.write_text(text, encoding="utf-8")
     elif path.read_text(encoding="utf-8") != text:
-        print(f"{path.name} is not what the law says; write it anew: python -m estimator_semantics.host.translation", file=sys.stderr)
+        print(f"{path.name} does not match the law; regenerate it: python -m estimator_semantics.host.translation", file=sys.stderr)
         return 1
     return 0
 

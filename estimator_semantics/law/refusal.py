@@ -1,4 +1,4 @@
-"""A refusal: which value of a plan no training accepts, and why, as data."""
+"""A refusal: a value of a plan that no training accepts, and the reason, as data."""
 
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
@@ -25,8 +25,8 @@ class InvalidPlan(ValueError):
         field: name of the plan's field, for example ``"batch_size"``; or ``"tensorflow"``, ``"keras"``: a release.
         value: what was given.
         code: why it is refused: one of `wording.TEMPLATES`.
-        parameters: what the template of the code names.
-        give: what to give instead, where that is a value of an argument.
+        parameters: the parameters of the code's template.
+        give: what to give instead, if that is a value of an argument.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
-"""The arguments of a plan, each declared once: what it is, who takes it, since when, and how a person gives it.
+"""The arguments of a plan, each declared once: its meaning, the APIs that take it, the release that added it, and how a user gives it.
 
-The checks of a plan, the options of ``explain``, the form of the page, the random plans of the tests and the plan in a record follow
-from this.
+The checks of a plan, the options of ``explain``, the form on the page, the random plans of the tests and the plan in a record are
+derived from these declarations.
 """
 
 from typing import Any, Dict, NamedTuple, Optional, Tuple
@@ -35,14 +35,14 @@ class Plan(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A value of an argument that has few.
+    """A value of an argument that takes one of a few values.
 
     Attributes:
         name: the value.
-        label: how the page calls it.
+        label: its name on the page.
         apis: the APIs that take it.
-        since: the release in which it came; ``None`` where all have it.
-        absent: the code of what is said where a release does not have it.
+        since: the release that added it; ``None`` if all have it.
+        absent: the code of the message for a release that lacks it.
     """
 
     name: str
@@ -57,23 +57,23 @@ class Argument(NamedTuple):
 
     Attributes:
         name: the field of a `Plan`.
-        kind: `COUNT`, `FLAG`, `CHOICE`, or `DERIVED`: not given by a person.
-        default: its value where it is left out; ``None`` as well where it may not be left out.
-        required: whether it may not be left out.
-        help: what it is, in one line.
+        kind: `COUNT`, `FLAG`, `CHOICE`, or `DERIVED` (a user does not give it).
+        default: its value if it is left out; ``None`` for a required argument too.
+        required: whether a user has to give it.
+        help: its meaning, in one line.
         lowest: the smallest count.
         optional: whether a count may be ``None``: no such bound.
         bound: whether it bounds how long training runs.
-        choices: the values of one that has few.
+        choices: the values, for a `CHOICE`.
         apis: the APIs that have it.
-        written: the calls in which it is written, by its name.
-        since: the release in which it came; ``None`` where all have it.
-        absent: the code of what is said where a release does not have it.
-        option: how a person asks for it: its own name, or for a flag that is usually set that of its opposite.
-        label: how the page calls it.
+        written: the calls that take it under its name.
+        since: the release that added it; ``None`` if all have it.
+        absent: the code of the message for a release that lacks it.
+        option: the name of its option: its own name, or for a flag that is usually set, the name of its opposite.
+        label: its name on the page.
         rare: whether the page shows it on demand only.
-        unset: what the page calls it where a choice is not made, and that is the default.
-        usual: the default, as a person types it.
+        unset: the label on the page for making no choice, if that is the default.
+        usual: the default, as a user types it.
     """
 
     name: str
@@ -131,18 +131,18 @@ _STRATEGY = (
 )
 STRATEGIES = tuple(choice.name for choice in _STRATEGY)
 
-# Those that take their data from a Dataset alone.
+# The strategies that take their data only from a Dataset.
 MIRRORING = STRATEGIES[1:]
 
-# The global step is a 64-bit integer, and so is what a dataset counts in.
+# The global step is a 64-bit integer, and so are the counts of a Dataset.
 HIGHEST = 2**63 - 1
 
-# So many of them have their steps counted one by one.
+# The most workers whose steps are counted one by one.
 MOST_WORKERS = 100000
 
 
 def _argument(name: str, help: str, kind: str = "", **declared: Any) -> Argument:
-    """Returns an argument, with what its field of `Plan` says of it."""
+    """Return an argument, with what its field of `Plan` tells about it."""
     field, default = Plan.__annotations__[name], Plan._field_defaults.get(name)
     flag = field is bool
     rest = {
@@ -259,7 +259,7 @@ ARGUMENTS = (
     ),
 )  # type: Tuple[Argument, ...]
 
-# Those that only fit has.
+# The arguments that only fit has.
 OF_FIT = tuple(argument.name for argument in ARGUMENTS if argument.apis == OF_KERAS)
 
 Plan.__doc__ = "{}\n\nAttributes:\n{}\n".format(
@@ -274,7 +274,7 @@ Plan.__doc__ = "{}\n\nAttributes:\n{}\n".format(
 
 
 def argument_of(name: str) -> Optional[Argument]:
-    """Return the argument of a name; ``None`` where there is none.
+    """Return the argument with a name; ``None`` if there is none.
 
     Args:
         name: a field of a `Plan`.
@@ -286,7 +286,7 @@ def argument_of(name: str) -> Optional[Argument]:
 
 
 def chosen(argument: Argument, value: Any) -> Optional[Choice]:
-    """Return the choice that a value of an argument is; ``None`` where it is none.
+    """Return the choice with that value; ``None`` if there is none.
 
     Args:
         argument: the argument.
@@ -308,7 +308,7 @@ def bounds_of(api: str) -> Tuple[str, ...]:
 
 
 def usual_input(api: str, strategy: Optional[str]) -> str:
-    """Return where the batches come from if nothing is said of it.
+    """Return the default source of the batches.
 
     Args:
         api: one of `APIS`.

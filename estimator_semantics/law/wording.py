@@ -37,7 +37,7 @@ class Said(NamedTuple):
 #   {apis:and}        one and another; also or, list (one; another), comma (one, another) and rest (one, and another)
 TEMPLATES = {
     "nothing": "",
-    # Who it is about, and how long that lasts.
+    # Subjects, and how long they run.
     "training": "Training",
     "evaluation": "Evaluation",
     "prediction": "Prediction",
@@ -211,11 +211,11 @@ def number(count: Any) -> str:
 
 
 def listed(texts: List[str], link: str) -> str:
-    """Return texts as one: ``"a, b and c"``.
+    """Return texts joined into one: ``"a, b and c"``.
 
     Args:
         texts: one or more.
-        link: how they are linked: ``"and"``, ``"or"``, ``"list"``, ``"comma"``, or ``"rest"`` (a comma before "and" as well).
+        link: how they are joined: ``"and"``, ``"or"``, ``"list"``, ``"comma"``, or ``"rest"`` (a comma before "and" as well).
     """
     if link == "list":
         return "; ".join(texts)

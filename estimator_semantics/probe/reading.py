@@ -1,7 +1,7 @@
 """The order in which a step reads the global step and increases it.
 
-Hooks of TensorFlow ask for the global step in the very ``session.run`` that increases it, and nothing says which comes first:
-what they see, and with it the step at which they act, is chance. Here it is decided.
+TensorFlow's hooks read the global step in the same ``session.run`` that increases it, and nothing orders the two. Chance decides what
+they see, and so at which step they act. The hooks in this module set the order.
 
 Source:
     https://github.com/tensorflow/estimator/blob/v2.15.0/tensorflow_estimator/python/estimator/early_stopping.py#L501
@@ -17,10 +17,10 @@ _READS = "global_step_read_op_cache"
 
 
 class ReadFirst(tf.SessionRunHook):
-    """A hook that has each step read the global step first, and then increase it.
+    """A hook that makes each step read the global step before it increases it.
 
-    For the hooks that an Estimator makes itself, which all fetch one and the same read. TensorFlow 1.3 has no such read: there
-    they fetch the variable, and get the value that it has when the step is over.
+    It is for the hooks that an Estimator creates itself, which all fetch the same read. TensorFlow 1.3 has no such read: there
+    they fetch the variable and get its value after the step.
     """
 
     def begin(self) -> None:
@@ -39,13 +39,13 @@ class ReadFirst(tf.SessionRunHook):
 
 
 class Reading(tf.SessionRunHook):
-    """Another hook, which gets the global step as it is before a step, or as it is after it.
+    """A wrapper around a hook that gives it the global step as it is before a step, or after it.
 
-    All else that the hook fetches it gets from the step itself.
+    The hook gets everything else that it fetches from the step itself.
 
     Args:
-        make: makes the hook; called when the graph is complete.
-        after: whether the global step is read after a step; called with the number of the step, counted from 1.
+        make: creates the hook; called when the graph is complete.
+        after: returns whether to read the global step after a step; called with the number of the step, counted from 1.
     """
 
     def __init__(self, make: Callable[[], Any], after: Callable[[int], bool]) -> None:

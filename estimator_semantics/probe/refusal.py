@@ -1,24 +1,24 @@
-"""A refusal: the error with which TensorFlow or Keras answers a call. It is measured; an error of our own code is not.
+"""A refusal: an error that TensorFlow or Keras raises in answer to a call. It is measured; an error of our own code is not.
 
-The place where an error was raised tells which of the two it is. An experiment that catches an error asks for its `name` here, so
-that no slip of the experiment is taken for an answer of TensorFlow.
+The place where an error was raised tells the two apart. An experiment that catches an error gets its `name` from here, so that no
+mistake of the experiment counts as an answer of TensorFlow.
 """
 
 from typing import List
 
-# The modules whose errors are faults of ours. What the bridge raises is part of the TensorFlow under test.
+# The modules whose errors are our own faults. The bridge is part of the TensorFlow under test, and so are its errors.
 _OURS = ("estimator_semantics.probe.", "estimator_semantics.law.", "estimator_semantics_experiment")
 
 
 def name(error: BaseException) -> str:
-    """Returns the name of the error that TensorFlow or Keras answered with.
+    """Return the name of the error that TensorFlow or Keras raised.
 
     Args:
-        error: what was caught.
+        error: the caught error.
 
     Raises:
-        BaseException: the error itself, where an experiment or an instrument raised it, also where TensorFlow called that: an
-            input_fn, a hook, a callback, a layer.
+        BaseException: the error itself, if an experiment or an instrument raised it, even inside a function that TensorFlow called:
+            an input_fn, a hook, a callback, a layer.
     """
     if any(_raised_in(each).startswith(_OURS) for each in _chain(error)):
         raise error
@@ -26,7 +26,7 @@ def name(error: BaseException) -> str:
 
 
 def _chain(error: BaseException) -> List[BaseException]:
-    """Returns an error and those that it was raised for: AutoGraph raises another one in the place of what our code raised."""
+    """Return an error and its causes: AutoGraph replaces an error of our code with another one."""
     found = []  # type: List[BaseException]
     while error is not None and error not in found:
         found.append(error)
@@ -35,7 +35,7 @@ def _chain(error: BaseException) -> List[BaseException]:
 
 
 def _raised_in(error: BaseException) -> str:
-    """Returns the name of the module in which an error was raised; empty where it was not raised at all."""
+    """Return the name of the module that raised an error; an empty string if it was never raised."""
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next

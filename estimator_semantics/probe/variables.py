@@ -1,6 +1,6 @@
-"""Variables: what is set outside of a program and can change what TensorFlow and Keras do.
+"""Variables: settings outside a program that can change what TensorFlow and Keras do.
 
-These are environment variables, and the settings file of Keras, ``keras.json``.
+These are environment variables and the settings file of Keras, ``keras.json``.
 """
 
 import fnmatch
@@ -10,8 +10,8 @@ import os
 from typing import Any, Dict
 
 # Environment variables that can change a result, by the names that TensorFlow, Keras, oneDNN, OpenMP, protobuf, NumPy and Python
-# read. What changes only what is logged is left out (TF_CPP_*, AUTOGRAPH_VERBOSITY), and PYTHONPATH, for what it brings has a
-# version. So is TF_* as a whole: Terraform's variables begin with TF_ too, and some of them hold passwords.
+# read. Variables that change only what is logged are left out (TF_CPP_*, AUTOGRAPH_VERBOSITY), and so is PYTHONPATH, because what it
+# adds has a version. TF_* as a whole is left out too: Terraform's variables also begin with TF_, and some of them hold passwords.
 PATTERNS = (
     # Whether this is a node of a cluster, and how nodes talk to each other.
     "TF_CONFIG", "TF_GRPC_*", "TF_PS_*", "GRPC_FAIL_FAST", "GRPC_POLL_STRATEGY",
@@ -33,7 +33,7 @@ PATTERNS = (
     "PYTHONHASHSEED", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION",
 )  # fmt: skip
 
-# The settings in keras.json, and what each is where the file says nothing.
+# The settings in keras.json, with their defaults.
 SETTINGS = {
     "floatx": "float32",
     "epsilon": 1e-07,
@@ -46,7 +46,7 @@ _LONGEST = 200
 
 
 def changes_results(name: str) -> bool:
-    """Says whether an environment variable can change a result.
+    """Return whether an environment variable can change a result.
 
     Args:
         name: for example ``"KERAS_BACKEND"``.
@@ -55,14 +55,14 @@ def changes_results(name: str) -> bool:
 
 
 def of_environment() -> Dict[str, str]:
-    """Returns the environment variables of this process that can change a result; see `bounded` for their values."""
+    """Return the environment variables of this process that can change a result; see `bounded` for their values."""
     return {name: bounded(value) for name, value in sorted(os.environ.items()) if changes_results(name)}
 
 
 def found() -> Dict[str, str]:
-    """Returns what can change a result of this process: variables by name, settings as ``"keras.json floatx"``.
+    """Return the settings that can change a result of this process: variables by name, settings as ``"keras.json floatx"``.
 
-    A setting that is what Keras takes without the file is left out.
+    A setting that equals its default is left out.
 
     Source:
         https://github.com/keras-team/keras/blob/v3.10.0/keras/src/backend/config.py
@@ -78,8 +78,8 @@ def found() -> Dict[str, str]:
 
 
 def bounded(value: str) -> str:
-    """Returns a value; of a long one its beginning and a hash, by which two of them can be told apart."""
-    # What is not UTF-8 has no place in JSON.
+    """Return a value, or the beginning and a hash of a long value. The hash tells two long values apart."""
+    # JSON cannot hold what is not UTF-8.
     text = value.encode("utf-8", "backslashreplace").decode("utf-8")
     if len(text) <= _LONGEST:
         return text
@@ -92,6 +92,6 @@ def _settings() -> Dict[str, Any]:
     try:
         with open(os.path.expanduser(os.path.join(folder, "keras.json")), encoding="utf-8") as file:
             settings = json.load(file)
-    except (OSError, ValueError):  # Keras takes a file that is no JSON for none
+    except (OSError, ValueError):  # Keras ignores a file that is not JSON
         return {}
     return settings if isinstance(settings, dict) else {}
