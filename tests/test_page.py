@@ -479,7 +479,7 @@ def test_two_releases_and_what_is_different(driver, url, records):
     old, new = (packaged.of(minor) for minor in ("1.9", "2.15"))
     titles = {entry.title for entry in diff(quick(old), quick(new)).entries}
     shown = driver.execute_script(
-        "return [...document.querySelectorAll('.entry h3')].map((h) => h.lastChild.textContent)"
+        "return [...document.querySelectorAll('.entry h3, .entry h4')].map((h) => h.lastChild.textContent)"
     )
     assert set(shown) == titles
     driver.execute_script("document.getElementById('swap').click()")
@@ -535,7 +535,7 @@ def test_back_shows_what_is_chosen(driver, url, url_with_log):
     pair = "return ['old', 'new'].map((id) => document.getElementById(id).selectedOptions[0].textContent)"
     old, new = driver.execute_script(pair)
     assert text(driver, "#compared") == before
-    assert before.startswith(f"TensorFlow {new} against {old},")
+    assert before.startswith(f"TensorFlow {new} against {old}: ")
 
 
 def test_no_choice_is_left_to_the_browser_to_restore(driver, url):
@@ -676,7 +676,7 @@ def test_a_search_says_what_the_line_means_and_which_cells_logged_it(driver, url
     browser.visit(driver, f"{url_with_log}#table")
     driver.execute_script(SEARCH, RAN_OUT.format(12))
     _, marked, _, found = driver.execute_script(SEARCHED)
-    assert marked == [f"3 {CASE_THAT_RAN_OUT}, TensorFlow 2.15: conforms, logged this"]
+    assert marked == [f"3 {CASE_THAT_RAN_OUT}, TensorFlow 2.15: as predicted, logged this"]
     assert found.startswith("It means: The data had fewer batches left than steps_per_epoch")
     driver.execute_script(SEARCH, "no such line of a log")
     assert driver.execute_script(SEARCHED)[1:3] == [[], f"0 of {len(with_log.results)} cases"]
@@ -708,9 +708,9 @@ def test_releases_of_keras_are_compared_and_shown(driver, url, of_keras):
     """
     driver.execute_script(choose)
     found = diff(packaged.of("keras==3.6"), packaged.of("keras==3.7"), of_keras)
-    assert text(driver, "#compared").startswith(f"{words.title(found)}, of ")
+    assert text(driver, "#compared") == f"{words.title(found)}: {words.counted(found)}."
     assert text(driver, "#diff") == "estimator-semantics diff keras==3.6.0 keras==3.7.0"
-    shown = driver.execute_script("return [...document.querySelectorAll('.entry h3')].map((h) => h.lastChild.textContent)")
+    shown = driver.execute_script("return [...document.querySelectorAll('.entry h3, .entry h4')].map((h) => h.lastChild.textContent)")
     assert sorted(shown) == sorted(entry.title for entry in found.entries)
     browser.visit(driver, f"{url}#table")
     driver.execute_script(choose)

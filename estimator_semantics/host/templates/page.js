@@ -362,7 +362,7 @@
   function rowOf(one, at) {
     const experiment = content.experiments[one.experiment];
     const scale = one.scale === "full" ? " (full scale)" : "";
-    const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale} · claim: ${experiment.truth}`));
+    const head = make("th", { scope: "row" }, experiment.title, make("small", {}, `${one.name}${scale}`), make("span", { class: "truth" }, `claim: ${experiment.truth}`));
     const cells = axis.columns.map((release) => {
       const answer = answers.of(one, release);
       if (!answer) return make("td", {});
