@@ -140,21 +140,21 @@ def test_the_verb_writes_and_reads_it(command, tmp_path):
 @pytest.mark.parametrize(
     ("options", "experiments"),
     [
-        (("--only", "train_and_evaluate"), {"tf.estimator"}),
-        (("--only", "keras_epochs,keras_no_batch"), {"keras_epochs", "keras_no_batch"}),
-        (("--only", "keras_e*"), {"keras_epochs", "keras_endless_data"}),
-        (("--only", "train", "--ignore", "tf.estimator"), {"values_of_steps"}),
-        (("--only", "keras_epochs[Keras 2: generator]"), {"keras_epochs"}),
-        (("--only", "keras_epochs[Keras 3: generator]"), {"keras_epochs"}),
-        (("--only", "keras_e*", "--ignore", "keras_epochs[Keras 3: generator]"), {"keras_endless_data"}),
-        (("--ignore", "fit", "--ignore", "tf.estimator"), {"values_of_steps"}),
+        (("--only", "train_and_evaluate"), ["tf.estimator"]),
+        (("--only", "keras_epochs,keras_no_batch"), ["keras_epochs", "keras_no_batch"]),
+        (("--only", "keras_e*"), ["keras_endless_data", "keras_epochs"]),
+        (("--only", "train", "--ignore", "tf.estimator"), ["values_of_steps"]),
+        (("--only", "keras_epochs[Keras 2: generator]"), ["keras_epochs"]),
+        (("--only", "keras_epochs[Keras 3: generator]"), ["keras_epochs"]),
+        (("--only", "keras_e*", "--ignore", "keras_epochs[Keras 3: generator]"), ["keras_endless_data"]),
+        (("--ignore", "fit", "--ignore", "tf.estimator"), ["values_of_steps"]),
     ],
     ids=str,
 )
 def test_only_what_concerns_the_user_is_shown(command, options, experiments):
     done = command("diff", "2.15", "2.21", "--format", "json", *options)
     found = msgspec.json.decode(done.stdout)
-    assert {entry["experiment"] for entry in found["entries"]} == experiments
+    assert sorted(entry["experiment"] for entry in found["entries"]) == experiments
     assert done.returncode == found["status"]
 
 
