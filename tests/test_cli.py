@@ -491,7 +491,7 @@ def test_details_are_there_on_request(command):
     brief, whole = (command("diff", "1.9", "1.10", *details).stdout for details in ((), ("--details",)))
     assert brief.splitlines()[0] == whole.splitlines()[0]
     assert 1.3 * len(brief.splitlines()) < len(whole.splitlines())
-    assert "more: --details" in brief and "more: --details" not in whole
+    assert ": --details" in brief and ": --details" not in whole
     assert "claim: " in whole and "claim: " not in brief
 
 

@@ -88,7 +88,7 @@ def test_a_patched_installation_is_noticed_and_what_is_accepted_of_it_is_no_fail
     found = json.loads(worse.stdout)
     assert worse.returncode == found["status"] == 1
     named = {entry["experiment"] for entry in found["entries"]}
-    assert "stop_at_step_hook" in named and "steps_below_epoch_bound" not in named
+    assert "repeated_train" in named and "steps_below_epoch_bound" not in named
 
     mended = check(sys.executable, "--accept", accepted)
     assert mended.returncode == 0 and "no longer applies: steps_below_epoch_bound: steps: 10 -> 11" in " ".join(mended.stdout.split())

@@ -21,7 +21,8 @@ BEFORE = Version(LISTED[-1])
 NEW = f"{BEFORE.major}.{BEFORE.minor + 1}.0"
 BEFORE_MINOR, NEW_MINOR = (f"{BEFORE.major}.{BEFORE.minor + further}" for further in (0, 1))
 KERAS = packaged.newest_keras().removeprefix(packaged.KERAS)
-NEW_KERAS = f"{Version(KERAS).major}.{Version(KERAS).minor + 1}.0"
+# A patch, for the nightly of the next minor is known to do something else, and this one does what the newest does.
+NEW_KERAS = f"{Version(KERAS).major}.{Version(KERAS).minor}.{Version(KERAS).micro + 1}"
 
 
 def write(path: Path, old: record.Record, **versions: str) -> None:
