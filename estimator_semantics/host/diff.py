@@ -17,7 +17,7 @@ from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, default_keras, generation, lineup
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.selection import ALL, ESTIMATOR, Selection
-from estimator_semantics.host.verdict import documented_for, is_expected, is_range, judge, left_open, prediction
+from estimator_semantics.host.verdict import documented_for, expectation, is_expected, is_range, judge, left_open
 from estimator_semantics.law import turns
 from estimator_semantics.probe.experiment import Change, full_name
 
@@ -433,13 +433,7 @@ def shifted(old: Answer, new: Answer) -> list[str]:
     names = [name for name in before.measured if name in after.measured and name not in chance]
     if ("raises" in before.measured) != ("raises" in after.measured):
         names.append("raises")  # an error on one side only
-    ranges = [
-        {
-            **prediction(of, result.scale, at.header.versions.tensorflow, at.header.versions.keras),
-            **documented_for(of, at.header.versions),
-        }
-        for result, of, at in (old, new)
-    ]
+    ranges = [expectation(of, result.scale, at.header.versions) for result, of, at in (old, new)]
     return [
         name
         for name in names
@@ -476,10 +470,18 @@ def concerns(since: str, generations: set[int | None]) -> bool:
         since: see `explains`.
         generations: which Keras the two compared cases are about; ``{None}`` if they are about none.
     """
-    about = condition.names(since) if not since[0].isdigit() else {"tensorflow"}
     if generations == {2}:
-        return "keras" not in about
-    return "keras" in about or not generations & {2, 3}
+        return not is_about_keras(since)
+    return is_about_keras(since) or not generations & {2, 3}
+
+
+def is_about_keras(since: str) -> bool:
+    """Returns whether what has changed since then depends on the version of the package keras.
+
+    Args:
+        since: see `explains`.
+    """
+    return not since[0].isdigit() and "keras" in condition.names(since)
 
 
 def explains(since: str, old: Versions, new: Versions) -> bool:

@@ -182,6 +182,18 @@ def documented_for(specification: Specification, versions: Versions) -> dict[str
     }
 
 
+def expectation(specification: Specification, scale: str, versions: Versions) -> dict[str, Any]:
+    """Returns what should be measured of a case: what the law predicts, or what is documented instead or beside it.
+
+    Args:
+        specification: the case.
+        scale: full or quick.
+        versions: the environment.
+    """
+    predicted = prediction(specification, scale, versions.tensorflow, versions.keras)
+    return {**predicted, **documented_for(specification, versions)}
+
+
 def _differences(
     measured: Mapping[str, Any], expected: Mapping[str, Any], counters: Mapping[str, Count]
 ) -> tuple[Difference, ...]:

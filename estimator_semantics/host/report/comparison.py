@@ -7,13 +7,13 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from estimator_semantics.host import condition, consequence, experiments, words
+from estimator_semantics.host import consequence, words
 from estimator_semantics.host.diff import Answer, Kind, Shift, shifted
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, generation, lineup
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report.distinct import Distinct
-from estimator_semantics.host.verdict import documented_for, judge, left_open, prediction
+from estimator_semantics.host.verdict import expectation, judge, left_open
 from estimator_semantics.host.words.diffs import telling
 
 
@@ -83,10 +83,7 @@ def _meaning(answer: Answer) -> list[Any]:
     versions = record.header.versions
     if result.measured is None:
         return [result.status, _why(answer)]
-    expected = {
-        **prediction(specification, result.scale, versions.tensorflow, versions.keras),
-        **documented_for(specification, versions),
-    }
+    expected = expectation(specification, result.scale, versions)
     unexpected = sorted({difference.name for difference in judge(result, versions, specification).differences})
     return [result.measured, expected, sorted(left_open(specification, result.scale, versions.tensorflow)), unexpected]
 
@@ -125,13 +122,3 @@ def _pair(experiment: str, case: str, old: Answer, new: Answer, texts: Distinct)
         ]
         for shift in shifts
     ]
-
-
-def about_keras(since: str) -> bool:
-    """Says whether what changed since then is about the package keras, as a condition on its version tells."""
-    return not since[0].isdigit() and "keras" in condition.names(since)
-
-
-def is_rare(name: str) -> bool:
-    """Says whether it takes a cluster, or a long wait, to meet what an experiment is about."""
-    return bool(experiments.specifications(name)[0].slow)

@@ -12,13 +12,13 @@ from packaging.version import Version
 
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, words
-from estimator_semantics.host.diff import has, removal
+from estimator_semantics.host.diff import has, is_about_keras, removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.lineup import default_keras
 from estimator_semantics.host.report import templates
-from estimator_semantics.host.report.comparison import about_keras, changed_at, compared, is_rare
+from estimator_semantics.host.report.comparison import changed_at, compared
 from estimator_semantics.host.report.distinct import Distinct
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import UPGRADE, questions
@@ -150,10 +150,10 @@ def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
         "found": found.found,
         "source": found.source,
         "instead": found.instead,
-        **({"rare": True} if is_rare(name) else {}),
+        **({"rare": True} if found.slow else {}),
         "changes": [
             # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
-            {"since": since, **change._asdict(), "keras": about_keras(since), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
+            {"since": since, **change._asdict(), "keras": is_about_keras(since), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
             for since, change in found.changes.items()
         ],
     }
