@@ -46,7 +46,7 @@ def test_there_is_one_line_for_each_change(found, file):
 
 
 def altered(record, experiment, behaviour, value):
-    """Returns a record in which one more behaviour is another one."""
+    """Returns a record in which one more behaviour has changed."""
     results = [
         msgspec.structs.replace(result, measured={**result.measured, behaviour: value}) if result.experiment == experiment else result
         for result in record.results

@@ -125,7 +125,7 @@ def test_a_user_without_a_home(monkeypatch, tmp_path):
 
 
 def of_python(version: str, arguments: str) -> list[str]:
-    """Returns the command line of a Python that says it is another one."""
+    """Returns the command line of a Python that reports another version."""
     code = f"import sys; sys.version_info = {version}; sys.argv[1:] = {arguments!r}.split(); "
     return [sys.executable, "-c", code + "from estimator_semantics.__main__ import main; main()"]
 

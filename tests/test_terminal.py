@@ -33,7 +33,7 @@ NUMBERED = re.compile(r"[\d,]+/[\d,]+")
 
 
 def console(width: int) -> PatientConsole:
-    """Returns a terminal of so many columns."""
+    """Returns a terminal with this number of columns."""
     # In colours, for without them rich leaves away what is still to come of a bar.
     options = {"force_terminal": True, "color_system": "standard", "legacy_windows": False, "highlight": False}
     return PatientConsole(file=io.StringIO(), width=width, height=50, **options)

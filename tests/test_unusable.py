@@ -16,7 +16,7 @@ from probes import NAMES, SOUND, write_probe
 WHOLE = (experiments.folder() / "steps_implicit.py").read_text()
 NO_PLAN = '"""Title."""\nfrom estimator_semantics.probe import Plan\nFOUND = SOURCE = CLAIM = ""\nrun = print\n'
 
-# What is wrong: the file, the line, and what is said of it.
+# What is wrong: the file, the line, and the message.
 FAULTS = {
     "a claim alone": ('"""Title."""\n\nCLAIM = "It does."\n', 3, "lacks FOUND, SOURCE, run, PLAN or PLANS"),
     "nothing": ("", 1, "lacks CLAIM, FOUND, SOURCE, run, PLAN or PLANS, a docstring"),

@@ -30,7 +30,7 @@ FEW = 6
 # Of more cases than these, the table has the trainings of the answer and what is not as expected.
 MANY = 20
 
-# On a terminal of so many columns, a table has room for a count with its noun in a line, and for a whole call.
+# On a terminal with this many columns, a table has room for a count with its noun in a line, and for a whole call.
 WIDER, WIDEST = 100, 140
 
 STYLES = {
@@ -418,7 +418,7 @@ class _Count:
         self._bars.update(self._row, description=name)
 
     def drop(self, cases: int) -> None:
-        """Counts to so many fewer."""
+        """Lowers the total by this many cases."""
         self._change(total=-cases)
 
     def advance(self) -> None:

@@ -33,7 +33,7 @@ def note(tensorflow: str | None, keras: str | None) -> str:
 
 def _of_keras_2(keras: str, tensorflow: str | None, measured: Sequence[str]) -> str:
     if tensorflow is None:
-        # What was called Keras 2 before it had the version of its TensorFlow is another one.
+        # A Keras 2 below 2.6 is the older package, whose versions are not those of TensorFlow.
         known = not is_before(keras, KERAS_IS_A_PACKAGE) and minor(keras, "keras") < minor(measured[-1])
         return "" if known else _of("Keras", keras, measured, "the Keras of TensorFlow ")
     its_own = minor(keras, "keras") == _keras_2_of(tensorflow)

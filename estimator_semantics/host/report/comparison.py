@@ -22,7 +22,7 @@ def compared(columns: Sequence[Record], texts: Distinct) -> list[dict[str, Any]]
 
     Args:
         columns: the records, those of TensorFlow first, then those of Keras.
-        texts: gets what is said of a difference; rows have its place.
+        texts: collects the texts of the differences; rows refer to them by place.
     """
     lineups = [lineup(record) for record in columns]
     places = sorted({place for each in lineups for place in each if place[2] == "quick"})

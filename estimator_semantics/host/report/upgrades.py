@@ -62,7 +62,7 @@ class Upgrade:
         name: between which releases it is: ``"1.9 to 1.10"``.
         counted: how many behaviours were compared, and what happened to them.
         groups: what changed, the most severe first.
-        titles: titles of the experiments that came or went, by what is said of them: ``"New"``, ``"Gone"``.
+        titles: titles of the experiments that came or went, by heading: ``"New"``, ``"Gone"``.
     """
 
     name: str

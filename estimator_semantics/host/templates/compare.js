@@ -3,7 +3,7 @@
 // differs between two answers was found, worded and weighed when the page was made (host/report/comparison.py).
 
 const compare = (() => {
-  // What happened to an experiment; the one that it is called by first.
+  // What can happen to an experiment; where several did, the first in this list names it.
   const KINDS = ["unexplained", "changed", "gone", "not measured", "new"];
   const SAME = "the same";
   const ALWAYS = [SAME, "changed"];
