@@ -26,7 +26,7 @@ def tf():
 
 @pytest.fixture(scope="session")
 def steps(request):
-    """Steps in each training."""
+    """Step in each training."""
     return request.config.getoption("--steps")
 
 
@@ -61,7 +61,7 @@ def in_turns(benchmark, rounds):
 
 @pytest.fixture
 def table(benchmark, capsys):
-    """Prints a table of names, medians and ratios to the first one, and keeps it for ``--benchmark-json``.
+    """Print a table of names, medians and ratios to the first one, and keep it for ``--benchmark-json``.
 
     It takes how much the ratio of the last one may be, if there is such an aim, and says whether that is so. For the report
     it takes what the rows are (``note``), what was run with something else than the TensorFlow of this environment

@@ -1,4 +1,4 @@
-"""Trains once and prints the peak of its memory: ``python memory_of.py EXAMPLES STEPS bare|watched|faster``.
+"""Train once and print the peak of its memory: ``python memory_of.py EXAMPLES STEPS bare|watched|faster``.
 
 A process of its own, because a peak cannot be taken back. Prints one line of JSON, in bytes: ``peak``, ``data`` (the
 two arrays), ``before`` (the peak before the training: TensorFlow and the data) and ``steps``.
@@ -14,7 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def peak():
-    """Returns the peak of this process's resident memory, in bytes."""
+    """Return the peak of this process's resident memory, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 

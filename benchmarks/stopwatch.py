@@ -4,7 +4,7 @@ import time
 
 
 def stopwatch(tf):
-    """Returns a hook that times the step loop, from the session being ready until its end."""
+    """Return a hook that times the step loop, from the session being ready until its end."""
 
     class Stopwatch(tf.SessionRunHook):
         def after_create_session(self, session, coord):

@@ -14,7 +14,7 @@ MEGABYTE = 1 << 20
 
 
 def measured(examples, steps, kind):
-    """Returns what `memory_of` says of one training."""
+    """Return what `memory_of` says of one training."""
     command = [sys.executable, HERE / "memory_of.py", str(examples), str(steps), kind]
     environment = dict(os.environ, PYTHONPATH=str(HERE.parent))
     ended = subprocess.run(command, capture_output=True, text=True, env=environment)

@@ -36,7 +36,7 @@ class Loops:
         return self._tf.numpy_input_fn({"x": self._x}, self._y, BATCH_SIZE, 1, True)
 
     def _step(self, batch):
-        """Returns what Estimator.train runs in each step, and the model it belongs to."""
+        """Return what Estimator.train runs in each step, and the model it belongs to."""
         estimator = self._estimator()
         self._tf.v1.train.get_or_create_global_step()
         model = estimator.model_fn(*batch, "train", estimator.config)
@@ -116,7 +116,7 @@ class Loops:
         return time.perf_counter() - watch.begun
 
     def _stopwatch(self):
-        """Returns a hook that notes when the first step is over: what a session prepares for it is not in the times."""
+        """Return a hook that notes when the first step is over: what a session prepares for it is not in the times."""
 
         class Stopwatch(self._tf.SessionRunHook):
             begun = None
@@ -128,7 +128,7 @@ class Loops:
 
 
 def loops_of(loops):
-    """Returns the loops: the whole, and then those that are built up, each with one part more."""
+    """Return the loops: the whole, and then those that are built up, each with one part more."""
     return {
         WHOLE: loops.whole,
         "session.run": loops.session_run,

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from stopwatch import stopwatch
 
 from estimator_semantics.host import catalogue, environments
 from estimator_semantics.probe import synthetic
-from stopwatch import stopwatch
 
 HERE = Path(__file__).parent
 BATCH_SIZE = 4
@@ -118,7 +118,7 @@ class Routes:
         return seconds
 
     def _model(self):
-        """Returns the variables of the model, and a function that makes one step on a batch."""
+        """Return the variables of the model, and a function that makes one step on a batch."""
         import tensorflow
 
         zeros = [tensorflow.Variable(0.0) for _ in range(4)]
@@ -340,7 +340,9 @@ def test_every_route(tf, routes, keras_3, in_turns, table, benchmark, capsys):
         for name, times in calls.items():
             low, middle, high = min(times), statistics.median(times), max(times)
             loop = 1 / kept[name]["ratio to the first"]
-            print(f"  {name}: step loop {loop:.1f} times; whole call of train {middle:.1f} times ({low:.1f} to {high:.1f})")
+            print(
+                f"  {name}: step loop {loop:.1f} times; whole call of train {middle:.1f} times ({low:.1f} to {high:.1f})"
+            )
 
 
 def test_the_answer(tf, tmp_path, benchmark, table):

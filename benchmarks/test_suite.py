@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from stopwatch import stopwatch
 
 from estimator_semantics.host import catalogue, environments, experiments
 from estimator_semantics.law import Plan, predict
 from estimator_semantics.probe import runner, synthetic
-from stopwatch import stopwatch
 
 CHECKOUT = Path(__file__).parent.parent
 CORES = len(os.sched_getaffinity(0))
@@ -24,23 +24,25 @@ EXPLAIN = ("explain", "--examples", "700000", "--batch-size", "4", "--num-epochs
 
 
 def seconds(*command):
-    """Returns how long a command took; its output is not of interest, its failure is."""
+    """Return how long a command took; its output is not of interest, its failure is."""
     # Packages come compiled; where Python is told not to keep what it compiles, ours would be compiled each time.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
-    ended = subprocess.run([str(each) for each in command], cwd=CHECKOUT, capture_output=True, text=True, env=environment)
+    ended = subprocess.run(
+        [str(each) for each in command], cwd=CHECKOUT, capture_output=True, text=True, env=environment
+    )
     taken = time.perf_counter() - begun
     assert ended.returncode in (0, 1), ended.stderr[-2000:]
     return taken
 
 
 def ours(*arguments):
-    """Returns how long a verb of the command took."""
+    """Return how long a verb of the command took."""
     return seconds(sys.executable, "-m", "estimator_semantics", *arguments)
 
 
 def importing(python):
-    """Returns how long it takes an interpreter to import TensorFlow and to end."""
+    """Return how long it takes an interpreter to import TensorFlow and to end."""
     return seconds(python, "-c", "import tensorflow")
 
 
@@ -65,7 +67,7 @@ class Nobody:
 
 
 def sessions_of_check(tf, monkeypatch):
-    """Returns how many sessions of an Estimator the cases of ``check`` open: each training, evaluation and prediction is one."""
+    """Return how many sessions of an Estimator the cases of ``check`` open: each training, evaluation and prediction is one."""
     opened = []
     session = tf.train.MonitoredSession
     original = session.__init__
@@ -82,7 +84,7 @@ def sessions_of_check(tf, monkeypatch):
 
 
 def training_of_nothing(tf, model_dir):
-    """Trains for one step on a constant, with a model that does nothing but count it, and returns how long that takes."""
+    """Train for one step on a constant, with a model that does nothing but count it, and return how long that takes."""
     from estimator_semantics.probe.regressor import light, trusting
 
     def model_fn(features, labels, mode):

@@ -10,7 +10,7 @@ NEEDS = (3, 10)
 
 
 def main() -> None:
-    """Runs the command and ends the process with its exit status."""
+    """Run the command and end the process with its exit status."""
     if sys.version_info < NEEDS:
         _fail(
             "needs Python {}.{} or later, and {} is Python {}; install it with a later one. On this one "

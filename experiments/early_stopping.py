@@ -48,7 +48,7 @@ def run(tf, plan, watch):
     trainings = []
 
     def train(after=None, **seconds_or_steps):
-        """Returns after how many steps the hook asked, and how many steps ran; stop is due after five.
+        """Return after how many steps the hook asked, and how many steps ran; stop is due after five.
 
         ``after`` says of each step whether the hook reads the global step after it or before it; by default it is chance.
         """

@@ -79,7 +79,7 @@ def run(tf, plan, watch):
     trainings = []
 
     def steps(hook_name, *arguments, after=None, first=False, **seconds_or_steps):
-        """Returns how many steps run with a hook.
+        """Return how many steps run with a hook.
 
         ``after`` says of each step whether the hook reads the global step after it or before it; by default it is chance.
         """
@@ -106,7 +106,9 @@ def run(tf, plan, watch):
         "steps_by_default": steps(*no_decrease),
         "steps_before_there_is_an_evaluation": steps(*no_decrease, first=True, **ordered),
         "steps_with_stop_if_no_decrease_hook": steps(*no_decrease, **ordered),
-        "steps_with_stop_if_no_decrease_hook_at_the_latest": steps(*no_decrease, after=lambda step: step <= 14, **each_step),
+        "steps_with_stop_if_no_decrease_hook_at_the_latest": steps(
+            *no_decrease, after=lambda step: step <= 14, **each_step
+        ),
         "steps_with_stop_if_no_increase_hook": steps("stop_if_no_increase_hook", "falls", 10, **ordered),
         "steps_with_stop_if_higher_hook": steps(*higher, **ordered),
         "steps_with_stop_if_higher_hook_at_the_latest": steps(*higher, after=lambda step: step <= 9, **each_step),

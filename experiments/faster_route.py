@@ -92,7 +92,7 @@ def _bits(values):
 
 
 def _summaries(tf, plan, model_dir):
-    """Returns the steps of this training that there is a value of the loss of."""
+    """Return the steps of this training that there is a value of the loss of."""
     events = (name for name in sorted(os.listdir(model_dir)) if "tfevents" in name)
     return [
         event.step

@@ -35,7 +35,7 @@ _BY_CASE = {
 }
 EXPECTED = dict(
     {case: {"iterations_beyond_steps": _BY_CASE.get(case, _UNCOUNTED)} for case in PLANS},
-    **{"Keras 3: data of unknown size": {"iterations_beyond_steps": {"keras<3.16.dev0": 4, "keras>=3.16.dev0": 0}}}
+    **{"Keras 3: data of unknown size": {"iterations_beyond_steps": {"keras<3.16.dev0": 4, "keras>=3.16.dev0": 0}}},
 )
 
 CHANGES = {

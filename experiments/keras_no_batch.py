@@ -32,7 +32,10 @@ _OF_2_1 = ">=2.0,<2.2"
 _OF_2_3 = ">=2.2,<2.4"
 # In 2.0 and 2.1 the epoch has ended, for the callbacks, before the error.
 _RAISES = {"<2.0": "ValueError", _OF_2_3: "UnboundLocalError", ">=2.4": "ValueError"}
-_EMPTY = {"raises": dict(_RAISES, **{"==2.0.*": "TypeError", "==2.1.*": "ValueError"}), "steps_by_epoch": {_OF_2_1: [0]}}
+_EMPTY = {
+    "raises": dict(_RAISES, **{"==2.0.*": "TypeError", "==2.1.*": "ValueError"}),
+    "steps_by_epoch": {_OF_2_1: [0]},
+}
 _OF_3_4 = "keras>=3.3,keras<3.5"
 EXPECTED = {
     "Keras {}: {}".format(keras, case): expected
@@ -124,7 +127,9 @@ def run(tf, plan, watch):
     if plan.input == "arrays" and tf.minor == (2, 0):
         # It repeats a permutation of nothing, inside TensorFlow, where no callback can end it:
         # https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274
-        raise Absent("in TensorFlow {} fit on arrays without an example never ends, and nothing can end it".format(tf.version))
+        raise Absent(
+            "in TensorFlow {} fit on arrays without an example never ends, and nothing can end it".format(tf.version)
+        )
     # The watch divides by the number of examples.
     watch = FitWatch(plan._replace(examples=max(1, plan.examples)))
     try:

@@ -47,7 +47,7 @@ EXPECTED = dict(
                 "keras>=3.16.dev0": "whole epochs, all in the same order",
             }
         }
-    }
+    },
 )
 
 CHANGES = {

@@ -72,7 +72,7 @@ CHANGES = {
         do="Leave out validation_steps if it equals the size of the validation data",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,
-    )
+    ),
 }
 
 
@@ -83,7 +83,7 @@ def run(tf, plan, watch):
     suffix = ".weights.h5" if plan.keras == 3 else ".h5"
 
     def fit(folder, sign):
-        """Trains; the cost of the validation falls in every epoch, or rises when its sign is turned round."""
+        """Train; the cost of the validation falls in every epoch, or rises when its sign is turned round."""
         os.makedirs(folder)
         fitted = FitWatch(plan)
         x, y = fit_data.numbers(fit_data.VALIDATION, plan.batch_size)

@@ -25,7 +25,9 @@ _CASES = {
     "unknown size, execution of 2": _PLAN._replace(known_size=False),
     "generator, execution of 2": _PLAN._replace(input="generator"),
     "data of 2, execution of 3": _PLAN._replace(examples=8, steps_per_execution=3),
-    "data of 2, steps_per_epoch=3, execution of 3": _PLAN._replace(examples=8, steps_per_epoch=3, steps_per_execution=3),
+    "data of 2, steps_per_epoch=3, execution of 3": _PLAN._replace(
+        examples=8, steps_per_epoch=3, steps_per_execution=3
+    ),
 }
 PLANS = {
     "Keras {}: {}".format(keras, case): plan._replace(keras=keras) for keras in (2, 3) for case, plan in _CASES.items()

@@ -88,7 +88,9 @@ def run(tf, plan, watch):
     said = []
     reason = stop_reason_callback(watch.keras, say=said.append)
     requested = plan.num_epochs is None and plan.steps_per_execution == 1
-    watch.fit(callbacks=[reason, StopAfterTwoEpochs()] if requested else [reason], shuffle=False, **fit_data.training(plan))
+    watch.fit(
+        callbacks=[reason, StopAfterTwoEpochs()] if requested else [reason], shuffle=False, **fit_data.training(plan)
+    )
     observation = watch.observe()
     measured = observation["measured"]
     counted = (measured["steps"], tuple(measured["steps_by_epoch"]))

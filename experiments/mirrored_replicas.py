@@ -15,9 +15,7 @@ INSTEAD = (
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/distribute/MirroredStrategy"
 SLOW = "trains in a process of its own"
 
-_TWO = Plan(
-    examples=20, batch_size=4, shuffle=False, input="repeat, then batch", strategy="mirrored", workers=2
-)
+_TWO = Plan(examples=20, batch_size=4, shuffle=False, input="repeat, then batch", strategy="mirrored", workers=2)
 _THREE = _TWO._replace(workers=3)
 
 PLANS = {

@@ -10,8 +10,7 @@ FOUND = (
     "two workers made 5 steps together, each of 18 examples was used twice, and max_steps=3 was 3 steps for both."
 )
 INSTEAD = (
-    "Shard the data in input_fn: `dataset.shard(input_context.num_input_pipelines, "
-    "input_context.input_pipeline_id)`."
+    "Shard the data in input_fn: `dataset.shard(input_context.num_input_pipelines, input_context.input_pipeline_id)`."
 )
 SOURCE = "https://www.tensorflow.org/tutorials/distribute/multi_worker_with_estimator"
 SLOW = "trains in a cluster of processes, which does not end when one of them has less data"
@@ -61,10 +60,12 @@ def run(tf, plan, watch):
     tf.require_multi_worker()  # before anything is started
     folder, names = watch.model_dir, ["worker0", "worker1"]
     with Cluster(folder, worker=2) as cluster:
-        cluster.answers(*[
-            cluster.start("worker", number, train, folder, name, plan, plan.examples)
-            for number, name in enumerate(names)
-        ])
+        cluster.answers(
+            *[
+                cluster.start("worker", number, train, folder, name, plan, plan.examples)
+                for number, name in enumerate(names)
+            ]
+        )
     of_each = [steps_in(os.path.join(folder, name)) for name in names]
     measured = {
         "steps": len(of_each[0]),

@@ -89,7 +89,7 @@ def run(tf, plan, watch):
         return {name: value.tolist() for name, value in values.items() if name.endswith("weights")}
 
     def train(estimator, labels):
-        """Trains, and returns what comes of it."""
+        """Train, and return what comes of it."""
         input_fn = tf.numpy_input_fn({"x": x}, labels, plan.batch_size, plan.num_epochs, plan.shuffle)
         before = checkpoints.steps(estimator.model_dir)
         try:

@@ -37,7 +37,7 @@ _EXPECTED = {
     },
     "fails": {"<2.12": [], ">=2.12,<2.14,python<3.11": [], _BROKEN: ["DNNRegressor: AttributeError"], ">=2.14": []},
 }
-EXPECTED = {case: _EXPECTED for case in PLANS}
+EXPECTED = dict.fromkeys(PLANS, _EXPECTED)
 
 _GETARGSPEC = "https://github.com/tensorflow/estimator/blob/v2.12.0/tensorflow_estimator/python/estimator/canned/optimizers.py#L90"
 CHANGES = {

@@ -8,8 +8,7 @@ FOUND = (
     "10 more, which no checkpoint holds; before 1.10 it waited for ever for the chief, which was gone."
 )
 INSTEAD = (
-    "Use `max_steps`; until 1.9 also `session_config=tf.ConfigProto(device_filters=['/job:ps', "
-    "'/job:worker/task:0'])`."
+    "Use `max_steps`; until 1.9 also `session_config=tf.ConfigProto(device_filters=['/job:ps', '/job:worker/task:0'])`."
 )
 SOURCE = "https://www.tensorflow.org/versions/r1.15/api_docs/python/tf/estimator/Estimator#train"
 SLOW = "trains in a cluster of processes, one of which never ends on some releases"

@@ -22,7 +22,7 @@ _AFTER_THREE = {
     "examples": {">=1.3": 12},
     "usage": {">=1.3": {"0": 12, "1": 12}},
 }
-EXPECTED = {case: _AFTER_THREE for case in PLANS}
+EXPECTED = dict.fromkeys(PLANS, _AFTER_THREE)
 
 
 def run(tf, plan, watch):

@@ -39,7 +39,7 @@ def run(tf, plan, watch):
     estimator.train(watch.counted(order.noted(input_fn)), hooks=[watch, order])
 
     def stretch(places):
-        """Returns how many neighbours in the data, taken as a ring, cover all of these places: all but the widest gap."""
+        """Return how many neighbours in the data, taken as a ring, cover all of these places: all but the widest gap."""
         found = np.unique(places)
         gaps = np.diff(np.append(found, found[0] + plan.examples))
         return plan.examples - int(gaps.max()) + 1

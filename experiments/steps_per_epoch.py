@@ -15,7 +15,7 @@ PLANS = {
 }
 
 _ALWAYS = {"weight_is_that_of_one_update_a_batch": {">=1.3": True}}
-EXPECTED = {case: _ALWAYS for case in PLANS}
+EXPECTED = dict.fromkeys(PLANS, _ALWAYS)
 
 
 def run(tf, plan, watch):

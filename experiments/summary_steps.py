@@ -50,7 +50,7 @@ def run(tf, plan, watch):
     default = tf.estimator.RunConfig().save_summary_steps
 
     def shown(name, save_summary_steps, *hooks):
-        """Returns the global steps whose loss is in the event files of a training."""
+        """Return the global steps whose loss is in the event files of a training."""
         model_dir = os.path.join(watch.model_dir, name)
         columns = [tf.feature_column.numeric_column("x")]
         config = light(save_summary_steps=save_summary_steps)

@@ -66,7 +66,7 @@ def run(tf, plan, watch):
         return tf.v1.group(*[optimizer.minimize(loss, global_step=global_step) for _ in range(2)])
 
     def steps(name, steps, *hooks):
-        """Returns how often the train_op runs."""
+        """Return how often the train_op runs."""
         journal = Journal(os.path.join(watch.model_dir, name + ".journal"), plan.examples)
         estimator = tf.estimator.Estimator(model.linear(minimize), os.path.join(watch.model_dir, name), light())
         estimator.train(journal.written(input_fn), steps=steps, hooks=[journal] + list(hooks))

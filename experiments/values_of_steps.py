@@ -34,7 +34,9 @@ _EITHER = {
 }
 EXPECTED = {
     # steps is added to the global step, a 64-bit integer of NumPy: the largest of all turns into a negative one.
-    "steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": 1}, "2 ** 63": {"numpy<2": ENDLESS, "numpy>=2": "OverflowError"}}),
+    "steps": dict(
+        _EITHER, **{"2 ** 63 - 1": {">=1.3": 1}, "2 ** 63": {"numpy<2": ENDLESS, "numpy>=2": "OverflowError"}}
+    ),
     "max_steps": dict(_EITHER, **{"2 ** 63 - 1": {">=1.3": ENDLESS}}),
 }
 

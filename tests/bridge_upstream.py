@@ -90,7 +90,7 @@ class _Outcomes(unittest.TestResult):
 
 
 def run_one(path: str, out: str, v1: bool) -> None:
-    """Runs one file of tests in this process, and ends the process.
+    """Run one file of tests in this process, and end the process.
 
     Args:
         path: the file.
@@ -124,7 +124,7 @@ def run_one(path: str, out: str, v1: bool) -> None:
 
 
 def run(checkout: Path, out: Path, v1: bool, only: str, lock: str) -> None:
-    """Runs all files of tests but those for TPUs, and writes one JSON line a test.
+    """Run all files of tests but those for TPUs, and write one JSON line a test.
 
     Args:
         checkout: a checkout of tensorflow/estimator.
@@ -162,7 +162,7 @@ def run(checkout: Path, out: Path, v1: bool, only: str, lock: str) -> None:
                 outcome = json.loads(line)
                 outcomes[outcome["test"]] = outcome
             if outcomes.pop("all", None) is None:
-                outcomes["file"] = {"test": "file", "outcome": "error", "why": "exit {}: {}".format(status, tail)}
+                outcomes["file"] = {"test": "file", "outcome": "error", "why": f"exit {status}: {tail}"}
         with out.open("a") as file:
             for outcome in outcomes.values():
                 file.write(json.dumps(dict(outcome, file=name)) + "\n")
@@ -170,7 +170,7 @@ def run(checkout: Path, out: Path, v1: bool, only: str, lock: str) -> None:
 
 
 def compare(native: Path, bridged: Path) -> int:
-    """Prints the tests whose outcomes differ.
+    """Print the tests whose outcomes differ.
 
     Args:
         native: outcomes on TensorFlow 2.15.1.

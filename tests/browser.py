@@ -28,7 +28,7 @@ BUSY = "return document.querySelector('[aria-busy]') !== null"
 
 
 def lacking() -> str:
-    """Returns what a test in a browser needs and is not here, in a few words; empty when all is."""
+    """Return what a test in a browser needs and is not here, in a few words; empty when all is."""
     there = {
         "chromium": CHROMIUM,
         "chromium-driver": DRIVER,
@@ -36,11 +36,15 @@ def lacking() -> str:
         "axe-core (of axe-playwright-python)": axe_path(),
     }
     missing = [name for name, found in there.items() if not found]
-    return f"needs {' and '.join(missing)}: apt-get install chromium chromium-driver, pip install '.[browser]'" if missing else ""
+    return (
+        f"needs {' and '.join(missing)}: apt-get install chromium chromium-driver, pip install '.[browser]'"
+        if missing
+        else ""
+    )
 
 
 def axe_path() -> Path | None:
-    """Returns the file of axe-core, which looks for what people cannot read or reach."""
+    """Return the file of axe-core, which looks for what people cannot read or reach."""
     # The package is a carrier only; it is not imported, and playwright not used.
     found = importlib.util.find_spec("axe_playwright_python")
     if found is None or not found.submodule_search_locations:
@@ -51,7 +55,7 @@ def axe_path() -> Path | None:
 
 @contextmanager
 def browser() -> Iterator[Any]:
-    """Starts a browser with a profile of its own, and ends it."""
+    """Start a browser with a profile of its own, and end it."""
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
     options = ChromeOptions()
@@ -70,7 +74,7 @@ def browser() -> Iterator[Any]:
 
 
 def look(driver: Any, *, width: int, height: int = 900, scheme: str = "light") -> None:
-    """Sets how wide the window is, and whether it is light or dark.
+    """Set how wide the window is, and whether it is light or dark.
 
     Args:
         driver: the browser.
@@ -85,21 +89,21 @@ def look(driver: Any, *, width: int, height: int = 900, scheme: str = "light") -
 
 
 def visit(driver: Any, url: str) -> None:
-    """Opens a page anew, also where only its fragment is another one, and waits until it is complete."""
+    """Open a page anew, also where only its fragment is another one, and wait until it is complete."""
     driver.get("about:blank")
     driver.get(url)
     settled(driver)
 
 
 def settled(driver: Any) -> None:
-    """Waits until a page is complete."""
+    """Wait until a page is complete."""
     from selenium.webdriver.support.wait import WebDriverWait
 
     WebDriverWait(driver, PATIENCE_SECONDS).until(lambda _: not driver.execute_script(BUSY))
 
 
 def violations(driver: Any) -> list[str]:
-    """Returns what axe-core finds wrong with the page as it is now, a line each."""
+    """Return what axe-core finds wrong with the page as it is now, a line each."""
     path = axe_path()
     assert path is not None
     driver.execute_script(path.read_text("utf-8"))
@@ -112,7 +116,7 @@ def violations(driver: Any) -> list[str]:
 
 
 def first_paint(driver: Any) -> float:
-    """Returns the milliseconds from the start of loading to the first thing that is seen."""
+    """Return the milliseconds from the start of loading to the first thing that is seen."""
     script = """const done = arguments[arguments.length - 1];
         new PerformanceObserver((list) => done(list.getEntries()[0].startTime))
             .observe({ type: "paint", buffered: true });"""

@@ -5,18 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import browser
 import pytest
 
-import browser
 from estimator_semantics.probe import environment, variables
 
 CHECKOUT = Path(__file__).parent.parent
 
 
 def pytest_report_header() -> list[str]:
-    """Returns the versions under test, read without importing TensorFlow, and whether there is a browser."""
+    """Return the versions under test, read without importing TensorFlow, and whether there is a browser."""
     missing = browser.lacking()
-    there = [f"browser: none, and the tests of the page in one are deselected: {missing}" if missing else "browser: chromium"]
+    there = [
+        f"browser: none, and the tests of the page in one are deselected: {missing}" if missing else "browser: chromium"
+    ]
     versions = environment.versions()
     if versions["tensorflow"] is None:
         return ["TensorFlow: none in this environment; tests that need one fail", *there]
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure() -> None:
-    """Takes away what can change a result, as the host does for the probes in its environments."""
+    """Take away what can change a result, as the host does for the probes in its environments."""
     for name in variables.of_environment():
         # The interpreter's own are read when it starts.
         if not name.startswith("PYTHON"):
@@ -56,7 +58,7 @@ def tf():
 
 @pytest.fixture
 def command():
-    """Runs ``estimator-semantics`` as a user would: ``command("explain", "--examples", "10")``."""
+    """Run ``estimator-semantics`` as a user would: ``command("explain", "--examples", "10")``."""
 
     def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

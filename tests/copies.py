@@ -11,14 +11,14 @@ CHECKOUT = Path(__file__).parent.parent
 
 
 def recipe(name: str) -> str:
-    """Returns the commands of a recipe of CONTRIBUTING.md, whose block is marked with its name."""
+    """Return the commands of a recipe of CONTRIBUTING.md, whose block is marked with its name."""
     text = (CHECKOUT / "CONTRIBUTING.md").read_text("utf-8")
     (found,) = re.findall(rf"^ *<!-- {name} -->\n *```sh\n(.+?)^ *```$", text, re.DOTALL | re.MULTILINE)
     return textwrap.dedent(found)
 
 
 def copy_of_checkout(folder: Path, **others: str) -> dict[str, str]:
-    """Copies the checkout, and returns the variables with which its command and its tests are those of the copy."""
+    """Copy the checkout, and return the variables with which its command and its tests are those of the copy."""
     for name in ("estimator_semantics", "experiments", "tests"):
         shutil.copytree(CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("setup.cfg", "README.md", "REPORT.md", "CONTRIBUTING.md"):

@@ -26,12 +26,12 @@ def mutant_of_fit(function):
 
 
 def training(name):
-    """Returns one of TensorFlow's modules for the session and its hooks."""
+    """Return one of TensorFlow's modules for the session and its hooks."""
     return importlib.import_module(f"tensorflow.python.training.{name}")
 
 
 def estimator(name):
-    """Returns one of the modules of tensorflow-estimator; they are imported when tf.estimator is first used."""
+    """Return one of the modules of tensorflow-estimator; they are imported when tf.estimator is first used."""
     from estimator_semantics.probe.adapter import tf
 
     assert tf.estimator.Estimator and tf.numpy_input_fn
@@ -39,13 +39,13 @@ def estimator(name):
 
 
 def wrap(patch, owner, name, wrapper):
-    """Puts ``wrapper(original, ...)`` in the place of a function or method."""
+    """Put ``wrapper(original, ...)`` in the place of a function or method."""
     original = getattr(owner, name)
     patch.setattr(owner, name, lambda *given, **named: wrapper(original, *given, **named))
 
 
 def dataset():
-    """Returns the class whose methods every dataset has."""
+    """Return the class whose methods every dataset has."""
     from tensorflow.python.data.ops import dataset_ops
 
     return dataset_ops.DatasetV2
@@ -55,7 +55,7 @@ def dataset():
 
 
 def stop(patch, later):
-    """Moves the step at which StopAtStepHook stops."""
+    """Move the step at which StopAtStepHook stops."""
 
     def after_create_session(original, hook, session, coord):
         original(hook, session, coord)
@@ -65,7 +65,7 @@ def stop(patch, later):
 
 
 def bounds(patch, changed):
-    """Changes what becomes of the two step bounds of a call of train."""
+    """Change what becomes of the two step bounds of a call of train."""
 
     def convert(original, self, steps, max_steps):
         return original(self, *changed(steps, max_steps))
@@ -140,7 +140,7 @@ def summaries_one_step_late(patch):
 
 
 def enqueued(patch, **changed):
-    """Changes arguments of what fills the queue: each by a function of its value."""
+    """Change arguments of what fills the queue: each by a function of its value."""
 
     def enqueue(original, *given, **named):
         return original(
@@ -151,7 +151,7 @@ def enqueued(patch, **changed):
 
 
 def fed(patch, change):
-    """Changes which examples are put into the queue: ``change(numbers, feeder)`` returns other numbers of examples."""
+    """Change which examples are put into the queue: ``change(numbers, feeder)`` returns other numbers of examples."""
     feeder = estimator("inputs.queues.feeding_functions")._OrderedDictNumpyFeedFn
 
     def feed(original, self):
@@ -229,7 +229,7 @@ def numpy_never_gives_the_last_example(patch):
 
 
 def batched(patch, change):
-    """Changes the size of the batches, and whether the ragged one is left out."""
+    """Change the size of the batches, and whether the ragged one is left out."""
 
     def batch(original, self, batch_size, drop_remainder=False, **named):
         return original(self, *change(batch_size, drop_remainder), **named)
@@ -277,7 +277,7 @@ def repeat_does_not_repeat(patch):
 
 
 def shuffled(patch, **changed):
-    """Changes arguments of Dataset.shuffle."""
+    """Change arguments of Dataset.shuffle."""
 
     def shuffle(original, self, buffer_size, **named):
         return original(self, buffer_size, **{**named, **changed})
@@ -304,7 +304,7 @@ def Dataset_does_not_shuffle(patch):
 
 
 def applied(patch, change):
-    """Changes how an optimizer of TensorFlow 1 applies gradients."""
+    """Change how an optimizer of TensorFlow 1 applies gradients."""
     wrap(patch, training("optimizer").Optimizer, "apply_gradients", change)
 
 
@@ -335,7 +335,7 @@ def train_op_run_twice(patch):
 
 
 def updated(patch, change):
-    """Changes how Ftrl updates a variable: ``change(update, global_step)``, of which ``update()`` makes the operation."""
+    """Change how Ftrl updates a variable: ``change(update, global_step)``, of which ``update()`` makes the operation."""
     import tensorflow as tf
 
     def update(original, **named):
@@ -449,7 +449,7 @@ def NaN_not_noticed(patch):
 
 
 def evaluated(patch, changed):
-    """Changes the number of batches that evaluate stops after."""
+    """Change the number of batches that evaluate stops after."""
 
     def initialize(original, self, num_evals, *given, **named):
         original(self, changed(num_evals), *given, **named)
@@ -506,19 +506,19 @@ def train_and_evaluate_ignores_max_steps(patch):
 
 
 def keras(name):
-    """Returns a class of the module that Model.fit of Keras 2 reads its data by."""
+    """Return a class of the module that Model.fit of Keras 2 reads its data by."""
     from estimator_semantics.probe.adapter import tf
 
     return getattr(sys.modules[tf.keras(2).Model.__module__].data_adapter, name)
 
 
 def begun_anew(patch, anew):
-    """Changes whether an epoch of Keras 2 begins at the start of a Dataset."""
+    """Change whether an epoch of Keras 2 begins at the start of a Dataset."""
     patch.setattr(keras("DatasetAdapter"), "should_recreate_iterator", lambda adapter: anew)
 
 
 def enumerated(patch, begin):
-    """Changes how an epoch of Keras 3 begins: ``begin(epoch_iterator)`` says whether it has any steps."""
+    """Change how an epoch of Keras 3 begins: ``begin(epoch_iterator)`` says whether it has any steps."""
     module = importlib.import_module("keras.src.trainers.epoch_iterator")
 
     def enumerate_iterator(original, self):
@@ -529,7 +529,7 @@ def enumerated(patch, begin):
 
 
 def fitted(patch, generation, change):
-    """Changes arguments of Model.fit: ``change(named)`` gets them by their names."""
+    """Change arguments of Model.fit: ``change(named)`` gets them by their names."""
     from estimator_semantics.probe.adapter import tf
 
     def fit(original, self, **named):

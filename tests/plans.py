@@ -55,7 +55,20 @@ BY_HAND = (
     ({"examples": "10", "batch_size": "4"}, "two"),
     ({"examples": "10", "batch_size": "4", "api": "train_and_evaluate"}, "two"),
 )
-RELEASES = (None, "1.3.0", "1.4.1", "1.9.0", "1.10.1", "1.12.3", "1.13.2", "1.15.5", "2.0.4", "2.2.3", "2.15.1", "2.22.0rc0")
+RELEASES = (
+    None,
+    "1.3.0",
+    "1.4.1",
+    "1.9.0",
+    "1.10.1",
+    "1.12.3",
+    "1.13.2",
+    "1.15.5",
+    "2.0.4",
+    "2.2.3",
+    "2.15.1",
+    "2.22.0rc0",
+)
 KERAS = (*[None] * 5, "2.13.1", "2.15.0", "3.3.3", "3.6.0", "3.7.0", "3.10.0")
 
 # So many are refused, in order that refusals are compared as well.
@@ -69,12 +82,12 @@ LEFT_OUT = {
 
 
 def by_hand() -> list[tuple[dict[str, object], str | None]]:
-    """Returns the plans worth a name, with what they leave out."""
+    """Return the plans worth a name, with what they leave out."""
     return [({**LEFT_OUT, **plan}, tensorflow) for plan, tensorflow in BY_HAND]
 
 
 def at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
-    """Returns plans of tf.estimator at random, each with a release of TensorFlow and one of Keras; a few that are refused.
+    """Return plans of tf.estimator at random, each with a release of TensorFlow and one of Keras; a few that are refused.
 
     Small ones, where every remainder occurs, and large ones. What an argument may be is what the law declares.
 
@@ -86,12 +99,12 @@ def at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None
 
 
 def of_fit_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
-    """Returns plans of Keras ``fit`` at random, as `at_random` does."""
+    """Return plans of Keras ``fit`` at random, as `at_random` does."""
     return _drawn(count, seed, schema.OF_KERAS)
 
 
 def of_clusters_at_random(count: int, seed: int) -> list[tuple[dict[str, object], str | None, str | None]]:
-    """Returns plans of several workers at random, as `at_random` does."""
+    """Return plans of several workers at random, as `at_random` does."""
     return _drawn(count, seed, schema.TRAINS, strategies=schema.STRATEGIES)
 
 
@@ -125,7 +138,7 @@ def _cases(
 
 
 def _value(chance: random.Random, argument: Argument, high: int) -> object:
-    """Returns a value as it is typed; None where it is left out."""
+    """Return a value as it is typed; None where it is left out."""
     if not argument.required and chance.random() < 0.5:
         return None
     if argument.kind == CHOICE:
@@ -140,7 +153,7 @@ def _value(chance: random.Random, argument: Argument, high: int) -> object:
 
 
 def is_refused(typed: dict[str, object], tensorflow: str | None, keras: str | None) -> bool:
-    """Says whether the law refuses a plan, without asking how long it trains."""
+    """Return whether the law refuses a plan, without asking how long it trains."""
     try:
         law.check_release(law.check(plan_of(typed)), tensorflow, keras)
     except law.InvalidPlan:

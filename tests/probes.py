@@ -40,7 +40,7 @@ SOUND = "for name, _ in request['cases']: answer(name)\nsay('done')\n"
 
 
 def write_probe(folder: Path, behaviour: str) -> Path:
-    """Returns the path of a program that is started as an interpreter would be, and behaves as told."""
+    """Return the path of a program that is started as an interpreter would be, and behaves as told."""
     path = folder / "python"
     path.write_text(PREAMBLE + behaviour)
     path.chmod(0o755)

@@ -13,7 +13,7 @@ HEADER = Header(
 
 
 def versions(tensorflow: str, **others: str | None) -> Versions:
-    """Returns the environment of a release, with other versions beside it where they are given."""
+    """Return the environment of a release, with other versions beside it where they are given."""
     return msgspec.structs.replace(VERSIONS, tensorflow=tensorflow, **others)
 
 

@@ -22,7 +22,7 @@ UNFIT = {"deviates", "error"}
 
 
 def burn() -> None:
-    """Keeps a core busy."""
+    """Keep a core busy."""
     while True:
         sum(range(10_000))
 
@@ -43,7 +43,7 @@ def outcomes(python: str, names: list[str]) -> dict[str, str]:
 
 
 def main() -> int:
-    """Runs it as often as asked and prints what was not the same each time."""
+    """Run it as often as asked and print what was not the same each time."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="experiments; all of them if none is named")
     parser.add_argument("--times", type=int, default=20)
@@ -70,9 +70,7 @@ def main() -> int:
     }
     for case, counted in sorted(flaky.items()):
         print(f"{case}: " + ", ".join(f"{times} x {outcome}" for outcome, times in counted.most_common()))
-    print(
-        f"{len(flaky)} of {len(found)} cases flaky or not as expected in {runs} runs with {len(busy)} busy cores"
-    )
+    print(f"{len(flaky)} of {len(found)} cases flaky or not as expected in {runs} runs with {len(busy)} busy cores")
     return 1 if flaky or not found else 0
 
 

@@ -46,9 +46,11 @@ def test_there_is_one_line_for_each_change(found, file):
 
 
 def altered(record, experiment, behaviour, value):
-    """Returns a record in which one more behaviour has changed."""
+    """Return a record in which one more behaviour has changed."""
     results = [
-        msgspec.structs.replace(result, measured={**result.measured, behaviour: value}) if result.experiment == experiment else result
+        msgspec.structs.replace(result, measured={**result.measured, behaviour: value})
+        if result.experiment == experiment
+        else result
         for result in record.results
     ]
     return msgspec.structs.replace(record, results=tuple(results))
@@ -80,7 +82,11 @@ def test_a_line_that_no_longer_applies_is_reported(found, file):
     file.write_text(f"{file.read_text()}{line}\n")
     left = acceptance.accept(found, acceptance.read(file))
     assert (left.status, left.outdated) == (0, (line,))
-    assert " ".join(line.split()) in " ".join(FORMATS["text"](left).split()) and line in FORMATS["markdown"](left) and line in FORMATS["json"](left)
+    assert (
+        " ".join(line.split()) in " ".join(FORMATS["text"](left).split())
+        and line in FORMATS["markdown"](left)
+        and line in FORMATS["json"](left)
+    )
     of_fit = diff(OLD, NEW, selection=Selection(only=("fit",)))
     assert acceptance.accept(of_fit, acceptance.read(file)).outdated == (), "steps_implicit was not compared"
 
@@ -112,7 +118,15 @@ def test_a_line_is_read_as_it_was_written(tmp_path, line):
 
 
 @pytest.mark.parametrize(
-    "line", ["steps", "steps_implicit: steps", "steps_implicit: steps: 1", "x: steps: 1 -> ", "x: steps: 1 -> 2 why", "x: steps: one -> 2"]
+    "line",
+    [
+        "steps",
+        "steps_implicit: steps",
+        "steps_implicit: steps: 1",
+        "x: steps: 1 -> ",
+        "x: steps: 1 -> 2 why",
+        "x: steps: one -> 2",
+    ],
 )
 def test_a_line_that_says_nothing_is_refused_with_its_number(tmp_path, line):
     path = tmp_path / "accepted.txt"
@@ -177,5 +191,7 @@ def test_a_variable_that_changes_results_is_shown_beside_the_changes():
     assert (default_keras(NEW.header), default_keras(header)) == (3, 2)
     found = diff(OLD, msgspec.structs.replace(NEW, header=header), RELEASES.values())
     assert ("TF_USE_LEGACY_KERAS", None, "1") in found.environment
-    assert "keras_steps_per_epoch" not in {entry.experiment for entry in found.entries}, "Keras 2 is compared with Keras 2"
+    assert "keras_steps_per_epoch" not in {entry.experiment for entry in found.entries}, (
+        "Keras 2 is compared with Keras 2"
+    )
     assert "keras_initial_epoch" in {entry.experiment for entry in found.entries}

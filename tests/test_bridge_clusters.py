@@ -49,7 +49,7 @@ print("RESULT", json.dumps({
 
 
 def run_cluster(tmp_path, tasks, strategy, waited_for):
-    """Starts a process a task, waits for some of them, and ends the others.
+    """Start a process a task, wait for some of them, and end the others.
 
     Returns:
         What each of those that were waited for printed, by task.
@@ -60,7 +60,7 @@ def run_cluster(tmp_path, tasks, strategy, waited_for):
     for task, count in tasks.items():
         sockets[task] = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     cluster = {
-        task: ["127.0.0.1:{}".format(one.getsockname()[1]) for one in ones]
+        task: [f"127.0.0.1:{one.getsockname()[1]}" for one in ones]
         for task, ones in sockets.items()
         if task != "evaluator"
     }
@@ -77,7 +77,7 @@ def run_cluster(tmp_path, tasks, strategy, waited_for):
                     TF_CPP_MIN_LOG_LEVEL="2",
                     TF_CONFIG=json.dumps({"cluster": cluster, "task": {"type": task, "index": index}}),
                 )
-                log = (tmp_path / "{}{}.log".format(task, index)).open("w")
+                log = (tmp_path / f"{task}{index}.log").open("w")
                 processes[task, index] = subprocess.Popen(
                     [sys.executable, "-m", "estimator_semantics.bridge", script, tmp_path / "model", strategy],
                     env=environment,

@@ -23,7 +23,7 @@ bridged_only = pytest.mark.skipif(
 
 @pytest.fixture
 def run(tmp_path):
-    """Runs Python in an empty folder: ``run("-m", "estimator_semantics.bridge", ...)``."""
+    """Run Python in an empty folder: ``run("-m", "estimator_semantics.bridge", ...)``."""
 
     def run(*arguments, **variables):
         return subprocess.run(
@@ -39,13 +39,13 @@ def run(tmp_path):
 
 @pytest.fixture
 def bridge(run):
-    """Runs the command: ``bridge("script.py", "--argument")``."""
+    """Run the command: ``bridge("script.py", "--argument")``."""
     return lambda *arguments, **variables: run("-m", "estimator_semantics.bridge", *arguments, **variables)
 
 
 @pytest.fixture
 def script(tmp_path):
-    """Writes a script."""
+    """Write a script."""
 
     def write(text, name="script.py"):
         path = tmp_path / name
@@ -57,7 +57,7 @@ def script(tmp_path):
 
 
 def error_of(ended):
-    """Returns the line that says which error ended a process: TensorFlow may write more after it."""
+    """Return the line that says which error ended a process: TensorFlow may write more after it."""
     lines = [line for line in ended.stderr.splitlines() if re.match(r"[\w.]*(Error|Unavailable|Lacking): ", line)]
     assert lines, ended.stderr[-3000:]
     return lines[-1]

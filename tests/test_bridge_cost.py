@@ -43,13 +43,13 @@ said["package"] = said["all"] - said["stand-ins"] - said["tensorflow"]
 
 
 def timed(python, code):
-    """Returns the seconds that code says it took in a process of its own."""
-    code = "import json, time\nsaid, started = {{}}, time.perf_counter()\n{}\nprint(json.dumps(said))".format(code)
+    """Return the seconds that code says it took in a process of its own."""
+    code = f"import json, time\nsaid, started = {{}}, time.perf_counter()\n{code}\nprint(json.dumps(said))"
     return json.loads(_said(python, "-c", code))
 
 
 def import_ratios(python, pairs):
-    """Returns what the bridge takes to import, by pair: {part: [seconds, ...]}, and the ratio to the parts it is made of."""
+    """Return what the bridge takes to import, by pair: {part: [seconds, ...]}, and the ratio to the parts it is made of."""
     measured = {}
     for _ in range(pairs):
         alone, parts = timed(python, TENSORFLOW)["all"], timed(python, BRIDGE)
@@ -61,7 +61,7 @@ def import_ratios(python, pairs):
 
 
 def relation(count, times):
-    """Returns how many times as long as an update in a tf.function a step of LinearRegressor takes, here.
+    """Return how many times as long as an update in a tf.function a step of LinearRegressor takes, here.
 
     Args:
         count: steps of each turn; the first 100 are not timed.
@@ -135,7 +135,7 @@ class _Timer:
 
 
 def step_ratios(native, bridged, pairs, count=3000, times=3):
-    """Returns the relations of two interpreters, in turns, and how many times the native one the bridged one is."""
+    """Return the relations of two interpreters, in turns, and how many times the native one the bridged one is."""
     measured = {}
     for pair in range(pairs):
         sides = [("native", native), ("bridged", bridged)]
@@ -143,7 +143,7 @@ def step_ratios(native, bridged, pairs, count=3000, times=3):
         for name, python in sides if pair % 2 else reversed(sides):
             found[name] = json.loads(_said(python, __file__, "relation", str(count), str(times)))
             for part, value in found[name].items():
-                measured.setdefault("{}: {}".format(name, part), []).append(value)
+                measured.setdefault(f"{name}: {part}", []).append(value)
         measured.setdefault("ratio", []).append(found["bridged"]["relation"] / found["native"]["relation"])
     return measured
 
@@ -156,17 +156,17 @@ def _said(python, *arguments):
 
 
 def table(measured):
-    """Returns a line for each thing measured: median, quartiles and the number of pairs."""
+    """Return a line for each thing measured: median, quartiles and the number of pairs."""
     lines = []
     for name, values in measured.items():
         low, middle, high = statistics.quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
-        lines.append("{:30} median {:9.3f}   quartiles {:9.3f} {:9.3f}   of {}".format(name, middle, low, high, len(values)))
+        lines.append(f"{name:30} median {middle:9.3f}   quartiles {low:9.3f} {high:9.3f}   of {len(values)}")
     return "\n".join(lines)
 
 
 def test_the_table_has_medians_and_quartiles():
     (line,) = table({"ratio": [1.0, 3.0, 2.0, 5.0, 4.0]}).splitlines()
-    assert line.split() == "ratio median 3.000 quartiles 2.000 4.000 of 5".split()
+    assert line.split() == ["ratio", "median", "3.000", "quartiles", "2.000", "4.000", "of", "5"]
 
 
 def test_the_bridge_itself_takes_little_to_import(tf):

@@ -27,7 +27,7 @@ def columns(tf):
 
 @pytest.fixture
 def input_fn():
-    """Makes an input_fn: batches of 8, in order."""
+    """Make an input_fn: batches of 8, in order."""
     import tensorflow
 
     def make(labels=3 * X + 1, epochs=1, features=("x", "kind")):

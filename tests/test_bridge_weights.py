@@ -32,7 +32,7 @@ NATIVE = {
 
 
 def trained():
-    """Returns the weights of three estimators after 1,000 steps each: {estimator: {variable: values in hexadecimal}}."""
+    """Return the weights of three estimators after 1,000 steps each: {estimator: {variable: values in hexadecimal}}."""
     from estimator_semantics import bridge
 
     estimator, v1 = bridge.load_estimator(), bridge.load_estimator_v1()
@@ -65,7 +65,7 @@ def trained():
 
 
 def largest_difference(one, other):
-    """Returns the largest absolute difference of two sets of weights, and the variable that has it."""
+    """Return the largest absolute difference of two sets of weights, and the variable that has it."""
     worst = (0.0, "none")
     for name in one:
         assert one[name].keys() == other[name].keys(), (name, one[name].keys() ^ other[name].keys())
@@ -76,7 +76,7 @@ def largest_difference(one, other):
 
 
 def summary(weights):
-    """Returns the sums of the absolute weights, by estimator."""
+    """Return the sums of the absolute weights, by estimator."""
     return {
         name: sum(abs(float.fromhex(value)) for values in variables.values() for value in values)
         for name, variables in weights.items()

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import plans
 import pytest
 
-import plans
 from estimator_semantics import law
 from estimator_semantics.host import translation
 from estimator_semantics.law import schema
@@ -26,7 +26,7 @@ needs_node = pytest.mark.skipif(NODE is None, reason="needs node")
 
 
 def explained(typed, tensorflow, keras=None):
-    """Returns what ``explain`` answers, as data and in words: a prediction, or why the plan is refused."""
+    """Return what ``explain`` answers, as data and in words: a prediction, or why the plan is refused."""
     try:
         plan, prediction, explanation, note = answer(typed, tensorflow, keras)
     except law.InvalidPlan as error:
@@ -42,7 +42,7 @@ def explained(typed, tensorflow, keras=None):
 
 
 def plain(value):
-    """Returns a value as calculator.js writes it: counts as text, and a dict as pairs."""
+    """Return a value as calculator.js writes it: counts as text, and a dict as pairs."""
     if hasattr(value, "_asdict"):
         return {name: plain(each) for name, each in value._asdict().items()}
     if isinstance(value, dict):
@@ -53,7 +53,7 @@ def plain(value):
 
 
 def calculated(cases):
-    """Returns what the calculator answers, plan by plan."""
+    """Return what the calculator answers, plan by plan."""
     names = ("typed", "tensorflow", "keras")
     asked = "\n".join(json.dumps(dict(zip(names, case))) for case in cases)
     done = subprocess.run([NODE, DRIVER, LAW], input=asked, capture_output=True, text=True, timeout=60)
@@ -62,7 +62,7 @@ def calculated(cases):
 
 
 def differences(cases):
-    """Returns the plans on which the two do not agree, with what each of them says."""
+    """Return the plans on which the two do not agree, with what each of them says."""
     return [
         (case, in_python, in_javascript)
         for case, in_javascript in zip(cases, calculated(cases), strict=True)
@@ -84,9 +84,21 @@ def test_a_thousand_plans_at_random(at_random):
 @pytest.mark.parametrize(
     ("at_random", "bounds", "refused"),
     [
-        (plans.at_random, {"steps", "max_steps", "epochs", None}, {"steps", "drop_remainder", "num_threads", "api", "input"}),
-        (plans.of_fit_at_random, {"steps_per_epoch", "epochs", None}, {"known_size", "drop_remainder", "num_epochs", "keras", "api"}),
-        (plans.of_clusters_at_random, {"steps", "max_steps", "epochs", None}, {"workers", "strategy", "steps", "input"}),
+        (
+            plans.at_random,
+            {"steps", "max_steps", "epochs", None},
+            {"steps", "drop_remainder", "num_threads", "api", "input"},
+        ),
+        (
+            plans.of_fit_at_random,
+            {"steps_per_epoch", "epochs", None},
+            {"known_size", "drop_remainder", "num_epochs", "keras", "api"},
+        ),
+        (
+            plans.of_clusters_at_random,
+            {"steps", "max_steps", "epochs", None},
+            {"workers", "strategy", "steps", "input"},
+        ),
     ],
 )
 def test_the_random_plans_are_of_every_kind(at_random, bounds, refused):
@@ -107,11 +119,18 @@ def test_the_random_plans_are_of_every_argument(name):
 
 
 def test_the_plans_of_clusters_are_of_each_strategy():
-    answers = [(typed["strategy"], explained(typed, *releases)) for typed, *releases in plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311)]
+    answers = [
+        (typed["strategy"], explained(typed, *releases))
+        for typed, *releases in plans.of_clusters_at_random(RANDOM_PLANS, seed=38340311)
+    ]
     assert {(strategy, "error" in found) for strategy, found in answers} == {
         (strategy, refused) for strategy in STRATEGIES for refused in (True, False)
     }
-    assert {type(found["prediction"]["steps"]) for _, found in answers if "prediction" in found} == {str, dict, type(None)}
+    assert {type(found["prediction"]["steps"]) for _, found in answers if "prediction" in found} == {
+        str,
+        dict,
+        type(None),
+    }
 
 
 def test_the_law_of_the_page_is_the_one_in_python():

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 import typer
+from probes import NAMES, SOUND, write_probe
 
 from estimator_semantics.host import catalogue, packaged
 from estimator_semantics.host.cli import app
@@ -20,7 +21,6 @@ from estimator_semantics.host.errors import NotSpeed, NotWritable, NoUv, OldPyth
 from estimator_semantics.host.selection import ESTIMATOR
 from estimator_semantics.host.views import FORMATS, RESULT_FORMATS
 from estimator_semantics.probe import environment
-from probes import NAMES, SOUND, write_probe
 
 CHECKOUT = Path(__file__).parent.parent
 FIELDS = {"steps", "global_step", "examples", "last_batch", "epochs", "bound"}
@@ -51,13 +51,16 @@ def test_explain_answers_programs(command):
 @pytest.mark.parametrize("typed", ["700,000", "700_000", "700 000", "7e5", "7E+5", "7.0e5", "+700000", " 700000 "])
 def test_a_count_is_taken_as_people_write_it(monkeypatch, capsys, typed):
     for field in ("--examples", "--num-epochs", "--max-steps"):
-        monkeypatch.setattr(sys, "argv", ["estimator-semantics", *EXPLAIN, "--batch-size", "1", field, typed, "--format", "json"])
+        monkeypatch.setattr(
+            sys, "argv", ["estimator-semantics", *EXPLAIN, "--batch-size", "1", field, typed, "--format", "json"]
+        )
         assert app._status() == 0
         assert json.loads(capsys.readouterr().out)["steps"] == {"--num-epochs": 700_000**2}.get(field, 700_000)
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"), [({"steps": "1e3", "rounds": "1,000"}, (1000, 1000)), ({"steps": "2_000"}, (2000, 4)), ({}, (1000, 4))]
+    ("given", "expected"),
+    [({"steps": "1e3", "rounds": "1,000"}, (1000, 1000)), ({"steps": "2_000"}, (2000, 4)), ({}, (1000, 4))],
 )
 def test_the_counts_of_every_verb_are(monkeypatch, given, expected):
     from estimator_semantics.host.cli import speed
@@ -207,8 +210,14 @@ def test_explain_answers_in_well_under_a_second(command):
         ((*EXPLAIN, "--workers", "none"), "--workers none: must be a whole number, at least 1"),
         ((*EXPLAIN, "--input", "generator"), "--input generator: only fit takes that; train does not; give --api fit"),
         ((*EXPLAIN, "--input", "generator", "--format", "json"), "give --api fit"),
-        ((*EXPLAIN, "--api", "train", "--input", "arrays"), "--input arrays: only fit takes that; train does not; give --api fit"),
-        ((*EXPLAIN, "--api", "fit", "--input", "numpy_input_fn"), 'fit does not take that; give --input "repeat, then batch", --input'),
+        (
+            (*EXPLAIN, "--api", "train", "--input", "arrays"),
+            "--input arrays: only fit takes that; train does not; give --api fit",
+        ),
+        (
+            (*EXPLAIN, "--api", "fit", "--input", "numpy_input_fn"),
+            'fit does not take that; give --input "repeat, then batch", --input',
+        ),
         ((*EXPLAIN, "--api", "fit", "--input", "arrays", "--unknown-size"), "--unknown-size: only a Dataset can have"),
         (
             (*EXPLAIN, "--strategy", "mirrored", "--input", "numpy_input_fn"),
@@ -218,7 +227,10 @@ def test_explain_answers_in_well_under_a_second(command):
             (*EXPLAIN, "--steps", str(2**63 - 1), "--global-step", "5"),
             f"--steps {2**63 - 1}: is added to global_step=5, and the sum must fit into 64 bits; give {2**63 - 6} at most",
         ),
-        ((*EXPLAIN, "--steps", "5", "--global-step", str(2**63 - 1)), "must fit into 64 bits; give a lower global_step"),
+        (
+            (*EXPLAIN, "--steps", "5", "--global-step", str(2**63 - 1)),
+            "must fit into 64 bits; give a lower global_step",
+        ),
         ((*EXPLAIN, "--global-step", str(2**63 - 1)), f"--global-step {2**63 - 1}: training would end at step"),
         ((*EXPLAIN, "--num-epochs", str(2**63 - 1)), f"--num-epochs {2**63 - 1}: training would end at step"),
         (
@@ -226,7 +238,17 @@ def test_explain_answers_in_well_under_a_second(command):
             f"--steps-per-epoch {2**63 - 1}: training would end at step",
         ),
         (
-            (*EXPLAIN, "--num-epochs", "none", "--strategy", "parameter_server", "--workers", "2", "--max-steps", str(2**63 - 1)),
+            (
+                *EXPLAIN,
+                "--num-epochs",
+                "none",
+                "--strategy",
+                "parameter_server",
+                "--workers",
+                "2",
+                "--max-steps",
+                str(2**63 - 1),
+            ),
             f"--max-steps {2**63 - 1}: training would end at step {2**63 + 1}, which does not fit into 64 bits",
         ),
         ((*EXPLAIN, "--input", "repeat, then batch", "--num-threads", "2"), "--num-threads 2: only numpy_input_fn"),
@@ -238,7 +260,10 @@ def test_explain_answers_in_well_under_a_second(command):
         (("check", "--jobs", "none"), "--jobs none: must be a whole number, at least 1"),
         (("speed", "--steps", "49"), "--steps 49: must be a whole number, at least 50"),
         (("speed", "--rounds", "0"), "--rounds 0: must be a whole number, at least 1"),
-        (("--examples", "10"), "No such option: --examples; it is an option of explain: see estimator-semantics explain --help"),
+        (
+            ("--examples", "10"),
+            "No such option: --examples; it is an option of explain: see estimator-semantics explain --help",
+        ),
         ((*EXPLAIN, "--tensorflow-version", "2.15"), "see estimator-semantics explain --help"),
         ((*EXPLAIN, "--against", "1.9"), "--against; it is an option of check: see estimator-semantics check --help"),
         (("--rounds=3",), "No such option: --rounds; it is an option of speed: see estimator-semantics speed --help"),
@@ -261,7 +286,10 @@ def test_explain_answers_in_well_under_a_second(command):
         (("check", "--against", "1.9", "--against-keras", "3.6"), "give either --against or --against-keras, not both"),
         (("check", "--keras", "2.15.0"), "--keras 2.15.0: not a Keras 3"),
         (("check", "--against-keras", "3.99"), "no record of such a release"),
-        (("run", "--keras", "3.6.0", "--tensorflow", "2.9"), "--keras 3.6.0: the tf.keras of TensorFlow 2.9 is Keras 2"),
+        (
+            ("run", "--keras", "3.6.0", "--tensorflow", "2.9"),
+            "--keras 3.6.0: the tf.keras of TensorFlow 2.9 is Keras 2",
+        ),
         (("matrix", "--keras", "3.6.0,new"), "--keras new: not a version"),
         (("diff", "keras==3.99", "keras==3.6"), "no record of such a release"),
         (("diff", "2.15.1", "7.5"), "7.5: no record of such a release, and no such file"),
@@ -293,7 +321,7 @@ def test_wrong_usage_is_said_in_one_line(monkeypatch, capsys, arguments, said, t
 
 
 def strangers(called, message):
-    """Returns the options in a message that the verb does not have which was called, or is named before them."""
+    """Return the options in a message that the verb does not have which was called, or is named before them."""
     verbs = typer.main.get_command(app.app).commands
     found, verb = [], called
     for word in re.findall(r"(?<=estimator-semantics )[a-z]+|--[a-z]+(?:-[a-z]+)*", message):
@@ -362,7 +390,7 @@ def test_a_second_run_in_the_same_folder_is_kept_out(tmp_path):
 
 
 def run_quick(command, folder, python, *arguments):
-    """Runs the three cases, or the named ones, at quick scale and returns the process."""
+    """Run the three cases, or the named ones, at quick scale and return the process."""
     return command("run", "--scale", "quick", "--python", python, "--out", folder / "out", *(arguments or NAMES))
 
 
@@ -461,7 +489,9 @@ def test_run_answers_machines(command, tmp_path):
     page = run_quick(command, tmp_path, python, "--format", "markdown", *NAMES).stdout
     assert page.startswith("## TensorFlow 2.15.1") and "- **steps_implicit**: steps: got 1751" in page
     assert "| claim | call | predicted | measured | verdict |" in page
-    rows = re.findall(r"^\| (\w+): .*\| `(estimator\.train\(.*\))` .*\| ([\w ]+) \| `steps_\w+` \|$", page, re.MULTILINE)
+    rows = re.findall(
+        r"^\| (\w+): .*\| `(estimator\.train\(.*\))` .*\| ([\w ]+) \| `steps_\w+` \|$", page, re.MULTILINE
+    )
     assert rows == [
         ("True", "estimator.train(input_fn, steps=2000)", "as predicted"),
         ("True", "estimator.train(input_fn, steps=10)", "as predicted"),
@@ -470,7 +500,7 @@ def test_run_answers_machines(command, tmp_path):
 
 
 def on_a_terminal(*arguments, **environment):
-    """Returns what the command prints where its output is a terminal."""
+    """Return what the command prints where its output is a terminal."""
     line = shlex.join([sys.executable, "-m", "estimator_semantics", *map(str, arguments)])
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
     environment = {**plain, "TERM": "xterm-256color", **environment}

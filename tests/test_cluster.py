@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from test_measure import is_running, wait_for
 
 CHECKOUT = Path(__file__).parent.parent

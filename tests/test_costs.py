@@ -1,10 +1,10 @@
 """What the benchmarks found, in the report. Needs no TensorFlow."""
 
 import msgspec
+from samples import HEADER, RESULT
 
 from estimator_semantics.host import costs, record
 from estimator_semantics.host.report import render
-from samples import HEADER, RESULT
 
 
 def _row(median, ratio, *spread):
@@ -48,7 +48,11 @@ def test_tables_of_benchmarks_are_kept_and_told():
 def test_a_table_says_of_which_tensorflow_it_is_and_a_row_where_it_is_of_another():
     rows = {"Estimator": _row(412.34, 1.0, 1.0, 1.0), "Keras 3, fit": _row(400.38, 0.97, 0.9, 1.0)}
     about = {
-        "routes": {"environments": {"Keras 3, fit": "TensorFlow 2.21.0, Keras 3.15.1"}, "note": "", "of this TensorFlow": True},
+        "routes": {
+            "environments": {"Keras 3, fit": "TensorFlow 2.21.0, Keras 3.15.1"},
+            "note": "",
+            "of this TensorFlow": True,
+        },
         "explain": {"environments": {}, "note": "What the rows are.", "of this TensorFlow": False},
     }
     found = {**FOUND, "benchmarks": [{"extra_info": {"tables": {"routes": rows, "explain": rows}, "about": about}}]}
@@ -73,7 +77,11 @@ def test_no_table_in_the_project_claims_a_tensorflow_that_it_is_not_of():
 
 def test_tables_of_benchmarks_that_were_not_run_stay():
     kept = costs.of_benchmarks(FOUND, HEADER.machine, "2.15.1")
-    later = {**FOUND, "datetime": "2026-02-03T04:05:06", "benchmarks": [{"extra_info": {"tables": {"memory": {"bare": _row(1, 1, 1, 1)}}}}]}
+    later = {
+        **FOUND,
+        "datetime": "2026-02-03T04:05:06",
+        "benchmarks": [{"extra_info": {"tables": {"memory": {"bare": _row(1, 1, 1, 1)}}}}],
+    }
     found = costs.of_benchmarks(later, HEADER.machine, "2.15.1")
     both = kept.renewed(found)
     assert [(title, table.measured) for title, table in both.tables.items()] == [

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from samples import CASE, HEADER
 
 from estimator_semantics.host import experiments, packaged, words
 from estimator_semantics.host.consequence import Consequence
@@ -15,7 +16,6 @@ from estimator_semantics.host.record import Record, Result
 from estimator_semantics.host.selection import ESTIMATOR
 from estimator_semantics.host.views import FORMATS, text
 from estimator_semantics.probe.experiment import Change
-from samples import CASE, HEADER
 
 WHY = Change(
     "1.9 goes on until max_steps; since 1.10 training ends when the data does.", "num_epochs=None", "https://x/1"
@@ -35,7 +35,7 @@ def known(monkeypatch):
 
 
 def measured(release, steps=None, status="measured", why="", **changes):
-    """Returns the record of a release that has run so many steps."""
+    """Return the record of a release that has run so many steps."""
     values = {"measured": {"steps": steps, "moved": int(release.split(".")[1]) % 9 + 1}} if status == "measured" else {}
     result = Result(KNOWN.name, "quick", status, 1.0, changes.pop("revision", KNOWN.revision), why=why, **values)
     versions = msgspec.structs.replace(HEADER.versions, tensorflow=release, **changes)
@@ -53,7 +53,7 @@ def test_nothing_changed():
 
 
 def counts(found):
-    """Returns the counts that are not 0."""
+    """Return the counts that are not 0."""
     return {name: count for name, count in found.counts.items() if count}
 
 
@@ -64,7 +64,12 @@ def test_a_change_says_since_when_and_what_to_do(old, new):
     (entry,) = found.entries
     (shift,) = entry.shifts
     assert (entry.kind, entry.changes) == (Kind.CHANGED, (WHY,))
-    assert (shift.behaviour, shift.old, shift.new, shift.consequence) == ("steps", steps[old], steps[new], Consequence.STEPS)
+    assert (shift.behaviour, shift.old, shift.new, shift.consequence) == (
+        "steps",
+        steps[old],
+        steps[new],
+        Consequence.STEPS,
+    )
     assert shift.since == Since("TensorFlow", "1.10.1", is_minor=True)
     assert words.times(entry.shifts, is_upgrade=found.is_upgrade) == "since 1.10"
     assert words.times(entry.shifts, is_upgrade=found.is_upgrade, details=True) == (
@@ -86,13 +91,17 @@ def test_where_both_are_the_same_release_nothing_is_since_a_release():
     found = diff(old, new, HISTORY)
     assert since_of(found) == "" and found.status == 1
     for name in ("text", "markdown"):
-        assert "was this installation patched?" in FORMATS[name](found) and "another difference" not in FORMATS[name](found)
+        assert "was this installation patched?" in FORMATS[name](found) and "another difference" not in FORMATS[name](
+            found
+        )
     beside = diff(old, measured("2.15.1", 11, numpy="2.0.2"), HISTORY)
-    assert since_of(beside) == "" and "another difference between the environments" in " ".join(FORMATS["text"](beside).split())
+    assert since_of(beside) == "" and "another difference between the environments" in " ".join(
+        FORMATS["text"](beside).split()
+    )
 
 
 def since_of(found):
-    """Returns since when the first entry is as it is."""
+    """Return since when the first entry is as it is."""
     return words.times(found.entries[0].shifts, is_upgrade=found.is_upgrade)
 
 
@@ -182,7 +191,9 @@ def test_that_tensorflow_has_no_estimator_any_more_is_one_entry(estimator, kind)
     assert "'tf-keras~=2.21.0'" in last.changes[0].do and len(others) == 1, "a training of another length comes first"
     assert diff(old, measured("2.21.0", 25, estimator=estimator)).status == 1
     for view in FORMATS.values():
-        assert "removed from TensorFlow" in view(diff(old, new)) and last.changes[0].do.split("'")[0] in view(diff(old, new))
+        assert "removed from TensorFlow" in view(diff(old, new)) and last.changes[0].do.split("'")[0] in view(
+            diff(old, new)
+        )
     *_, back = diff(new, old).entries
     assert (back.experiment, back.kind) == (ESTIMATOR, Kind.NEW)
 

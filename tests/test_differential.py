@@ -28,7 +28,7 @@ AT_EASE = settings(max_examples=TRAININGS, deadline=None, suppress_health_check=
 
 @st.composite
 def calls(draw) -> Plan:
-    """Draws one call of train, from global step 0."""
+    """Draw one call of train, from global step 0."""
     source = draw(st.sampled_from(INPUTS))
     in_numpy = source == "numpy_input_fn"
     # In one choice, the simplest first, so that every other one can be made simpler in one step.
@@ -51,7 +51,7 @@ def calls(draw) -> Plan:
 
 @st.composite
 def trainings(draw) -> tuple[Plan, ...]:
-    """Draws one to three calls of train, one after another in one model_dir; those before the last one end."""
+    """Draw one to three calls of train, one after another in one model_dir; those before the last one end."""
     global_step = draw(st.integers(0, 12))
     training: list[Plan] = []
     # As a list, from which any call can be left out when a training is made smaller.

@@ -10,7 +10,6 @@ from estimator_semantics.host import catalogue, environments
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.errors import NotResolved, UnknownKeras, UnknownRelease
 
-
 NEWEST = catalogue.releases()[-1].version
 
 

@@ -5,6 +5,7 @@ import shutil
 
 import msgspec
 import pytest
+from samples import versions
 
 from estimator_semantics import law
 from estimator_semantics.host import experiments, packaged, record
@@ -13,7 +14,6 @@ from estimator_semantics.host.diff import explains
 from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, judge, prediction
 from estimator_semantics.probe import environment, experiment, runner
-from samples import versions
 
 FOLDER = str(experiments.folder())
 
@@ -27,7 +27,7 @@ ENVIRONMENTS = [one.header.versions for one in packaged.records()] + [versions("
 
 
 def assert_stops_at_the_lower_bound(tf, name: str, scale: str) -> None:
-    """Trains, and compares every counter with the lower of the two bounds, without the help of the law."""
+    """Train, and compare every counter with the lower of the two bounds, without the help of the law."""
     case = experiment.load(FOLDER, name)
     plan = case.plans[experiment.ONLY][scale]
     observation = runner.measure(case, plan)
@@ -148,7 +148,29 @@ def test_a_broken_experiment_says_what_is_wrong(tmp_path, source, complaint):
 
 # The first word of advice, after the releases that it is for.
 ADVICE = set(
-    "Call Check Choose Count Do Drop Expect Give Handle Leave Look Make Pass Remove Repeat Set Shard Shuffle To Unset Use".split()
+    [
+        "Call",
+        "Check",
+        "Choose",
+        "Count",
+        "Do",
+        "Drop",
+        "Expect",
+        "Give",
+        "Handle",
+        "Leave",
+        "Look",
+        "Make",
+        "Pass",
+        "Remove",
+        "Repeat",
+        "Set",
+        "Shard",
+        "Shuffle",
+        "To",
+        "Unset",
+        "Use",
+    ]
 )
 
 

@@ -22,7 +22,7 @@ def faster(tf):
 
 
 def flat(structure):
-    """Returns the leaves of dicts and tuples, in one order."""
+    """Return the leaves of dicts and tuples, in one order."""
     if isinstance(structure, dict):
         return [leaf for key in sorted(structure) for leaf in flat(structure[key])]
     if isinstance(structure, tuple):
@@ -31,7 +31,7 @@ def flat(structure):
 
 
 def drained(tf, input_fn, most=100, seed=None):
-    """Returns the static shapes of what an input_fn gives, and the batches, as lists of arrays."""
+    """Return the static shapes of what an input_fn gives, and the batches, as lists of arrays."""
     batches = []
     with tf.v1.Graph().as_default():
         tf.v1.set_random_seed(seed)
@@ -44,7 +44,7 @@ def drained(tf, input_fn, most=100, seed=None):
 
 
 def assert_same(found, expected):
-    """Checks that two lists of batches are equal to the bit, types included."""
+    """Check that two lists of batches are equal to the bit, types included."""
     assert [[each.shape for each in batch] for batch in found] == [[each.shape for each in batch] for batch in expected]
     for batch, other in zip(found, expected):
         for array, same in zip(batch, other):
@@ -124,7 +124,9 @@ def test_shuffled_data_is_drawn_from_a_window(tf, faster):
 
 def test_shuffled_data_begins_at_a_row_of_chance(tf, faster):
     y = np.arange(1000)
-    firsts = {drained(tf, faster.numpy_input_fn(y, y, 1, 1, True, queue_capacity=1), most=1)[1][0][-1][0] for _ in range(8)}
+    firsts = {
+        drained(tf, faster.numpy_input_fn(y, y, 1, 1, True, queue_capacity=1), most=1)[1][0][-1][0] for _ in range(8)
+    }
     assert len(firsts) > 1
 
 
@@ -176,13 +178,13 @@ def test_what_the_original_refuses_is_refused(tf, faster, x, y, shuffle, error):
 
 
 def saved(tf, model_dir):
-    """Returns all that the last checkpoint holds, to the bit."""
+    """Return all that the last checkpoint holds, to the bit."""
     reader = tf.v1.train.NewCheckpointReader(tf.v1.train.latest_checkpoint(str(model_dir)))
     return {name: reader.get_tensor(name).tobytes() for name in reader.get_variable_to_shape_map()}
 
 
 def linear(tf, model_dir, **config):
-    """Returns the Estimator of the answer."""
+    """Return the Estimator of the answer."""
     columns = [tf.feature_column.numeric_column("x")]
     return tf.estimator.LinearRegressor(columns, str(model_dir), config=tf.estimator.RunConfig(**config))
 
@@ -314,7 +316,7 @@ def test_steps_count_on_after_an_error_that_can_be_recovered_from(tf, faster, tm
 
 
 def own_model(tf, train_op, resource=True, hooks=dict):
-    """Returns a model_fn with a layer of random weights, a branch, a train_op of one's own, and hooks."""
+    """Return a model_fn with a layer of random weights, a branch, a train_op of one's own, and hooks."""
 
     def model_fn(features, labels, mode):
         x = tf.v1.reshape(tf.v1.cast(features["x"], tf.v1.float32), [-1, 1])

@@ -42,7 +42,7 @@ RELEASE = re.compile(r"[123]\.\d{1,2}")
 
 
 def said(name: str) -> str:
-    """Returns all that an experiment claims, found, explains and advises."""
+    """Return all that an experiment claims, found, explains and advises."""
     found = experiments.specifications(name)[0]
     explained = [text for change in found.changes.values() for text in (change.says, change.do)]
     return " ".join([found.claim, found.found, found.instead, *explained])
@@ -53,7 +53,7 @@ def number(text: str) -> float:
 
 
 def numbers(value: Any) -> Iterator[float]:
-    """Returns all numbers in a value, however deep, also those in words."""
+    """Return all numbers in a value, however deep, also those in words."""
     if isinstance(value, str):
         yield from map(number, NUMBER.findall(value))
     elif isinstance(value, int | float):
@@ -67,7 +67,7 @@ def numbers(value: Any) -> Iterator[float]:
 
 @functools.cache
 def known(name: str) -> frozenset[float]:
-    """Returns all numbers that are planned, predicted, expected or measured in an experiment."""
+    """Return all numbers that are planned, predicted, expected or measured in an experiment."""
     found: list[Any] = [constants(name)]
     for case in experiments.specifications(name):
         found += [case.name, *case.plans.values()]
@@ -86,7 +86,7 @@ def known(name: str) -> frozenset[float]:
 
 
 def constants(name: str) -> list[float]:
-    """Returns the numbers in the code of an experiment, where it is not what the experiment says."""
+    """Return the numbers in the code of an experiment, where it is not what the experiment says."""
     tree = ast.parse((experiments.folder() / f"{name}.py").read_text("utf-8"))
     code = [
         statement
@@ -103,7 +103,7 @@ def constants(name: str) -> list[float]:
 
 @functools.cache
 def turning_points(name: str) -> frozenset[str]:
-    """Returns the minors of TensorFlow and of Keras 3 that answer otherwise than the one before; also the first ones."""
+    """Return the minors of TensorFlow and of Keras 3 that answer otherwise than the one before; also the first ones."""
     found = set()
     for records, distribution in ((RECORDS, "tensorflow"), (OF_KERAS, "keras")):
         releases = [minor(getattr(record.header.versions, distribution)) for record in records]
@@ -122,7 +122,7 @@ def turning_points(name: str) -> frozenset[str]:
 
 
 def answer(name: str, record: Record) -> list[Any]:
-    """Returns what an environment answers: of each case that it has, what is predicted and expected."""
+    """Return what an environment answers: of each case that it has, what is predicted and expected."""
     versions = record.header.versions
     absent = {each.experiment for each in record.results if each.status == "absent"}
     return [
@@ -137,13 +137,13 @@ def minor(release: str) -> str:
 
 
 def beside(release: str, places: int) -> str:
-    """Returns the minor one place after a minor (1), or before it (-1)."""
+    """Return the minor one place after a minor (1), or before it (-1)."""
     major, minor_ = map(int, release.split("."))
     return {("1.15", 1): "2.0", ("2.0", -1): "1.15"}.get((release, places), f"{major}.{minor_ + places}")
 
 
 def implied(text: str) -> Iterator[tuple[str, str]]:
-    """Returns the turning points that the releases in a text imply, each with the words that do.
+    """Return the turning points that the releases in a text imply, each with the words that do.
 
     "Since 1.10" and "before 1.10" imply one at 1.10, "until 1.9" and "up to 1.9" one at the release after it, and "1.9 and 1.10",
     "from 1.9 to 1.10" or "in 1.9" one at the first and one after the last.
@@ -165,12 +165,12 @@ def implied(text: str) -> Iterator[tuple[str, str]]:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Says whether a text may be a release or a number: 2.5, but not 2.0, because nobody writes the number 2 like that."""
+    """Return whether a text may be a release or a number: 2.5, but not 2.0, because nobody writes the number 2 like that."""
     return bool(RELEASE.fullmatch(text)) and text == f"{float(text):g}"
 
 
 def faults(name: str, text: str) -> list[str]:
-    """Returns the numbers and the releases in a text that an experiment knows nothing of."""
+    """Return the numbers and the releases in a text that an experiment knows nothing of."""
     text = NAMES.sub(" ", text)
     values = known(name)
     found = []
@@ -202,7 +202,7 @@ def test_a_change_names_the_release_that_it_is_of(name):
 
 
 def edits(name: str) -> Iterator[tuple[str, str, str]]:
-    """Returns for each release and each large number of an experiment: it, what it is changed to, and the text with that."""
+    """Return for each release and each large number of an experiment: it, what it is changed to, and the text with that."""
     text = said(name)
     for match in NUMBER.finditer(NAMES.sub(lambda found: "_" * len(found.group()), text)):
         given = match.group()

@@ -11,7 +11,7 @@ RELEASE = environment.versions()["tensorflow"]
 EXPERIMENTS = ("steps_below_epoch_bound", "repeated_train", "stop_at_step_hook")
 
 # Imported before anything else; changes a class of TensorFlow as soon as its module is there, and no file of it.
-SITECUSTOMIZE = '''
+SITECUSTOMIZE = """
 import importlib.abc, importlib.machinery, sys
 
 MODULE = "tensorflow.python.training.basic_session_run_hooks"
@@ -37,28 +37,30 @@ def patch(module):
 
 
 sys.meta_path.insert(0, Patch())
-'''
+"""
 
-ONE_STEP_MORE = '''make = module.StopAtStepHook.__init__
+ONE_STEP_MORE = """make = module.StopAtStepHook.__init__
     def one_more(self, num_steps=None, last_step=None):
         make(self, None if num_steps is None else num_steps + 1, last_step)
-    module.StopAtStepHook.__init__ = one_more'''
-ONE_STEP_FURTHER = '''make = module.StopAtStepHook.__init__
+    module.StopAtStepHook.__init__ = one_more"""
+ONE_STEP_FURTHER = """make = module.StopAtStepHook.__init__
     def one_further(self, num_steps=None, last_step=None):
         make(self, None if num_steps is None else num_steps + 1, None if last_step is None else last_step + 1)
-    module.StopAtStepHook.__init__ = one_further'''
+    module.StopAtStepHook.__init__ = one_further"""
 
 
 @pytest.fixture
 def patched(tmp_path):
-    """Returns an interpreter of this environment whose TensorFlow has a fault."""
+    """Return an interpreter of this environment whose TensorFlow has a fault."""
 
     def interpreter(fault):
         folder = tmp_path / f"patched{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
         (folder / "sitecustomize.py").write_text(SITECUSTOMIZE.replace("{fault}", fault))
         python = folder / "python"
-        python.write_text(f'#!/bin/sh\nPYTHONPATH="{folder}${{PYTHONPATH:+:$PYTHONPATH}}" exec "{sys.executable}" "$@"\n')
+        python.write_text(
+            f'#!/bin/sh\nPYTHONPATH="{folder}${{PYTHONPATH:+:$PYTHONPATH}}" exec "{sys.executable}" "$@"\n'
+        )
         python.chmod(0o755)
         return python
 
@@ -75,7 +77,9 @@ def test_a_patched_installation_is_noticed_and_what_is_accepted_of_it_is_no_fail
     faulty = patched(ONE_STEP_MORE)
     noticed = check(faulty)
     assert noticed.returncode == 1
-    assert "The same release behaves differently here: was this installation patched?" in " ".join(noticed.stdout.split())
+    assert "The same release behaves differently here: was this installation patched?" in " ".join(
+        noticed.stdout.split()
+    )
     assert "10 steps -> 11 steps" in noticed.stdout
     assert "since" not in noticed.stdout, "no release brought it"
 
@@ -91,4 +95,6 @@ def test_a_patched_installation_is_noticed_and_what_is_accepted_of_it_is_no_fail
     assert "repeated_train" in named and "steps_below_epoch_bound" not in named
 
     mended = check(sys.executable, "--accept", accepted)
-    assert mended.returncode == 0 and "no longer applies: steps_below_epoch_bound: steps: 10 -> 11" in " ".join(mended.stdout.split())
+    assert mended.returncode == 0 and "no longer applies: steps_below_epoch_bound: steps: 10 -> 11" in " ".join(
+        mended.stdout.split()
+    )

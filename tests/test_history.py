@@ -1,17 +1,17 @@
 """Histories: releases in a row that gave the same answer. Needs no TensorFlow."""
 
 import msgspec
+from samples import HEADER, RESULT
 
 from estimator_semantics.host import words
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
-from samples import HEADER, RESULT
 
 CASE = RESULT.case
 
 
 def history(steps):
-    """Returns the history of releases that ran so many steps."""
+    """Return the history of releases that ran so many steps."""
     records = [
         Record(
             msgspec.structs.replace(HEADER, versions=msgspec.structs.replace(HEADER.versions, tensorflow=release)),
@@ -24,7 +24,7 @@ def history(steps):
 
 
 def said(steps):
-    """Returns the spans of the steps, in words."""
+    """Return the spans of the steps, in words."""
     found = history(steps)
     return words.spans(found.spans(CASE, lambda result, _: result.measured["steps"]), found)
 

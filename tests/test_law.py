@@ -121,7 +121,7 @@ def test_calling_input_fn_again_agrees_with_counting_batch_by_batch():
 
 
 def batches_of(plan):
-    """Returns the batches of one call of the plan's input_fn, as lists of examples."""
+    """Return the batches of one call of the plan's input_fn, as lists of examples."""
     epoch = list(range(plan.examples))
     rounds = [epoch] * plan.num_epochs if plan.input == "batch, then repeat" else [epoch * plan.num_epochs]
     size = plan.batch_size

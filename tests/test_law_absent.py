@@ -5,7 +5,7 @@ Needs no TensorFlow.
 
 import re
 import sys
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -37,9 +37,9 @@ GO_ROUND = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def results():
-    """Returns each result of the packaged records with its releases of TensorFlow and Keras, its plan, and why it is absent."""
+    """Return each result of the packaged records with its releases of TensorFlow and Keras, its plan, and why it is absent."""
     found = []
     for record in (*packaged.records(), *packaged.records_of_keras()):
         versions = record.header.versions
@@ -59,7 +59,9 @@ def is_refused(plan, tensorflow, keras):
 
 
 def is_of_another_api(name, why):
-    return any(each in why for each in OF_ANOTHER_API) or (name == EVALUATES_IN_BETWEEN[0] and EVALUATES_IN_BETWEEN[1] in why)
+    return any(each in why for each in OF_ANOTHER_API) or (
+        name == EVALUATES_IN_BETWEEN[0] and EVALUATES_IN_BETWEEN[1] in why
+    )
 
 
 def test_what_a_record_calls_absent_the_law_refuses_and_nothing_else():
@@ -75,7 +77,11 @@ def test_what_a_record_calls_absent_the_law_refuses_and_nothing_else():
 
 
 def test_no_exception_is_left_over():
-    gone_round = {name for name, plan, *releases, result in results() if result.status == "measured" and is_refused(plan, *releases)}
+    gone_round = {
+        name
+        for name, plan, *releases, result in results()
+        if result.status == "measured" and is_refused(plan, *releases)
+    }
     assert gone_round == set(GO_ROUND)
     whys = {(name, result.why) for name, _, _, _, result in results() if result.status == "absent"}
     assert [each for each in OF_ANOTHER_API if not any(each in why for _, why in whys)] == []
@@ -90,7 +96,14 @@ def test_of_each_field_that_a_release_may_lack_there_is_a_record():
                 law.check_release(plan, tensorflow, keras)
             except law.InvalidPlan as error:
                 fields.add((error.field, getattr(plan, error.field)))
-    assert {field for field, _ in fields} == {"api", "strategy", "input", "drop_remainder", "keras", "steps_per_execution"}
+    assert {field for field, _ in fields} == {
+        "api",
+        "strategy",
+        "input",
+        "drop_remainder",
+        "keras",
+        "steps_per_execution",
+    }
     assert {value for field, value in fields if field == "strategy"} == set(law.plan.STRATEGIES)
     assert {value for field, value in fields if field == "api"} == {"train_and_evaluate", "fit"}
 
@@ -106,7 +119,10 @@ DATASET = ("--input", "batch, then repeat")
             (*DATASET, "--drop-remainder", "--tensorflow", "1.9.0"),
             "--drop-remainder: needs TensorFlow 1.10 or later; in 1.9.0, apply tf.contrib.data.batch_and_drop_remainder(",
         ),
-        ((*DATASET, "--api", "evaluate", "--drop-remainder", "--tensorflow", "1.5"), "--drop-remainder: needs TensorFlow 1.10 or later"),
+        (
+            (*DATASET, "--api", "evaluate", "--drop-remainder", "--tensorflow", "1.5"),
+            "--drop-remainder: needs TensorFlow 1.10 or later",
+        ),
         (
             (*DATASET, "--tensorflow", "1.4.1"),
             "--input batch, then repeat: an input_fn can return a Dataset since TensorFlow 1.5; in 1.4.1, return dataset.make_one_",
@@ -116,7 +132,10 @@ DATASET = ("--input", "batch, then repeat")
             ("--strategy", "parameter_server", "--tensorflow", "1.3.0"),
             "--strategy parameter_server: needs TensorFlow 1.4 or later; 1.3.0 does not have it",
         ),
-        (("--strategy", "mirrored", "--tensorflow", "1.7.1"), "--strategy mirrored: needs TensorFlow 1.8 or later; 1.7.1 does not have it"),
+        (
+            ("--strategy", "mirrored", "--tensorflow", "1.7.1"),
+            "--strategy mirrored: needs TensorFlow 1.8 or later; 1.7.1 does not have it",
+        ),
         (
             ("--strategy", "multi_worker_mirrored", "--tensorflow", "1.11"),
             "--strategy multi_worker_mirrored: needs TensorFlow 1.12 or later; 1.11 does not have it",
@@ -125,8 +144,14 @@ DATASET = ("--input", "batch, then repeat")
             ("--api", "fit", "--steps-per-execution", "2", "--tensorflow", "2.2.3"),
             "--steps-per-execution 2: needs TensorFlow 2.3 or later, where it is experimental_steps_per_execution; compile in 2.2.3",
         ),
-        (("--steps-per-execution", "2", "--tensorflow", "1.15.5"), "--steps-per-execution 2: needs TensorFlow 2.3 or later"),
-        (("--api", "fit", "--steps-per-execution", "2", "--keras", "2.2.4"), "--steps-per-execution 2: needs TensorFlow 2.3 or later"),
+        (
+            ("--steps-per-execution", "2", "--tensorflow", "1.15.5"),
+            "--steps-per-execution 2: needs TensorFlow 2.3 or later",
+        ),
+        (
+            ("--api", "fit", "--steps-per-execution", "2", "--keras", "2.2.4"),
+            "--steps-per-execution 2: needs TensorFlow 2.3 or later",
+        ),
     ],
 )
 def test_explain_refuses_what_the_release_lacks(monkeypatch, capsys, arguments, complaint):

@@ -224,7 +224,10 @@ def test_the_last_step_too_many_does_happen():
         (SERVERS._replace(max_steps=100), "Training runs 100 to 102 steps: max_steps=100 bounds all workers together"),
         (SERVERS._replace(max_steps=100), "the global step ends at 100 to 102."),
         (SERVERS._replace(steps=10), "steps=10 is counted by each worker from the global step that it finds"),
-        (SERVERS._replace(num_epochs=1), "Each of 2 workers reads all of the data on its own, and runs 20 of the steps"),
+        (
+            SERVERS._replace(num_epochs=1),
+            "Each of 2 workers reads all of the data on its own, and runs 20 of the steps",
+        ),
         (SERVERS._replace(num_epochs=1), "Used: 80 examples twice"),
         (SERVERS._replace(workers=1, num_epochs=1), "The chief is alone"),
         (MIRRORED, "Each step takes a batch for each of 2 replicas; 1 batch is left over"),

@@ -196,7 +196,7 @@ NO_FULL_BATCH = PLAN._replace(examples=3, drop_remainder=True)
 def test_keras_2_refuses_data_without_a_batch(plan, tensorflow):
     found = predict(plan._replace(keras=2), tensorflow)
     assert (found.steps, found.global_step, found.examples, found.steps_by_epoch) == (0, 0, 0, ())
-    assert found.raises and found.bound is None and found.usage == {0: plan.examples} or plan.examples == 0
+    assert (found.raises and found.bound is None and found.usage == {0: plan.examples}) or plan.examples == 0
     assert explain(plan._replace(keras=2), found, tensorflow).startswith("Keras 2 refuses to train: ")
 
 
@@ -307,7 +307,9 @@ def test_it_is_said_in_words(plan, keras, words):
 
 
 def answer(monkeypatch, capsys, *arguments):
-    monkeypatch.setattr(sys, "argv", ["estimator-semantics", "explain", "--examples", "12", "--batch-size", "4", *arguments])
+    monkeypatch.setattr(
+        sys, "argv", ["estimator-semantics", "explain", "--examples", "12", "--batch-size", "4", *arguments]
+    )
     assert app._status() == 0
     return capsys.readouterr().out
 
@@ -356,7 +358,9 @@ def test_the_table_says_what_is_refused_and_what_raises(monkeypatch, capsys):
     assert rows["Keras 3: model.fit"].endswith("0 steps  until the data ends")
     endless = answer(monkeypatch, capsys, "--num-epochs", "none", "--tensorflow", "2.15.1")
     assert "refused  the data is endless (num_epochs=None), and steps_per_epoch is not given" in endless
-    short = answer(monkeypatch, capsys, "--steps-per-epoch", "4", "--steps-per-execution", "4", "--tensorflow", "2.15.1")
+    short = answer(
+        monkeypatch, capsys, "--steps-per-epoch", "4", "--steps-per-execution", "4", "--tensorflow", "2.15.1"
+    )
     assert "3 steps  raises: the first execution takes 4 batches, and the data has 3" in short
 
 
@@ -368,7 +372,9 @@ def test_the_object_says_why_it_raises(monkeypatch, capsys):
 
 
 def test_up_to_1_9_train_and_evaluate_goes_on_with_data_that_ends(monkeypatch, capsys):
-    (row,) = [row for row in answer(monkeypatch, capsys, "--tensorflow", "1.9.0").splitlines() if "train_and" in row[:9]]
+    (row,) = [
+        row for row in answer(monkeypatch, capsys, "--tensorflow", "1.9.0").splitlines() if "train_and" in row[:9]
+    ]
     assert row.endswith("never ends  input_fn is called again whenever the data ends")
     endless = answer(monkeypatch, capsys, "--tensorflow", "1.9.0", "--num-epochs", "none")
     assert endless.count("the data is endless") == 4

@@ -1,13 +1,13 @@
 """The turning points of the law, held to the records: each coincides with a shift in what its experiment measured."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 import pytest
 from packaging.version import Version
 
 from estimator_semantics import law
-from estimator_semantics.host import experiments, packaged
+from estimator_semantics.host import packaged
 from estimator_semantics.law import schema, turns
 from estimator_semantics.law.calls import calls
 from estimator_semantics.law.release import is_before
@@ -21,17 +21,19 @@ TURNS = {**DECLARED, **{f"since of {name}": turn for name, turn in SINCE.items()
 BY_CHANCE = turns.REPLICAS_IN_ORDER
 
 
-@lru_cache(maxsize=None)
+@cache
 def records(of):
-    """Returns the records of releases of TensorFlow, or of Keras, the oldest first, each with its results by case."""
+    """Return the records of releases of TensorFlow, or of Keras, the oldest first, each with its results by case."""
     found = packaged.records() if of == "tensorflow" else packaged.records_of_keras()
     in_order = sorted(found, key=lambda record: Version(getattr(record.header.versions, of)))
     return [(record.header.versions, {result.experiment: result for result in record.results}) for record in in_order]
 
 
 def around(turn):
-    """Returns the records before a turning point that are compared, and the first one after it."""
-    sides = [(is_before(getattr(versions, turn.of), turn), (versions, results)) for versions, results in records(turn.of)]
+    """Return the records before a turning point that are compared, and the first one after it."""
+    sides = [
+        (is_before(getattr(versions, turn.of), turn), (versions, results)) for versions, results in records(turn.of)
+    ]
     before = [record for is_old, record in sides if is_old]
     after = [record for is_old, record in sides if not is_old]
     assert before and after, f"there are no records on both sides of {turn}"
@@ -39,24 +41,31 @@ def around(turn):
 
 
 def says(plan, versions):
-    """Returns what the law says of a plan on a release: that it is absent, or how long it trains, and what else there is."""
+    """Return what the law says of a plan on a release: that it is absent, or how long it trains, and what else there is."""
     keras = versions.keras if plan.keras == 3 else None
     try:
         law.check_release(plan, versions.tensorflow, keras)
     except law.InvalidPlan:
         return "absent", [call.code for call in calls(law.Plan(1, 1), versions.tensorflow)]
-    return law.predict(plan, versions.tensorflow, keras) if plan.strategy is None else law.predict_cluster(plan, versions.tensorflow)
+    return (
+        law.predict(plan, versions.tensorflow, keras)
+        if plan.strategy is None
+        else law.predict_cluster(plan, versions.tensorflow)
+    )
 
 
 def shifts(turn):
-    """Returns whether the experiment of a turning point measured something else from it on, and whether the law says so."""
+    """Return whether the experiment of a turning point measured something else from it on, and whether the law says so."""
     before, (versions, results) = around(turn)
     measured, said = set(), set()
     for name in results:
         if name.partition("[")[0] == turn.experiment:
             plan = law.check(law.Plan(**results[name].plan))
             for older, answers in before:
-                if name in answers and (answers[name].status, answers[name].measured) != (results[name].status, results[name].measured):
+                if name in answers and (answers[name].status, answers[name].measured) != (
+                    results[name].status,
+                    results[name].measured,
+                ):
                     measured.add(name)
                 if says(plan, older) != says(plan, versions):
                     said.add(name)

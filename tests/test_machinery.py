@@ -13,12 +13,12 @@ import time
 
 import msgspec
 import pytest
+from probes import COUNTS, NAMES, SOUND, write_probe
+from test_measure import Ears, wait_for
 
 from estimator_semantics.host import record, session
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.law import Plan
-from probes import COUNTS, NAMES, SOUND, write_probe
-from test_measure import Ears, wait_for
 
 CASES = tuple((name, "quick") for name in NAMES)
 RUN = [
@@ -45,7 +45,7 @@ def measured(folder, probe):
 
 
 def assert_whole(path) -> None:
-    """Says that a record has a right answer to every case."""
+    """Report that a record has a right answer to every case."""
     answers = {result.experiment: result for result in record.read(path).results}
     assert {name: answer.measured for name, answer in answers.items()} == COUNTS
 
@@ -59,7 +59,7 @@ def test_a_probe_killed_at_a_random_moment(tmp_path, seed):
         f"    threading.Timer({moment}, os.kill, (os.getpid(), signal.SIGKILL)).start()\n" + SLOW,
     )
     for result in measured(tmp_path / "out", killed).results:
-        assert result.status == "error" and "SIGKILL" in result.why or result.measured == COUNTS[result.experiment]
+        assert (result.status == "error" and "SIGKILL" in result.why) or result.measured == COUNTS[result.experiment]
     measured(tmp_path / "out", write_probe(tmp_path, SOUND))
     assert_whole(tmp_path / "out" / "2.15.1.jsonl")
 

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 from markdown_it import MarkdownIt  # comes with rich
+from samples import COUNTS, HEADER, RESULT
+from test_record import with_header, with_result
 
 from estimator_semantics.host import experiments, record
 from estimator_semantics.host.diff import diff
@@ -15,8 +17,6 @@ from estimator_semantics.host.markdown import cell, code, plain
 from estimator_semantics.host.record import Machine
 from estimator_semantics.host.report import page, render
 from estimator_semantics.host.views import FORMATS
-from samples import COUNTS, HEADER, RESULT
-from test_record import with_header, with_result
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TAG = "<img src=x onerror=alert(1)>"
@@ -42,13 +42,13 @@ MESSAGE = "Skipping training since max_steps has already saved. "
 
 
 def answer(name: str, **fields: object) -> record.Result:
-    """Returns an answer of the first case of an experiment."""
+    """Return an answer of the first case of an experiment."""
     case = experiments.specifications(name)[0]
     return msgspec.structs.replace(RESULT, experiment=case.name, revision=case.revision, **fields)
 
 
 def hostile(text: str) -> record.Record:
-    """Returns a record with a text wherever one may be: in names and reasons in one line, as they are there."""
+    """Return a record with a text wherever one may be: in names and reasons in one line, as they are there."""
     line = record.printable(text)
     results = [
         msgspec.structs.replace(
@@ -61,17 +61,19 @@ def hostile(text: str) -> record.Record:
         answer("keras_epochs", measured={text: f"{text}Error", "fails": text}),
         answer("two_optimizers", measured=None, status="absent", why=line),
     ]
-    header = msgspec.structs.replace(HEADER, revision=line, machine=Machine(line, 2), scrubbed={text: text}, variables={text: text})
+    header = msgspec.structs.replace(
+        HEADER, revision=line, machine=Machine(line, 2), scrubbed={text: text}, variables={text: text}
+    )
     return record.Record(header, tuple(results), HEADER.started)
 
 
 def plain_one() -> record.Record:
-    """Returns a record of the same cases with nothing in it that needs to be escaped."""
+    """Return a record of the same cases with nothing in it that needs to be escaped."""
     return hostile("x")
 
 
 def tags(tokens) -> list[str]:
-    """Returns the tags and the addresses that Markdown takes for such, without those that have no text of a record in them."""
+    """Return the tags and the addresses that Markdown takes for such, without those that have no text of a record in them."""
     found = []
     for token in tokens:
         if token.type in ("html_inline", "html_block"):
@@ -148,7 +150,9 @@ def test_a_result_with_control_characters_is_refused(tmp_path, field, text):
 
 
 def test_variables_and_what_experiments_measure_may_have_several_lines(tmp_path):
-    assert record.read(with_header(tmp_path, "variables", {"XLA_FLAGS": "a\nb"})).header.variables == {"XLA_FLAGS": "a\nb"}
+    assert record.read(with_header(tmp_path, "variables", {"XLA_FLAGS": "a\nb"})).header.variables == {
+        "XLA_FLAGS": "a\nb"
+    }
     measured = {**COUNTS, "said": "two\nlines"}
     assert record.read(with_result(tmp_path, "measured", measured)).results[0].measured == measured
     assert json.loads(record.encode(msgspec.structs.replace(RESULT, measured=measured)))["measured"] == measured

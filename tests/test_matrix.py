@@ -8,15 +8,15 @@ import signal
 import threading
 
 import pytest
+from probes import NAMES, SOUND, write_probe
+from test_measure import is_running, wait_for
+from test_record import written
 
 from estimator_semantics.host import catalogue, files, matrix
 from estimator_semantics.host.cli.matrix import collect, selected
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, NotResolved, UnknownKeras, UnknownReleases
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.terminal import MatrixTerminal
-from probes import NAMES, SOUND, write_probe
-from test_measure import is_running, wait_for
-from test_record import written
 
 CASES = tuple((name, "quick") for name in NAMES)
 LISTED = catalogue.releases()
@@ -132,8 +132,9 @@ def test_records_of_many_jobs_become_one_folder(tmp_path):
 def test_two_different_records_of_one_release_are_not_merged_silently(tmp_path):
     (tmp_path / "jobs" / "a").mkdir(parents=True)
     whole = written(tmp_path / "jobs" / "a")
-    from estimator_semantics.host.record import Writer
     from samples import HEADER
+
+    from estimator_semantics.host.record import Writer
 
     Writer(tmp_path / "jobs" / "b.jsonl", HEADER).close("2026-02-02T00:00:00+00:00")
     with pytest.raises(InvalidRecord, match="there is another one of TensorFlow 2.15.1"):
@@ -159,9 +160,7 @@ def test_each_keras_has_a_record_of_its_own(tmp_path, capsys):
 
     releases = selected(None, "3.6.0,3.7.0")
     terminal = MatrixTerminal(len(releases), len(CASES))
-    answers = matrix.run(
-        releases, CASES, Folder(tmp_path / "out"), jobs=2, again=False, listener=terminal, build=build
-    )
+    answers = matrix.run(releases, CASES, Folder(tmp_path / "out"), jobs=2, again=False, listener=terminal, build=build)
     terminal.table(answers, CASES)
     assert [answer.record.header.versions.keras for answer in answers] == ["3.6.0", "3.7.0"]
     assert "2.16.2 with Keras 3.6.0" in capsys.readouterr().out
@@ -204,7 +203,10 @@ def test_a_disk_that_is_full_leaves_what_is_there_whole(monkeypatch, tmp_path):
     monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         collect(tmp_path / "jobs", tmp_path / "out")
-    assert {path.name: path.read_text() for path in (tmp_path / "out").iterdir()} == {".lock": "", "2.15.1.jsonl": "somebody's\n"}
+    assert {path.name: path.read_text() for path in (tmp_path / "out").iterdir()} == {
+        ".lock": "",
+        "2.15.1.jsonl": "somebody's\n",
+    }
 
 
 def test_a_fault_of_ours_costs_one_release(measured):

@@ -16,13 +16,13 @@ import time
 from pathlib import Path
 
 import pytest
+from probes import NAMES, SOUND, write_probe
 
 from estimator_semantics.host import measure as measuring
 from estimator_semantics.host import patience, process
 from estimator_semantics.host.errors import OldPython, ProbeLost, Unusable
 from estimator_semantics.host.measure import measure, spread
 from estimator_semantics.host.process import describe
-from probes import NAMES, SOUND, write_probe
 
 CASES = tuple((name, "quick") for name in NAMES)
 
@@ -45,7 +45,7 @@ class Ears:
 
 @pytest.fixture
 def probe(tmp_path):
-    """Writes a probe that behaves as told, and measures all cases with it."""
+    """Write a probe that behaves as told, and measures all cases with it."""
 
     def run(behaviour: str, cases=CASES) -> dict:
         results = {}
@@ -173,8 +173,10 @@ def test_a_python_that_is_too_old_says_so(tmp_path, version):
     """Start the probe where ``sys`` says that it is such a Python."""
     path = tmp_path / "python"
     old = f"({version.replace('.', ', ')}, 'final', 0)"
-    start = f"import sys; sys.version_info = {old}; path = sys.argv.pop(1); exec(compile(open(path).read(), path, 'exec'))"
-    path.write_text(f"#!/bin/sh\nexec {sys.executable} -c \"{start}\" \"$@\"\n")
+    start = (
+        f"import sys; sys.version_info = {old}; path = sys.argv.pop(1); exec(compile(open(path).read(), path, 'exec'))"
+    )
+    path.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{start}" "$@"\n')
     path.chmod(0o755)
     with pytest.raises(OldPython, match=f"Python {version}, but experiments need 3.6 or later"):
         describe(path)
@@ -211,7 +213,9 @@ def test_the_end_of_what_a_lost_probe_printed_is_said(tmp_path, is_kept):
         is_kept=is_kept,
     ).run([((lost, "quick"),), ((noisy, "quick"),)], threading.Event())  # fmt: skip
     why = results[lost].why
-    assert why.startswith("the process was ended by SIGABRT; it printed last: [31mFatal: no such flag / at line 7 / Aborted")
+    assert why.startswith(
+        "the process was ended by SIGABRT; it printed last: [31mFatal: no such flag / at line 7 / Aborted"
+    )
     assert why.endswith(" (the rest is in log)") == is_kept
     assert "another process" not in why
     log = (tmp_path / "log").read_bytes()
@@ -244,7 +248,9 @@ def test_an_import_that_takes_long_is_said(probe, tmp_path, monkeypatch, capsys)
     said = capsys.readouterr().err.splitlines()
     assert 1 <= len(said) <= 3, said
     for line in said:
-        assert re.fullmatch(rf"waiting for `import tensorflow` in {tmp_path}/python: [0-9]+ s so far, 300 s at most", line)
+        assert re.fullmatch(
+            rf"waiting for `import tensorflow` in {tmp_path}/python: [0-9]+ s so far, 300 s at most", line
+        )
 
 
 def test_a_program_that_does_not_say_what_it_is_is_waited_for_aloud(tmp_path, monkeypatch, capsys):
@@ -342,7 +348,7 @@ def test_a_probe_ends_when_its_host_was_killed():
 
 
 def is_running(pid: int) -> bool:
-    """Says whether a process is there and not just waiting to be reaped."""
+    """Return whether a process is there and not just waiting to be reaped."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
@@ -350,7 +356,7 @@ def is_running(pid: int) -> bool:
 
 
 def wait_for(condition, seconds: float = 30.0) -> None:
-    """Waits until something is so."""
+    """Wait until something is so."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"

@@ -7,12 +7,12 @@ pytest tests/test_mutants.py -rP             # and what each experiment said of 
 import re
 
 import pytest
+from mutants import MUTANTS
+from test_experiments import measured
 
 from estimator_semantics.host import mutants
 from estimator_semantics.host.verdict import Outcome
 from estimator_semantics.probe import environment
-from mutants import MUTANTS
-from test_experiments import measured
 
 TABLE = mutants.table()
 # Faults of Keras 3 are put in where it is: TensorFlow brings it since 2.16.

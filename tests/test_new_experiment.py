@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from copies import copy_of_checkout, recipe
 
 from estimator_semantics.host import experiments, packaged, record
 from estimator_semantics.host.cli import app
 from estimator_semantics.probe import experiment
-from copies import copy_of_checkout, recipe
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def folder(monkeypatch, tmp_path):
 
 
 def called(monkeypatch, capsys, *arguments):
-    """Returns the exit status of a command, and what it printed."""
+    """Return the exit status of a command, and what it printed."""
     monkeypatch.setattr(sys, "argv", ["estimator-semantics", *arguments])
     return app._status(), capsys.readouterr()
 
@@ -32,7 +32,10 @@ def called(monkeypatch, capsys, *arguments):
 def test_what_is_written_is_a_valid_experiment(monkeypatch, capsys, folder):
     status, printed = called(monkeypatch, capsys, "new-experiment", "two_words")
     assert (status, printed.err) == (0, "")
-    assert printed.out == f"{folder / 'two_words.py'} is written, and can be run: estimator-semantics run two_words --scale quick\n"
+    assert (
+        printed.out
+        == f"{folder / 'two_words.py'} is written, and can be run: estimator-semantics run two_words --scale quick\n"
+    )
     found = experiment.load(str(folder), "two_words")
     assert found.title == "Two words" and found.found.startswith("True. ")
     (case,) = experiments.specifications("two_words")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from copies import CHECKOUT, copy_of_checkout, recipe
 from packaging.version import Version
 
 from estimator_semantics.host import catalogue, experiments, packaged, record
 from estimator_semantics.probe.experiment import split_name
-from copies import CHECKOUT, copy_of_checkout, recipe
 
 LISTED = [release.version for release in catalogue.releases()]
 BEFORE = Version(LISTED[-1])
@@ -26,14 +26,14 @@ NEW_KERAS = f"{Version(KERAS).major}.{Version(KERAS).minor}.{Version(KERAS).micr
 
 
 def write(path: Path, old: record.Record, **versions: str) -> None:
-    """Writes a record that says what an old one says, with other versions."""
+    """Write a record that says what an old one says, with other versions."""
     header = msgspec.structs.replace(old.header, versions=msgspec.structs.replace(old.header.versions, **versions))
     record.Writer(path, header, sorted(old.results, key=lambda result: result.case)).close(old.finished)
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """Runs a command in a copy that has a release more of TensorFlow, and one of Keras."""
+    """Run a command in a copy that has a release more of TensorFlow, and one of Keras."""
     folder = tmp_path_factory.mktemp("copy")
     variables = copy_of_checkout(folder)
     releases = folder / "estimator_semantics" / "host" / "releases.csv"
@@ -53,7 +53,9 @@ def copy(tmp_path_factory):
 
 
 def test_the_recipes_measure_what_records_hold():
-    (at_full_scale,) = re.findall(r"estimator-semantics run (.+) --tensorflow", recipe("recipe: a release of TensorFlow"))
+    (at_full_scale,) = re.findall(
+        r"estimator-semantics run (.+) --tensorflow", recipe("recipe: a release of TensorFlow")
+    )
     assert set(at_full_scale.split()) == {case.name for case in experiments.chosen() if "full" in case.plans}
     (pattern,) = re.findall(r"grep -o '(.+?)'", recipe("recipe: a release of Keras"))
     measured = {split_name(result.experiment)[0] for result in packaged.of(packaged.newest_keras()).results}
@@ -66,7 +68,9 @@ def test_the_catalogue_has_it(copy):
     assert NEW in copy("estimator-semantics", "releases", NEW_MINOR).stdout
 
 
-@pytest.mark.parametrize("options", [("--tensorflow", NEW), ("--tensorflow", NEW_MINOR), ("--api", "fit", "--keras", NEW_KERAS)])
+@pytest.mark.parametrize(
+    "options", [("--tensorflow", NEW), ("--tensorflow", NEW_MINOR), ("--api", "fit", "--keras", NEW_KERAS)]
+)
 def test_the_law_answers_for_it_without_a_note(copy, options):
     ended = copy("estimator-semantics", "explain", "--examples", "10", "--batch-size", "4", *options)
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -90,11 +94,16 @@ def test_the_report_counts_it(copy):
 
 def test_no_test_of_the_catalogue_the_records_and_the_readme_has_a_figure_of_its_own(copy):
     """The others would take minutes; what they have in common with these is that they derive their figures."""
-    modules = [f"tests/test_{name}.py" for name in ("environments", "matrix", "readme", "trainers", "history", "law_absent", "law_turns")]
+    modules = [
+        f"tests/test_{name}.py"
+        for name in ("environments", "matrix", "readme", "trainers", "history", "law_absent", "law_turns")
+    ]
     answers = "tests/test_cli.py::test_explain_says_so_of_what_was_not_measured"
     ended = copy("pytest", "-q", "-m", "not network", *modules, answers)
     assert ended.returncode == 0, ended.stdout
-    of_it = copy("pytest", "-q", "tests/test_packaged.py", "-k", f"{NEW} or {NEW_KERAS} or listed_release or one_tensorflow")
+    of_it = copy(
+        "pytest", "-q", "tests/test_packaged.py", "-k", f"{NEW} or {NEW_KERAS} or listed_release or one_tensorflow"
+    )
     assert of_it.returncode == 0, of_it.stdout
     passed = int(re.search(r"(\d+) passed", of_it.stdout).group(1))
     assert passed >= 6, "the new records among them"
@@ -102,8 +111,17 @@ def test_no_test_of_the_catalogue_the_records_and_the_readme_has_a_figure_of_its
 
 def test_no_figure_of_the_catalogue_is_written_down_in_a_test_or_a_text():
     """How many releases there are, and which is the newest, is in the catalogue, and in what is generated from it."""
-    figures = re.compile(rf"\b{len(LISTED)} releases|\b{len(LISTED)} of TensorFlow|to {re.escape(BEFORE_MINOR)}\b(?!\.\d)")
-    places = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *(CHECKOUT / "estimator_semantics" / "host").rglob("*.html")]
-    places += [*(CHECKOUT / "estimator_semantics" / "host" / "templates").glob("*.md"), *(CHECKOUT / "tests").glob("*.py")]
+    figures = re.compile(
+        rf"\b{len(LISTED)} releases|\b{len(LISTED)} of TensorFlow|to {re.escape(BEFORE_MINOR)}\b(?!\.\d)"
+    )
+    places = [
+        CHECKOUT / "README.md",
+        CHECKOUT / "CONTRIBUTING.md",
+        *(CHECKOUT / "estimator_semantics" / "host").rglob("*.html"),
+    ]
+    places += [
+        *(CHECKOUT / "estimator_semantics" / "host" / "templates").glob("*.md"),
+        *(CHECKOUT / "tests").glob("*.py"),
+    ]
     found = [(path.name, said) for path in places for said in figures.findall(path.read_text("utf-8"))]
     assert found == []

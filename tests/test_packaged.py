@@ -20,7 +20,7 @@ REPORTED = {"steps_implicit": 175_000, "steps_above_epoch_bound": 175_000, "step
 
 
 def test_every_listed_release_has_a_record():
-    assert RELEASES == [release.version for release in catalogue.releases()]
+    assert [release.version for release in catalogue.releases()] == RELEASES
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=RELEASES)
@@ -44,7 +44,9 @@ def test_the_three_trainings_ran_as_the_answer_reported(record):
 
 @pytest.mark.parametrize(("old", "new"), list(zip(RECORDS, RECORDS[1:])), ids=RELEASES[1:])
 def test_every_change_between_releases_is_explained(old, new):
-    entries = [entry for each_keras in (False, True) for entry in diff(quick(old), quick(new), each_keras=each_keras).entries]
+    entries = [
+        entry for each_keras in (False, True) for entry in diff(quick(old), quick(new), each_keras=each_keras).entries
+    ]
     unexplained = [(entry.experiment, entry.shifts) for entry in entries if entry.kind in (Kind.NEWS, Kind.LOST)]
     assert unexplained == []
 

@@ -9,11 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import msgspec
-import pytest
-
 import browser
+import msgspec
 import plans
+import pytest
+from test_calculator import explained
+
 from estimator_semantics.host import catalogue, packaged, report, verdict, words
 from estimator_semantics.host.diff import SAME, Kind, diff
 from estimator_semantics.host.report.chapters import quick
@@ -21,7 +22,6 @@ from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.page import content
 from estimator_semantics.law import schema
 from estimator_semantics.law.wording import listed
-from test_calculator import explained
 
 NODE = shutil.which("node")
 DRIVER = Path(__file__).with_name("comparison.js")
@@ -88,7 +88,7 @@ def test_every_case_on_every_release_is_in_it(records, of_keras):
 
 
 def in_node(found, **asked):
-    """Returns what the page's own scripts answer."""
+    """Return what the page's own scripts answer."""
     asked = json.dumps({"content": found, **asked})
     done = subprocess.run([NODE, DRIVER, *SCRIPTS], input=asked, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -113,7 +113,7 @@ def test_it_finds_what_changed_in_keras_3_7(records, of_keras):
 
 
 def _summary(found):
-    """Returns the counts and the entries of a diff, as the page has them."""
+    """Return the counts and the entries of a diff, as the page has them."""
     return {
         "counts": {name: count for name, count in found.counts.items() if count or name in (SAME, Kind.CHANGED.value)},
         "entries": [
@@ -134,7 +134,7 @@ def _summary(found):
 
 
 def shift_said(shift):
-    """Returns a shift as the page says it."""
+    """Return a shift as the page says it."""
     return words.shift(shift).replace("->", "→")
 
 
@@ -142,7 +142,12 @@ def shift_said(shift):
 def test_what_is_packed_is_said_as_the_records_have_it(records, of_keras):
     columns = [*records, *of_keras]
     found = content(records, of_keras)
-    places = [(at, column) for at, case in enumerate(found["cases"]) for column in range(len(columns)) if case["given"][column] is not None]
+    places = [
+        (at, column)
+        for at, case in enumerate(found["cases"])
+        for column in range(len(columns))
+        if case["given"][column] is not None
+    ]
     results = [{result.case: result for result in record.results} for record in columns]
     for (at, column), cell in zip(places, in_node(found, said=places)["cells"], strict=True):
         case, versions = found["cases"][at], columns[column].header.versions
@@ -156,7 +161,10 @@ def test_what_is_packed_is_said_as_the_records_have_it(records, of_keras):
             "log": [{"text": line, "meaning": words.meaning(line)} for line in dict.fromkeys(result.log)],
             "counters": result.counters,
             "rows": sorted(
-                [words.behaviour(name), *(said(name, of[name]) if name in of else "" for of in (result.measured, predicted, documented))]
+                [
+                    words.behaviour(name),
+                    *(said(name, of[name]) if name in of else "" for of in (result.measured, predicted, documented)),
+                ]
                 for name in result.measured or ()
             ),
         }
@@ -166,10 +174,14 @@ def test_what_is_packed_is_said_as_the_records_have_it(records, of_keras):
 
 
 def said(name, value):
-    """Returns a value as the page says it."""
+    """Return a value as the page says it."""
     if value is None and name in ("steps", "global_step", "examples", "last_batch", "epochs"):
         return "no end"
-    return words.value(json.loads(json.dumps(value), parse_float=lambda text: int(float(text)) if float(text).is_integer() else float(text)))
+    return words.value(
+        json.loads(
+            json.dumps(value), parse_float=lambda text: int(float(text)) if float(text).is_integer() else float(text)
+        )
+    )
 
 
 # What TensorFlow 2.15 logs where the data of fit ends too early, and what somebody else met and pastes.
@@ -206,7 +218,10 @@ def test_each_line_of_a_log_is_in_it_once(with_log):
 
 def test_it_says_whose_it_is_and_where_its_figures_are_from(page):
     said = re.sub(r"\s+", " ", page)
-    assert '<a href="https://stackoverflow.com/questions/38340311" rel="noopener noreferrer">an answer on Stack Overflow</a>' in said
+    assert (
+        '<a href="https://stackoverflow.com/questions/38340311" rel="noopener noreferrer">an answer on Stack Overflow</a>'
+        in said
+    )
     assert "The project estimator-semantics" in said
     assert "those of the calculator are predictions of the law" in said
 
@@ -317,13 +332,15 @@ return arguments[0].map(([typed, tensorflow, keras]) => {
 
 
 def offered(driver, name):
-    """Returns what a list of the calculator offers."""
-    script = "return [...document.getElementById('plan').elements[arguments[0]].options].map((each) => each.value || null)"
+    """Return what a list of the calculator offers."""
+    script = (
+        "return [...document.getElementById('plan').elements[arguments[0]].options].map((each) => each.value || null)"
+    )
     return driver.execute_script(script, name)
 
 
 def refusal(answer):
-    """Returns the end of what the calculator says where ``explain`` refuses: it names fields and choices as the form does."""
+    """Return the end of what the calculator says where ``explain`` refuses: it names fields and choices as the form does."""
     if answer["give"] is None:
         return f": {answer['says']}."
     argument = schema.argument_of(answer["give"]["field"])
@@ -332,7 +349,7 @@ def refusal(answer):
 
 
 def can_be_typed(typed):
-    """Says whether the calculator has a field for what a plan gives: it shows what the API has, and no more."""
+    """Return whether the calculator has a field for what a plan gives: it shows what the API has, and no more."""
     for argument in schema.ARGUMENTS:
         given = typed.get(argument.name)
         choice = schema.chosen(argument, given)
@@ -344,7 +361,7 @@ def can_be_typed(typed):
 
 
 def with_input(typed):
-    """Returns a plan that says where the batches come from, as the form always does."""
+    """Return a plan that says where the batches come from, as the form always does."""
     return {"input": schema.usual_input(typed["api"], typed.get("strategy")), **typed}
 
 
@@ -357,7 +374,9 @@ def test_the_calculator_says_what_explain_says(driver, url):
     cases = [
         (with_input(typed), tensorflow, keras)
         for typed, tensorflow, keras in drawn
-        if typed["api"] in apis and can_be_typed(typed) and tensorflow in releases
+        if typed["api"] in apis
+        and can_be_typed(typed)
+        and tensorflow in releases
         # For what is not fit the page has no Keras.
         and (keras in offered_keras if typed["api"] == "fit" else keras is None)
     ]
@@ -395,7 +414,9 @@ def test_a_training_of_the_answer_is_of_numpy_input_fn(driver, url, steps):
     driver.execute_script(CALCULATE, {"api": "fit"})
     driver.execute_script("document.querySelector(`[data-steps='${arguments[0]}']`).click()", steps)
     given = {"none": "", "200000": " --steps 200000", "1000": " --steps 1000"}[steps]
-    assert text(driver, "#explain") == f"estimator-semantics explain --examples 700000 --batch-size 4{given} --api train"
+    assert (
+        text(driver, "#explain") == f"estimator-semantics explain --examples 700000 --batch-size 4{given} --api train"
+    )
 
 
 CALCULATE = """
@@ -428,8 +449,16 @@ def test_a_whole_number_is_taken_as_it_is_written(driver, url, typed, plain):
         ({"batch_size": "+0"}, "batch size +0: must be a whole number, at least 1.", "batch_size"),
         ({"steps": "1e30"}, "steps 1e30: must fit into 64 bits", "steps"),
         ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "input"),
-        ({"workers": "2"}, "workers or replicas 2: several workers need a strategy; choose parameter_server, mirrored or multi_worker_mirrored in “strategy”.", "strategy"),
-        ({"strategy": "mirrored"}, "strategy mirrored: takes its data from a Dataset; choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.", "input"),
+        (
+            {"workers": "2"},
+            "workers or replicas 2: several workers need a strategy; choose parameter_server, mirrored or multi_worker_mirrored in “strategy”.",
+            "strategy",
+        ),
+        (
+            {"strategy": "mirrored"},
+            "strategy mirrored: takes its data from a Dataset; choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.",
+            "input",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says, field):
@@ -446,7 +475,14 @@ def test_what_is_wrong_is_said_in_the_words_of_the_form(driver, url, typed, says
         ({"examples": "0"}, "refused"),
         ({"api": "fit", "examples": "0", "input": "batch, then repeat", "tensorflow": "2.15.1"}, "refused"),
         (
-            {"api": "fit", "examples": "2", "input": "batch, then repeat", "tensorflow": "2.15.1", "steps_per_epoch": "3", "steps_per_execution": "3"},
+            {
+                "api": "fit",
+                "examples": "2",
+                "input": "batch, then repeat",
+                "tensorflow": "2.15.1",
+                "steps_per_epoch": "3",
+                "steps_per_execution": "3",
+            },
             "1 step, then an error",
         ),
     ],
@@ -459,7 +495,13 @@ def test_an_error_is_no_count_of_steps(driver, url, typed, figure):
 
 @pytest.mark.parametrize(
     ("typed", "gone"),
-    [({}, True), ({"tensorflow": "2.16.2"}, True), ({"tensorflow": "2.15.1"}, False), ({"tensorflow": "1.9.0"}, False), ({"api": "fit"}, False)],
+    [
+        ({}, True),
+        ({"tensorflow": "2.16.2"}, True),
+        ({"tensorflow": "2.15.1"}, False),
+        ({"tensorflow": "1.9.0"}, False),
+        ({"api": "fit"}, False),
+    ],
 )
 def test_the_calculator_says_where_there_is_no_estimator(driver, url, typed, gone):
     browser.visit(driver, f"{url}#calculator")
@@ -469,7 +511,10 @@ def test_the_calculator_says_where_there_is_no_estimator(driver, url, typed, gon
 def test_how_often_examples_are_used_is_said_in_words(driver, url):
     browser.visit(driver, f"{url}#calculator")
     result, _ = driver.execute_script(CALCULATE, {"api": "fit", "epochs": "3"})
-    assert "Use of the examples: 700,000 used 3 times." in result and "Epoch by epoch: 175,000; 175,000; 175,000." in result
+    assert (
+        "Use of the examples: 700,000 used 3 times." in result
+        and "Epoch by epoch: 175,000; 175,000; 175,000." in result
+    )
     browser.visit(driver, f"{url}#compare?old=1.9&new=1.10")
     assert "usage: 20 never, 20 twice → 40 once" in text(driver, "#differences")
 
@@ -506,17 +551,23 @@ def test_the_skip_link_stays_in_the_view(driver, url, view):
 
 def test_what_is_chosen_is_in_the_address(driver, url, records):
     browser.visit(driver, f"{url}#compare")
-    chosen = {name: [record.header.versions.tensorflow for record in records].index(name) for name in ("1.4.1", "2.0.4")}
+    chosen = {
+        name: [record.header.versions.tensorflow for record in records].index(name) for name in ("1.4.1", "2.0.4")
+    }
     driver.execute_script(CHOOSE, {"old": chosen["1.4.1"], "new": chosen["2.0.4"]})
     assert driver.current_url == f"{url}#compare?old=1.4.1&new=2.0.4"
     browser.visit(driver, driver.current_url)
     assert text(driver, "#compared").startswith("TensorFlow 2.0.4 against 1.4.1")
     browser.visit(driver, f"{url}#table?axis=Keras&search=keras_epochs&differ=yes")
     assert text(driver, "#cases th:last-child") == words.minor(packaged.records_of_keras()[-1].header.versions.keras)
-    assert driver.execute_script("return [document.getElementById('search').value, document.getElementById('differ').checked]") == ["keras_epochs", True]
+    assert driver.execute_script(
+        "return [document.getElementById('search').value, document.getElementById('differ').checked]"
+    ) == ["keras_epochs", True]
 
 
-@pytest.mark.parametrize("nonsense", ["#compare?old=0.1&new=", "#compare?axis=nothing", "#table?verdict=wrong", "#%E0%A4%A?%", "#?"])
+@pytest.mark.parametrize(
+    "nonsense", ["#compare?old=0.1&new=", "#compare?axis=nothing", "#table?verdict=wrong", "#%E0%A4%A?%", "#?"]
+)
 def test_an_address_without_a_meaning_shows_what_is_usual(driver, url, nonsense):
     browser.visit(driver, url + nonsense)
     assert driver.execute_script(SHOWN_VIEW) in VIEWS
@@ -558,7 +609,9 @@ def test_back_closes_an_open_cell(driver, url):
 
 def follow(driver, says):
     """Follows a link of the questions."""
-    script = "[...document.querySelectorAll('#view-questions a')].find((each) => each.textContent === arguments[0]).click()"
+    script = (
+        "[...document.querySelectorAll('#view-questions a')].find((each) => each.textContent === arguments[0]).click()"
+    )
     driver.execute_script(script, says)
     browser.settled(driver)
 
@@ -576,8 +629,12 @@ def test_links_lead_to_what_they_promise(driver, url, records):
     browser.visit(driver, f"{url}#questions")
     follow(driver, "explained")
     assert driver.execute_script(SHOWN_VIEW) == "questions"
-    assert driver.execute_script("return document.getElementById('what-tensorflow-logs').getBoundingClientRect().top < innerHeight")
-    explained = "return [...document.querySelectorAll('.messages div')].map((each) => each.innerText.split('\\n').length)"
+    assert driver.execute_script(
+        "return document.getElementById('what-tensorflow-logs').getBoundingClientRect().top < innerHeight"
+    )
+    explained = (
+        "return [...document.querySelectorAll('.messages div')].map((each) => each.innerText.split('\\n').length)"
+    )
     assert len(driver.execute_script(explained)) == len(logged(records))
     for at in range(len(logged(records))):
         browser.visit(driver, f"{url}#questions")
@@ -628,7 +685,9 @@ def url_with_log(with_log, tmp_path_factory):
 def test_a_line_of_a_log_finds_the_case_that_logs_it(driver, url_with_log, pasted):
     browser.visit(driver, f"{url_with_log}#table")
     driver.execute_script(SEARCH, pasted)
-    shown = "return [...document.querySelectorAll('#cases tbody tr:not([hidden]) small')].map((each) => each.textContent)"
+    shown = (
+        "return [...document.querySelectorAll('#cases tbody tr:not([hidden]) small')].map((each) => each.textContent)"
+    )
     assert driver.execute_script(shown) == [CASE_THAT_RAN_OUT]
     driver.execute_script("document.querySelector('#cases tbody tr:not([hidden]) td button').click()")
     said = text(driver, "#details")
@@ -663,7 +722,12 @@ return [
 @pytest.mark.parametrize("pasted", [NOT_INCREASED, f"WARNING:tensorflow:{CASTING}", NOT_TRANSFORMED])
 def test_a_line_of_a_log_is_found_by_its_full_text_with_its_own_figures(driver, url, records, pasted):
     beginning = re.sub(r"^WARNING:tensorflow:|\W*(?:Current value|0x|The layer has).*", "", pasted, flags=re.DOTALL)
-    logs = {result.experiment for record in records for result in record.results if any(line.startswith(beginning) for line in result.log)}
+    logs = {
+        result.experiment
+        for record in records
+        for result in record.results
+        if any(line.startswith(beginning) for line in result.log)
+    }
     browser.visit(driver, f"{url}#table")
     driver.execute_script(SEARCH, pasted)
     names, marked, shown, _ = driver.execute_script(SEARCHED)
@@ -710,17 +774,23 @@ def test_releases_of_keras_are_compared_and_shown(driver, url, of_keras):
     found = diff(packaged.of("keras==3.6"), packaged.of("keras==3.7"), of_keras)
     assert text(driver, "#compared") == f"{words.title(found)}: {words.counted(found)}."
     assert text(driver, "#diff") == "estimator-semantics diff keras==3.6.0 keras==3.7.0"
-    shown = driver.execute_script("return [...document.querySelectorAll('.entry h3, .entry h4')].map((h) => h.lastChild.textContent)")
+    shown = driver.execute_script(
+        "return [...document.querySelectorAll('.entry h3, .entry h4')].map((h) => h.lastChild.textContent)"
+    )
     assert sorted(shown) == sorted(entry.title for entry in found.entries)
     browser.visit(driver, f"{url}#table")
     driver.execute_script(choose)
     browser.settled(driver)
-    heads = driver.execute_script("return [...document.querySelectorAll('#cases thead th')].map((th) => th.textContent)")
+    heads = driver.execute_script(
+        "return [...document.querySelectorAll('#cases thead th')].map((th) => th.textContent)"
+    )
     assert heads[1:] == [words.minor(record.header.versions.keras) for record in of_keras]
     cases = driver.execute_script("return document.querySelectorAll('#cases tbody tr').length")
     assert cases == len(of_keras[0].results)
     driver.execute_script("document.querySelectorAll('#cases tbody tr td:last-child button')[0].click()")
-    assert text(driver, "#again").endswith(f"--tensorflow 2.16.2 --keras {of_keras[-1].header.versions.keras} --scale quick --again")
+    assert text(driver, "#again").endswith(
+        f"--tensorflow 2.16.2 --keras {of_keras[-1].header.versions.keras} --scale quick --again"
+    )
     assert browser.violations(driver) == []
 
 
@@ -787,7 +857,12 @@ def test_all_releases_are_printed(driver, url, width):
     ends = "return [...document.querySelectorAll('#cases th:last-child, #cases td:last-child')].map((each) => each.getBoundingClientRect().right)"
     try:
         assert 0 < max(driver.execute_script(ends)) <= width
-        assert driver.execute_script("return getComputedStyle(document.querySelector('#cases td.documented')).printColorAdjust") == "exact"
+        assert (
+            driver.execute_script(
+                "return getComputedStyle(document.querySelector('#cases td.documented')).printColorAdjust"
+            )
+            == "exact"
+        )
     finally:
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
@@ -842,7 +917,7 @@ def test_a_cell_says_what_was_measured_and_how_to_do_it_again(driver, url):
 
 
 def measure() -> int:
-    """Prints the figures of the page: size, first paint, errors, violations."""
+    """Print the figures of the page: size, first paint, errors, violations."""
     found = report.page(packaged.records(), packaged.records_of_keras())
     path = Path(sys.argv[1]) / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ PROBE_SIDE = [
 
 
 def train(tf, plan, model_dir, watch=None):
-    """Trains as the experiments do, watched or not, and returns the estimator."""
+    """Train as the experiments do, watched or not, and return the estimator."""
     x, y = synthetic.line(plan.examples)
     input_fn = tf.numpy_input_fn({"x": x}, y, plan.batch_size, plan.num_epochs, plan.shuffle)
     estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(model_dir))
@@ -39,7 +39,7 @@ def train(tf, plan, model_dir, watch=None):
 
 
 def weights(estimator):
-    """Returns every variable of an estimator, as exact bytes."""
+    """Return every variable of an estimator, as exact bytes."""
     return {name: estimator.get_variable_value(name).tobytes() for name in estimator.get_variable_names()}
 
 
@@ -88,7 +88,7 @@ def test_what_the_watch_counts_is_what_the_law_predicts(tf, tmp_path, plan):
 
 @pytest.mark.parametrize("num_epochs", [None, 0])
 def test_the_guard_ends_what_a_request_to_stop_would_not(tf, tmp_path, num_epochs):
-    """Trains again and again, as train_and_evaluate did before TensorFlow 1.10: on endless data, and without a step."""
+    """Train again and again, as train_and_evaluate did before TensorFlow 1.10: on endless data, and without a step."""
     from estimator_semantics.probe.guard import Guard, NeverEnds
 
     x, y = synthetic.line(10)
@@ -246,7 +246,9 @@ def test_bytecode_goes_where_it_may(tmp_path, monkeypatch, of_ours):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     with pytest.raises(Unusable):  # there is no TensorFlow in it, which is seen without importing it
         describe(folder / "bin" / "python")
-    written = {path.name.partition(".")[0] for path in (tmp_path / "cache" / "estimator-semantics" / "bytecode").rglob("*.pyc")}
+    written = {
+        path.name.partition(".")[0] for path in (tmp_path / "cache" / "estimator-semantics" / "bytecode").rglob("*.pyc")
+    }
     assert {"runner", "environment"} <= written
     assert not list(folder.rglob("*.pyc"))
 

@@ -16,7 +16,11 @@ from estimator_semantics.host.words import minor
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 RECORDS = packaged.records()
-THE_THREE = {"": "steps_implicit", ", steps=200000": "steps_above_epoch_bound", ", steps=1000": "steps_below_epoch_bound"}
+THE_THREE = {
+    "": "steps_implicit",
+    ", steps=200000": "steps_above_epoch_bound",
+    ", steps=1000": "steps_below_epoch_bound",
+}
 
 # In addresses; and the arguments of examples, which are those of the three trainings.
 ADDRESS = re.compile(r"https?://\S+")
@@ -24,19 +28,19 @@ LARGE = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d{4,})(?![\w.])")
 
 
 def only(pattern: str) -> tuple[str, ...]:
-    """Returns the groups of the one place of the README that a pattern matches, wherever its lines end."""
+    """Return the groups of the one place of the README that a pattern matches, wherever its lines end."""
     (found,) = re.finditer(pattern.replace(" ", r"\s+"), README)
     return found.groups()
 
 
 def record_of(release: str) -> Record:
-    """Returns the record of a release."""
+    """Return the record of a release."""
     return next(record for record in RECORDS if record.header.versions.tensorflow == release)
 
 
 def test_the_table_is_what_was_predicted_and_measured_at_full_scale():
     row = r"^\| [^|]+ \| `estimator\.train\(input_fn(.*)\)` \| ([\d,]+) steps \| ([\d,]+) steps \|$"
-    rows = re.findall(row, README, re.M)
+    rows = re.findall(row, README, re.MULTILINE)
     assert [bound for bound, _, _ in rows] == list(THE_THREE)
     for bound, predicted, measured in rows:
         case = experiments.find(THE_THREE[bound])
@@ -68,7 +72,11 @@ def test_the_releases_are_those_that_were_measured():
     assert only(r"on every release since ([\d.]+),") == (minor(RECORDS[0].header.versions.tensorflow),)
     bridged = [each.header.versions for each in RECORDS if each.header.versions.estimator == "bridged"]
     assert only(r"uses `tf\.estimator` on TensorFlow ([\d.]+) and later\.") == (minor(bridged[0].tensorflow),)
-    on_3_9 = [release.version for release in catalogue.releases() if release.estimator == "bridged" and "3.9" in release.pythons]
+    on_3_9 = [
+        release.version
+        for release in catalogue.releases()
+        if release.estimator == "bridged" and "3.9" in release.pythons
+    ]
     assert only(r"On Python 3\.9, which TensorFlow ([\d.]+) to ([\d.]+) still") == (minor(on_3_9[0]), minor(on_3_9[-1]))
     native = [each.header.versions.tensorflow for each in RECORDS if each.header.versions.estimator == "native"]
     assert only(r"on TensorFlow (\S+) \(the last release with its own `tf\.estimator`\)") == (native[-1],) == (DEFAULT,)

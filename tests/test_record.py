@@ -4,15 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from samples import HEADER, RESULT
 
 from estimator_semantics.host import record
 from estimator_semantics.host.errors import InvalidRecord
 from estimator_semantics.host.record import Writer
-from samples import HEADER, RESULT
 
 
 def written(folder: Path, *, closed: bool = True) -> Path:
-    """Returns the file of a record with one result."""
+    """Return the file of a record with one result."""
     path = folder / "2.15.1.jsonl"
     writer = Writer(path, HEADER)
     writer.add(RESULT)
@@ -80,7 +80,7 @@ def test_a_changed_or_foreign_file_is_refused_in_one_line(tmp_path, change):
 
 
 def with_header(folder: Path, field: str, value: object) -> Path:
-    """Returns a record with another value in its header, closed as if nothing had happened."""
+    """Return a record with another value in its header, closed as if nothing had happened."""
     lines = written(folder, closed=False).read_bytes().splitlines(keepends=True)
     header = json.loads(lines[0])
     inner = header["versions"] if field in header["versions"] else header
@@ -90,14 +90,14 @@ def with_header(folder: Path, field: str, value: object) -> Path:
 
 
 def with_result(folder: Path, field: str, value: object) -> Path:
-    """Returns a record with another value in its result, closed as if nothing had happened."""
+    """Return a record with another value in its result, closed as if nothing had happened."""
     lines = written(folder, closed=False).read_bytes().splitlines(keepends=True)
     lines[1] = json.dumps({**json.loads(lines[1]), field: value}).encode() + b"\n"
     return closed(folder / "other.jsonl", lines)
 
 
 def closed(path: Path, lines: list[bytes]) -> Path:
-    """Writes lines with the closing line that belongs to them."""
+    """Write lines with the closing line that belongs to them."""
     footer = record.Footer(len(lines) - 1, record.digest(lines), "2026-01-02T03:05:05+00:00")
     path.write_bytes(b"".join(lines) + record.encode(footer))
     return path
@@ -112,7 +112,8 @@ def test_what_is_no_version_is_refused(tmp_path, field, version):
 
 
 @pytest.mark.parametrize(
-    ("field", "version"), [("python", "3.14.0a1+"), ("numpy", "2.1.0.dev0+git1"), ("tensorflow", "2.22.0rc0"), ("keras", None)]
+    ("field", "version"),
+    [("python", "3.14.0a1+"), ("numpy", "2.1.0.dev0+git1"), ("tensorflow", "2.22.0rc0"), ("keras", None)],
 )
 def test_unusual_versions_are_versions(tmp_path, field, version):
     assert getattr(record.read(with_header(tmp_path, field, version)).header.versions, field) == version

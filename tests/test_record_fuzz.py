@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from samples import HEADER
 
 from estimator_semantics.host import experiments, packaged, record
 from estimator_semantics.host.cli.status import status
@@ -19,7 +20,6 @@ from estimator_semantics.host.errors import HostError, InvalidRecord
 from estimator_semantics.host.report import render
 from estimator_semantics.host.terminal import Terminal
 from estimator_semantics.host.views import FORMATS
-from samples import HEADER
 
 # A busy machine is no fault of the records.
 MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,7 +28,7 @@ RECORD = packaged.of("2.15.1")
 
 
 def of_now(result: record.Result) -> record.Result:
-    """Returns a result as if the experiments of now had measured it: others are not compared."""
+    """Return a result as if the experiments of now had measured it: others are not compared."""
     found = experiments.find(result.experiment)
     return result if found is None else msgspec.structs.replace(result, revision=found.revision)
 
@@ -51,7 +51,7 @@ anything = st.recursive(
 
 
 def read(content: bytes, *, whole: bool = True) -> record.Record | None:
-    """Reads a file of such content as a record; None when it is refused, which must be in one line."""
+    """Read a file of such content as a record; None when it is refused, which must be in one line."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "2.15.1.jsonl")
         path.write_bytes(content)
@@ -63,12 +63,12 @@ def read(content: bytes, *, whole: bool = True) -> record.Record | None:
 
 
 def closed(lines: list[bytes]) -> bytes:
-    """Returns lines with the closing line that belongs to them."""
+    """Return lines with the closing line that belongs to them."""
     return b"".join(lines) + record.encode(record.Footer(len(lines) - 1, record.digest(lines), "2026-01-01T00:00:00"))
 
 
 def places(value, path=()):
-    """Yields the path of every value inside a value."""
+    """Yield the path of every value inside a value."""
     yield path
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in inner:
@@ -76,7 +76,7 @@ def places(value, path=()):
 
 
 def changed(value, path, new, drop):
-    """Returns a value with another one at a path, or with none there."""
+    """Return a value with another one at a path, or with none there."""
     if not path:
         return new
     copy = dict(value) if isinstance(value, dict) else list(value)
@@ -118,7 +118,7 @@ def test_bytes_changed_in_a_record_are_noticed(data):
     if content[begin:end] != new:
         found = read(content[:begin] + new + content[end:])
         # Only when it was closed, and by which digits of the date, is not part of what the hash covers.
-        assert found is None or found.results == RESULTS[:2] and found.header == HEADER
+        assert found is None or (found.results == RESULTS[:2] and found.header == HEADER)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_the_schema_lets_through_is_judged_and_reported(content):
 
 
 def survives(content: bytes) -> None:
-    """Reads a file and does with the record all that is done with one; every error must be one of ours."""
+    """Read a file and do with the record all that is done with one; every error must be one of ours."""
     found = read(content)
     if found is None:
         return

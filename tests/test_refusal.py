@@ -29,7 +29,13 @@ def answered(folder, case: str) -> tuple[str, dict]:
 
 # In each of them the experiment catches an error of this kind, and Keras or TensorFlow is expected to raise it.
 SLIPS = {
-    "a name that is not there": ("keras_no_batch", "[Keras 2: Dataset]", "fit_data.training(plan)", "fit_dta.training(plan)", "NameError"),
+    "a name that is not there": (
+        "keras_no_batch",
+        "[Keras 2: Dataset]",
+        "fit_data.training(plan)",
+        "fit_dta.training(plan)",
+        "NameError",
+    ),
     "a wrong value in a callback": (
         "keras_endless_data",
         "[Keras 2: Dataset of unknown size]",
@@ -37,7 +43,13 @@ SLIPS = {
         "self.steps += int('one')",
         "ValueError",
     ),
-    "a wrong value in an input_fn": ("no_examples", "[Dataset]", "return tf.batch(", "int('one'); return tf.batch(", "ValueError"),
+    "a wrong value in an input_fn": (
+        "no_examples",
+        "[Dataset]",
+        "return tf.batch(",
+        "int('one'); return tf.batch(",
+        "ValueError",
+    ),
     "a wrong type in a hook": ("values_of_steps", "[steps]", "self.steps += 1", "self.steps += None", "TypeError"),
     "what a hook is given to raise, raised by another": (
         "exception_in_hook",

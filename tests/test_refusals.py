@@ -9,20 +9,20 @@ import time
 from pathlib import Path
 
 import pytest
+from probes import NAMES, SOUND, write_probe
+from test_record import with_header
 
 from estimator_semantics.host import crash, environments
 from estimator_semantics.host.cli import app
 from estimator_semantics.host.cli import diff as verb
 from estimator_semantics.host.errors import NoCache, NoUv
-from probes import NAMES, SOUND, write_probe
-from test_record import with_header
 
 CHECKOUT = Path(__file__).parent.parent
 QUICK = ("run", *NAMES, "--scale", "quick")
 
 
 def refused(ended, status: int, said: str) -> None:
-    """Says that a command ended with this status and one line; what it says before is one of the lines on what it does."""
+    """Report that a command ended with this status and one line; what it says before is one of the lines on what it does."""
     *before, last = ended.stderr.splitlines()
     assert ended.returncode == status, ended.stderr
     assert last.startswith("estimator-semantics: ") and said in last, ended.stderr
@@ -62,12 +62,16 @@ def test_what_is_claimed_is_left_as_it_is(monkeypatch, tmp_path):
     """Whether a file can be written is found out without losing what it holds, should the work then fail."""
     (tmp_path / "mine.md").write_text("mine")
     for name in ("mine.md", "new.md"):
-        monkeypatch.setattr(sys, "argv", ["estimator-semantics", "report", "no record", "--output", str(tmp_path / name)])
+        monkeypatch.setattr(
+            sys, "argv", ["estimator-semantics", "report", "no record", "--output", str(tmp_path / name)]
+        )
         assert app._status() == 3
     assert (tmp_path / "mine.md").read_text() == "mine" and not (tmp_path / "new.md").exists()
 
 
-@pytest.mark.parametrize("verb", [("run", "--tensorflow", "2.15.1"), ("matrix", "--tensorflow", ">=2.15"), ("releases",)])
+@pytest.mark.parametrize(
+    "verb", [("run", "--tensorflow", "2.15.1"), ("matrix", "--tensorflow", ">=2.15"), ("releases",)]
+)
 def test_without_uv(command, tmp_path, verb):
     (tmp_path / "uv.py").write_text("raise ModuleNotFoundError(\"No module named 'uv'\", name='uv')\n")
     environment = {
@@ -120,12 +124,14 @@ def test_a_user_without_a_home(monkeypatch, tmp_path):
         environments.cache()
     assert not environments.is_built(tmp_path / "python") and environments.bytecode() is None
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    monkeypatch.setattr(sys, "argv", ["x", *QUICK, "--python", str(write_probe(tmp_path, SOUND)), "--out", str(tmp_path / "out")])
+    monkeypatch.setattr(
+        sys, "argv", ["x", *QUICK, "--python", str(write_probe(tmp_path, SOUND)), "--out", str(tmp_path / "out")]
+    )
     assert app._status() == 0
 
 
 def of_python(version: str, arguments: str) -> list[str]:
-    """Returns the command line of a Python that reports another version."""
+    """Return the command line of a Python that reports another version."""
     code = f"import sys; sys.version_info = {version}; sys.argv[1:] = {arguments!r}.split(); "
     return [sys.executable, "-c", code + "from estimator_semantics.__main__ import main; main()"]
 
@@ -143,7 +149,9 @@ def test_a_real_python_that_is_too_old_for_the_host_says_so():
     checkout = CHECKOUT
     ended = subprocess.run([python, "-m", "estimator_semantics", "check"], capture_output=True, text=True, cwd=checkout)
     refused(ended, 3, "needs Python 3.10 or later")
-    helps = subprocess.run([python, "-m", "estimator_semantics.bridge", "--help"], capture_output=True, text=True, cwd=checkout)
+    helps = subprocess.run(
+        [python, "-m", "estimator_semantics.bridge", "--help"], capture_output=True, text=True, cwd=checkout
+    )
     assert helps.returncode == 0, helps.stderr
 
 
@@ -152,12 +160,18 @@ def test_a_dependency_that_is_not_installed(command, tmp_path, module):
     (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module}', name='{module}')\n")
     path = f"{tmp_path}{os.pathsep}{CHECKOUT}"
     # The folder that the command runs in comes first on the path, and holds no such module.
-    refused(command("diff", "1.9", "2.15", env={**os.environ, "PYTHONPATH": path}), 3, f"needs {module}, which is not installed")
+    refused(
+        command("diff", "1.9", "2.15", env={**os.environ, "PYTHONPATH": path}),
+        3,
+        f"needs {module}, which is not installed",
+    )
 
 
 @pytest.mark.parametrize("field", ["keras", "tensorflow", "numpy", "started"])
 def test_a_record_of_nightly_versions_is_not_taken_for_a_change(monkeypatch, capsys, tmp_path, field):
-    monkeypatch.setattr(sys, "argv", ["estimator-semantics", "diff", "2.15", str(with_header(tmp_path, field, "nightly"))])
+    monkeypatch.setattr(
+        sys, "argv", ["estimator-semantics", "diff", "2.15", str(with_header(tmp_path, field, "nightly"))]
+    )
     assert app._status() == 3
     said = capsys.readouterr().err
     assert "not a whole record" in said and said.count("\n") == 1
@@ -173,7 +187,9 @@ def test_an_error_that_nobody_foresaw_has_a_status_of_its_own_and_can_be_reporte
     assert app._status() == 70
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    file = Path(re.fullmatch(r"estimator-semantics: internal error: KeyError: .*; please report it .* attach (.*)\n", said)[1])
+    file = Path(
+        re.fullmatch(r"estimator-semantics: internal error: KeyError: .*; please report it .* attach (.*)\n", said)[1]
+    )
     report = file.read_text()
     assert "Traceback" in report and "in fail" in report and "estimator-semantics diff 1.9 2.15" in report
 

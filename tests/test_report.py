@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 from markdown_it import MarkdownIt  # comes with rich
+from samples import COUNTS, HEADER, RESULT
 
 from estimator_semantics.host import costs, experiments, packaged, record, speed, verdict, words
 from estimator_semantics.host.diff import Kind, diff, has
@@ -16,7 +17,6 @@ from estimator_semantics.host.markdown import plain
 from estimator_semantics.host.report import chapters, pictures, render
 from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.report.templates import sentence
-from samples import COUNTS, HEADER, RESULT
 
 CHECKOUT = Path(__file__).parent.parent
 FINISHED = "2026-01-02T03:05:05+00:00"
@@ -34,7 +34,7 @@ def records():
 
 
 def beside():
-    """Returns what the project tells besides its records."""
+    """Return what the project tells besides its records."""
     return {
         "of_keras": packaged.records_of_keras(),
         "at_full_scale": packaged.records_at_full_scale(),
@@ -100,13 +100,13 @@ def test_the_answer_is_one_formula_in_at_most_five_lines(text):
 
 
 def rows(text):
-    """Returns the rows of the table of questions, all of which are on the first screen."""
+    """Return the rows of the table of questions, all of which are on the first screen."""
     screen = "\n".join(text.splitlines()[:FIRST_SCREEN])
     return dict(re.findall(r"^\| \*\*(.+?)\*\* \| (.+) \|$", screen, re.MULTILINE))
 
 
 def of_case(records, release, case):
-    """Returns the steps that a case ran on a release."""
+    """Return the steps that a case ran on a release."""
     (found,) = [result for result in packaged.of(release).results if result.case == (case, "quick")]
     return found.measured["steps"]
 
@@ -114,7 +114,9 @@ def of_case(records, release, case):
 def test_does_num_epochs_or_steps_win(text):
     answer = rows(text)["Does `num_epochs` or `steps` win?"]
     assert answer.startswith("The lower one.")
-    three = {result.experiment: result.measured["steps"] for result in packaged.of("2.15").results if result.scale == "full"}
+    three = {
+        result.experiment: result.measured["steps"] for result in packaged.of("2.15").results if result.scale == "full"
+    }
     for name in ("steps_above_epoch_bound", "steps_below_epoch_bound"):
         assert f"{three[name]:,} steps" in answer
 
@@ -191,14 +193,17 @@ def test_what_raises_an_error_on_some_releases_does_not_just_conform(text, recor
                     value = (result.measured or {}).get(name)
                     if verdict.is_error(value) or (name in verdict.FAILURES and value):
                         row = re.search(rf"^\| \[{chapter.name}\].+$", text, re.MULTILINE)[0]
-                        assert chapter.by_release[release] == "deviates as documented" or f": {value} (" in row, (case.name, release)
+                        assert chapter.by_release[release] == "deviates as documented" or f": {value} (" in row, (
+                            case.name,
+                            release,
+                        )
 
 
 # ---- in Markdown, a text is what it is
 
 
 def unwanted(text):
-    """Returns what Markdown makes of a text beside the text itself and code."""
+    """Return what Markdown makes of a text beside the text itself and code."""
     (line,) = MARKDOWN.parseInline(plain(text))
     kinds = {token.type for token in line.children} - {"text", "text_special", "code_inline"}
     said = "".join(token.content for token in line.children)
@@ -213,7 +218,18 @@ def test_no_text_of_an_experiment_is_emphasised_by_accident(name):
         assert not unwanted(text), text
 
 
-@pytest.mark.parametrize("text", ["steps=2**63 and 2**63", "_x_ and __init__", "~~no~~", "a~=2.15,b~=2.16", "a <br> b", "[a](b) `[c](d) *e*`", "\\*"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "steps=2**63 and 2**63",
+        "_x_ and __init__",
+        "~~no~~",
+        "a~=2.15,b~=2.16",
+        "a <br> b",
+        "[a](b) `[c](d) *e*`",
+        "\\*",
+    ],
+)
 def test_signs_of_markdown_in_a_text_are_signs(text):
     assert not unwanted(text)
 
@@ -238,7 +254,11 @@ def test_everything_that_changes_is_told_at_its_boundary(text, records):
             for change in entry.changes:
                 # What began at an earlier boundary is over at this one.
                 is_over = f"- **{plain(entry.title)}**: Fixed: " in told
-                known = experiments.specifications(entry.experiment)[0].changes if entry.experiment in experiments.known() else {}
+                known = (
+                    experiments.specifications(entry.experiment)[0].changes
+                    if entry.experiment in experiments.known()
+                    else {}
+                )
                 lasts = any(has(since, boundary.new) for since, each in known.items() if each == change)
                 assert is_over is ((entry.experiment, change) in before and not lasts)
                 assert is_over or plain(sentence(change.do)) in told
@@ -302,14 +322,22 @@ def test_how_often_examples_were_used_is_said_in_words(found, said):
     assert words.value(found) == said
 
 
-RAN_OUT = "Your input ran out of data; interrupting training. Make sure that your dataset can generate at least 12 batches."
+RAN_OUT = (
+    "Your input ran out of data; interrupting training. Make sure that your dataset can generate at least 12 batches."
+)
 
 
 def test_what_tensorflow_logs_is_explained_where_it_was_met():
     logged = msgspec.structs.replace(RESULT, log=["Something else.", RAN_OUT])
     said = render([record.Record(HEADER, (logged,), FINISHED)])
-    rows = re.findall(r"^\| `(.+)` \| (.+) <sub>\[.+]\(https://\S+\)</sub> \| (.+) \|$", said.partition("\n## What TensorFlow logs\n")[2], re.MULTILINE)
-    assert rows == [(RAN_OUT, words.meaning(RAN_OUT), f"{RESULT.experiment} ({words.minor(HEADER.versions.tensorflow)})")]
+    rows = re.findall(
+        r"^\| `(.+)` \| (.+) <sub>\[.+]\(https://\S+\)</sub> \| (.+) \|$",
+        said.partition("\n## What TensorFlow logs\n")[2],
+        re.MULTILINE,
+    )
+    assert rows == [
+        (RAN_OUT, words.meaning(RAN_OUT), f"{RESULT.experiment} ({words.minor(HEADER.versions.tensorflow)})")
+    ]
     assert "## What TensorFlow logs" not in render([record.Record(HEADER, (RESULT,), FINISHED)])
 
 
@@ -317,7 +345,9 @@ def test_of_a_log_only_what_tells_how_long_a_training_runs_has_a_meaning():
     assert words.meaning("Training with estimator made no steps. Perhaps input is empty or misspecified.")
     assert words.meaning("BaseCollectiveExecutor::StartAbort Out of range: End of sequence")
     assert words.meaning("Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence")
-    assert not words.meaning("`shuffle=True` was passed, but will be ignored since the data `x` was provided as a generator.")
+    assert not words.meaning(
+        "`shuffle=True` was passed, but will be ignored since the data `x` was provided as a generator."
+    )
 
 
 # ---- pictures
@@ -374,12 +404,17 @@ def test_the_three_runs_are_drawn_by_their_pace():
     of_the_answer = [result for result in packaged.of("2.15.1").results if result.experiment in chapters.THE_THREE]
     three = [msgspec.structs.replace(result, pace=[]) for result in of_the_answer if result.scale == "full"]
     paced = tuple(
-        msgspec.structs.replace(result, pace=[(result.seconds * at / 4, result.measured["steps"] * at // 4) for at in range(4)])
+        msgspec.structs.replace(
+            result, pace=[(result.seconds * at / 4, result.measured["steps"] * at // 4) for at in range(4)]
+        )
         for result in three
     )
     header = packaged.of("2.15.1").header
     lines = [
-        re.findall(r'<polyline points="([^"]+)" class="([^"]+)"', pictures([record.Record(header, results, FINISHED)])["report/three_runs.svg"])
+        re.findall(
+            r'<polyline points="([^"]+)" class="([^"]+)"',
+            pictures([record.Record(header, results, FINISHED)])["report/three_runs.svg"],
+        )
         for results in (tuple(three), paced)
     ]
     for unpaced in lines[0]:

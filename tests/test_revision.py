@@ -25,7 +25,7 @@ _FURTHER.append(2)
 
 
 def run(tf, plan, watch):
-    """Trains."""
+    """Train."""
     x, y = synthetic.line(plan.examples)  # the data
     return watch.observe(), _FURTHER
 '''
@@ -105,24 +105,24 @@ class Copy:
         self.experiments = shutil.copytree(experiments.folder(), folder / "experiments")
 
     def change(self, path, old, new):
-        """Replaces a text in a module, every time that it is there."""
+        """Replace a text in a module, every time that it is there."""
         module = self.folder / path
         source = module.read_text("utf-8")
         assert old in source
         module.write_text(source.replace(old, new), "utf-8")
 
     def add(self, path, text):
-        """Adds a text at the end of a module."""
+        """Add a text at the end of a module."""
         with open(self.folder / path, "a", encoding="utf-8") as module:
             module.write(text)
 
     def revisions(self, *names):
-        """Returns the revisions of experiments, of all of them if none is named."""
+        """Return the revisions of experiments, of all of them if none is named."""
         code = revision.Code(self.folder)
         return {name: code.revision(self.experiments / f"{name}.py") for name in names or experiments.known()}
 
     def stale(self, before):
-        """Returns the names of the experiments whose revisions are no longer those of before."""
+        """Return the names of the experiments whose revisions are no longer those of before."""
         return {name for name, now in self.revisions(*before).items() if now != before[name]}
 
 
@@ -133,7 +133,7 @@ def copy(tmp_path):
 
 @pytest.fixture
 def measure(copy):
-    """Returns the revision of an experiment with such a source, beside a copy of the code that measures."""
+    """Return the revision of an experiment with such a source, beside a copy of the code that measures."""
 
     def revise(old="", new="", module=None):
         path = copy.experiments / "experiment.py"
@@ -157,7 +157,7 @@ def as_they_are():
         ("Something is so", "Something is not so"),
         ('{">=1.3": 3}', '{"<1.10": 25, ">=1.10": 3}'),
         ('others={">=1.3": 1}', 'others={">=1.3": 2}'),
-        ("Trains.", "Trains once."),
+        ("Train.", "Train once."),
         ("  # the data", ""),
         ("\n\n\n", "\n\n"),
         ("(examples=10, batch_size=4)", "(\n    examples=10,\n    batch_size=4\n)"),
@@ -233,9 +233,7 @@ def test_the_definitions_that_an_experiment_uses_are_part_of_it(measure, module,
 
 
 def test_what_is_read_from_a_checkpoint_is_part_of_what_reads_it(copy, as_they_are):
-    copy.change(
-        "probe/adapter.py", "return self.v1.train.NewCheckpointReader(checkpoint).get_tensor(name)", "return 7"
-    )
+    copy.change("probe/adapter.py", "return self.v1.train.NewCheckpointReader(checkpoint).get_tensor(name)", "return 7")
     stale = copy.stale(as_they_are)
     # Each counts by the watch, by the tally or by the weights, and all of them read a checkpoint.
     assert {"steps_implicit", "random_plans", "updates_by_reference"} <= stale
@@ -244,7 +242,11 @@ def test_what_is_read_from_a_checkpoint_is_part_of_what_reads_it(copy, as_they_a
 
 
 def test_the_law_is_part_of_what_measures_by_it(copy, as_they_are):
-    copy.change("law/prediction.py", "own_bound, allowed = step_bound(plan)\n", "own_bound, allowed = step_bound(plan._replace(steps=1))\n")
+    copy.change(
+        "law/prediction.py",
+        "own_bound, allowed = step_bound(plan)\n",
+        "own_bound, allowed = step_bound(plan._replace(steps=1))\n",
+    )
     stale = copy.stale(as_they_are)
     assert {"random_plans", "updates_by_reference"} <= stale
     # It counts what TensorFlow does, and asks no law.
@@ -279,7 +281,9 @@ def test_a_new_member_of_the_adapter_makes_nothing_stale(copy, as_they_are):
 
 
 def test_a_new_field_of_a_plan_makes_nothing_stale_before_it_is_read(copy, as_they_are):
-    copy.change("law/schema.py", "    workers: int = 1\n", "    workers: int = 1\n    gradient_accumulation_steps: int = 1\n")
+    copy.change(
+        "law/schema.py", "    workers: int = 1\n", "    workers: int = 1\n    gradient_accumulation_steps: int = 1\n"
+    )
     assert not copy.stale(as_they_are)
     copy.change("probe/fit_watch.py", "plan.epochs,", "plan.epochs * plan.gradient_accumulation_steps,")
     before = copy.revisions("keras_epochs", "steps_implicit")
@@ -294,7 +298,9 @@ def test_the_default_of_a_field_counts_where_it_is_read(copy, as_they_are):
     assert "csv_files" not in stale
 
 
-@pytest.mark.parametrize("name", ["turns", "lots", "nursery", "late", "tally", "watch", "fit_watch", "adapter", "child"])
+@pytest.mark.parametrize(
+    "name", ["turns", "lots", "nursery", "late", "tally", "watch", "fit_watch", "adapter", "child"]
+)
 def test_the_name_of_a_module_counts_for_nothing(copy, as_they_are, name):
     (copy.folder / "probe" / f"{name}.py").rename(copy.folder / "probe" / "renamed.py")
     for path in [*copy.folder.glob("*/*.py"), *copy.experiments.glob("*.py")]:
@@ -398,7 +404,9 @@ def test_where_a_name_is_computed_all_of_the_module_counts(copy, use, counts):
 
 def test_a_star_import_imports_all_of_the_module(copy):
     path = copy.experiments / "experiment.py"
-    path.write_text(SOURCE.replace("import Plan, synthetic", "import Plan\nfrom estimator_semantics.probe.order import *"))
+    path.write_text(
+        SOURCE.replace("import Plan, synthetic", "import Plan\nfrom estimator_semantics.probe.order import *")
+    )
     before = copy.revisions("experiment")
     copy.change("probe/order.py", "return MIXED", "return ALIKE")
     assert copy.stale(before)
@@ -445,14 +453,18 @@ def test_whoever_is_handed_the_adapter_names_it_tf():
 
 
 def _functions(path):
-    """Yields a name and a changed source for each function and each method of a module."""
+    """Yield a name and a changed source for each function and each method of a module."""
     source = path.read_text("utf-8")
     lines = source.splitlines(keepends=True)
     for outer in ast.parse(source).body:
         for node in outer.body if isinstance(outer, ast.ClassDef) else [outer]:
             if isinstance(node, ast.FunctionDef):
                 first = node.body[0]
-                changed = [*lines[: first.lineno - 1], " " * first.col_offset + "changed = 1\n", *lines[first.lineno - 1 :]]
+                changed = [
+                    *lines[: first.lineno - 1],
+                    " " * first.col_offset + "changed = 1\n",
+                    *lines[first.lineno - 1 :],
+                ]
                 yield f"{outer.name}.{node.name}" if node is not outer else node.name, "".join(changed)
 
 
@@ -478,9 +490,9 @@ def test_what_an_experiment_is_about_is_part_of_it(measure, copy, subject):
         f"    from estimator_semantics import {subject}\n    {subject}.part\n",
         f"    from estimator_semantics.{subject}.part import Part\n    Part\n",
     )
-    before = [measure('    """Trains."""\n', way) for way in ways]
+    before = [measure('    """Train."""\n', way) for way in ways]
     (copy.folder / subject / "part.py").write_text("PART = 1\n")
-    assert not set(before) & {measure('    """Trains."""\n', way) for way in ways}
+    assert not set(before) & {measure('    """Train."""\n', way) for way in ways}
     assert measure() == measure("  # the data", ""), "one that is about TensorFlow alone does not depend on it"
 
 

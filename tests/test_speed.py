@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from probes import VERSIONS
 
 from estimator_semantics.host import catalogue, ratio, speed, turns
 from estimator_semantics.host.cli import speed as verb
 from estimator_semantics.host.errors import NotSpeed, NotTimed, ProbeLost
 from estimator_semantics.law import Plan
 from estimator_semantics.probe.stopwatch import scaled
-from probes import VERSIONS
 
 # A process that answers as the stopwatch does; a step takes it what it is told, with a tenth more or less by chance.
 STOPWATCH = f"""#!{sys.executable}
@@ -31,7 +31,7 @@ TIMED = 'say("timed", steps=steps, seconds=steps * MICROSECONDS * 1e-6 * chance.
 
 
 def python(folder: Path, microseconds: float, seed: int, answer: str = TIMED) -> Path:
-    """Returns the path of a program that is started as an interpreter would be, and times as told."""
+    """Return the path of a program that is started as an interpreter would be, and times as told."""
     path = folder / f"python-{microseconds}-{seed}"
     text = STOPWATCH.replace("ANSWER", answer).replace("MICROSECONDS", str(microseconds)).replace("SEED", str(seed))
     path.write_text(text)
@@ -67,7 +67,7 @@ def test_trainings_are_scaled_in_their_ratios(plan, expected):
 
 
 def compared(tmp_path, monkeypatch, own, reference):
-    """Compares two processes as ``check --speed`` does, and returns its exit status."""
+    """Compare two processes as ``check --speed`` does, and return its exit status."""
     monkeypatch.setattr(verb, "interpreter", lambda release, given, terminal: given or reference)
     return verb.check(tensorflow=None, python=own, against=None, steps=100, rounds=4, as_json=True)
 

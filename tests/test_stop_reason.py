@@ -12,7 +12,7 @@ EXAMPLES = 10
 
 @pytest.fixture
 def hook(tf):
-    """Returns a hook that says nothing."""
+    """Return a hook that says nothing."""
     from estimator_semantics.stop_reason.hook import StopReasonHook
 
     return StopReasonHook(EXAMPLES, say=lambda line: None)
@@ -20,7 +20,7 @@ def hook(tf):
 
 @pytest.fixture
 def train(tf, tmp_path):
-    """Trains with a hook, and returns its reason."""
+    """Train with a hook, and return its reason."""
     from estimator_semantics.probe.regressor import regressor
 
     x, y = synthetic.line(EXAMPLES)
@@ -45,7 +45,9 @@ def test_the_data_ends_before_a_bound(train, hook):
     assert "because the data ended. It used 10 examples: 1 epoch of 10. steps=100 was not reached;" in str(
         train(hook, steps=100)
     )
-    assert str(train(hook, max_steps=200)).startswith("Training stopped after 3 steps (global step 3 to 6), because the data")
+    assert str(train(hook, max_steps=200)).startswith(
+        "Training stopped after 3 steps (global step 3 to 6), because the data"
+    )
     assert "max_steps=200 was not reached" in str(hook.reason)
 
 
@@ -112,14 +114,18 @@ def test_a_session_that_was_made_anew_is_mentioned(tf, train, hook):
                 self.failed = True
                 raise tf.errors.AbortedError(None, None, "once")
 
-    assert "The session was made anew 1 time after an error." in str(train(hook, after=[FailsOnce()], num_epochs=None, steps=3))
+    assert "The session was made anew 1 time after an error." in str(
+        train(hook, after=[FailsOnce()], num_epochs=None, steps=3)
+    )
 
 
 def test_a_global_step_that_does_not_rise_is_mentioned(tf, train, hook, tmp_path):
     def model_fn(features, labels, mode):
         weight = tf.v1.get_variable("weight", [], tf.v1.float64)
         loss = tf.v1.reduce_mean((weight * features["x"] - labels) ** 2)
-        return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=tf.v1.train.GradientDescentOptimizer(0.1).minimize(loss))
+        return tf.estimator.EstimatorSpec(
+            mode, loss=loss, train_op=tf.v1.train.GradientDescentOptimizer(0.1).minimize(loss)
+        )
 
     reason = train(hook, estimator=tf.estimator.Estimator(model_fn, str(tmp_path)), steps=1)
     assert (reason.bound, reason.steps, reason.examples) == ("epochs", 3, 10)
@@ -169,7 +175,7 @@ def test_train_and_evaluate(tf, tmp_path):
 
 
 def rows(tf, make):
-    """Returns the static shape of what is taken for the batch, in a graph of its own; None where nothing is."""
+    """Return the static shape of what is taken for the batch, in a graph of its own; None where nothing is."""
     from estimator_semantics.stop_reason.batch import given_batch
 
     with tf.v1.Graph().as_default() as graph:
@@ -208,7 +214,11 @@ BESIDE = ["tf_keras"] if environment.versions()["estimator"] == "bridged" else [
 @pytest.fixture(params=["tf.keras", *BESIDE])
 def keras(tf, request):
     """The Keras of TensorFlow, and the one beside it."""
-    return importlib.import_module("tensorflow").keras if request.param == "tf.keras" else importlib.import_module(request.param)
+    return (
+        importlib.import_module("tensorflow").keras
+        if request.param == "tf.keras"
+        else importlib.import_module(request.param)
+    )
 
 
 @pytest.fixture
@@ -238,7 +248,9 @@ def test_all_epochs(fit):
     assert fit(epochs=4) == "fit stopped after 12 steps, because all 4 epochs were made: 3 steps in each."
     assert fit.said == [str(fit.reason)]
     assert fit(epochs=1) == "fit stopped after 3 steps, because its only epoch was made: 3 steps in each."
-    assert fit(epochs=4, initial_epoch=2) == "fit stopped after 6 steps, because epochs 3 to 4 were made: 3 steps in each."
+    assert (
+        fit(epochs=4, initial_epoch=2) == "fit stopped after 6 steps, because epochs 3 to 4 were made: 3 steps in each."
+    )
     assert fit(epochs=2, initial_epoch=2) == "fit made no step: initial_epoch is not below epochs=2."
 
 

@@ -9,6 +9,9 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from probes import NAMES, SOUND, write_probe
+from samples import RESULT, VERSIONS
+from test_measure import wait_for
 
 from estimator_semantics.host import catalogue, experiments, packaged, words
 from estimator_semantics.host.bars import EDGE, LEAST_BAR, Bars
@@ -20,9 +23,6 @@ from estimator_semantics.host.terminal import FEW, MatrixTerminal, PatientConsol
 from estimator_semantics.host.verdict import Outcome, current, judge
 from estimator_semantics.host.wrapping import wrapped
 from estimator_semantics.law import Plan
-from probes import NAMES, SOUND, write_probe
-from samples import RESULT, VERSIONS
-from test_measure import wait_for
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 BAR = re.compile("[━╸╺]+")
@@ -33,19 +33,19 @@ NUMBERED = re.compile(r"[\d,]+/[\d,]+")
 
 
 def console(width: int) -> PatientConsole:
-    """Returns a terminal with this number of columns."""
+    """Return a terminal with this number of columns."""
     # In colours, for without them rich leaves away what is still to come of a bar.
     options = {"force_terminal": True, "color_system": "standard", "legacy_windows": False, "highlight": False}
     return PatientConsole(file=io.StringIO(), width=width, height=50, **options)
 
 
 def text_on(console: PatientConsole) -> str:
-    """Returns what was printed on a terminal, without colours."""
+    """Return what was printed on a terminal, without colours."""
     return COLOUR.sub("", console.file.getvalue())
 
 
 def rows(bars: Bars, width: int) -> list[str]:
-    """Returns the bars as they are on the screen now."""
+    """Return the bars as they are on the screen now."""
     on = console(width)
     bars._on = on
     on.print(bars.make_tasks_table(bars.tasks))
@@ -145,7 +145,7 @@ class Screen:
             os.execve(sys.executable, [sys.executable, "-m", "estimator_semantics", *map(str, arguments)], environment)
 
     def read(self) -> bool:
-        """Reads what there is; says whether there may be more."""
+        """Read what there is; say whether there may be more."""
         try:
             data = os.read(self._fd, 1 << 16)
         except OSError:
@@ -154,7 +154,7 @@ class Screen:
         return bool(data)
 
     def until(self, text: str) -> None:
-        """Reads until it has written something."""
+        """Read until it has written something."""
         while text not in self.said:
             assert self.read(), self.said
 
@@ -163,7 +163,7 @@ class Screen:
         os.write(self._fd, keys)
 
     def status(self) -> int:
-        """Reads to the end and returns the exit status."""
+        """Read to the end and return the exit status."""
         while self.read():
             pass
         os.close(self._fd)
@@ -174,7 +174,9 @@ def test_ctrl_c_leaves_one_line(tmp_path):
     pid = tmp_path / "pid"
     slow = "if request['cases']:\n    begin(request['cases'][0][0])\n"
     slow += f"    open({str(pid)!r}, 'w').write('x')\n    time.sleep(600)\n"
-    screen = Screen("run", *NAMES, "--scale", "quick", "--python", write_probe(tmp_path, slow), "--out", tmp_path / "out")
+    screen = Screen(
+        "run", *NAMES, "--scale", "quick", "--python", write_probe(tmp_path, slow), "--out", tmp_path / "out"
+    )
     wait_for(pid.exists)
     screen.until("0/")
     screen.type(b"\x03")
@@ -199,7 +201,7 @@ EXTRA = 4
 
 
 def folder_of(tmp_path, monkeypatch, others=EXTRA):
-    """Makes a folder of the three experiments and of others like them, whose names come first."""
+    """Make a folder of the three experiments and of others like them, whose names come first."""
     folder = tmp_path / "experiments"
     folder.mkdir()
     for name in NAMES:
@@ -252,7 +254,16 @@ def test_on_a_terminal_the_table_stays_above_the_bars(tmp_path):
     others = [name for name in single if name not in NAMES][:FEW]
     answers = f"COUNTS.update({{name: COUNTS['steps_implicit'] for name in {others!r}}})\n"
     slow = SOUND.replace("answer(name)", f"(time.sleep(1) if name in {others!r} else None, answer(name))")
-    options = ("--scale", "quick", "--jobs", "1", "--python", write_probe(tmp_path, answers + slow), "--out", tmp_path / "out")
+    options = (
+        "--scale",
+        "quick",
+        "--jobs",
+        "1",
+        "--python",
+        write_probe(tmp_path, answers + slow),
+        "--out",
+        tmp_path / "out",
+    )
     screen = Screen("run", *NAMES, *others, *options)
     screen.until("The three trainings of the answer")
     screen.until(f"5/{len(NAMES) + FEW}")
@@ -289,7 +300,13 @@ def test_a_verdict_is_about_the_prediction_and_says_so():
     assert said[Outcome.CONFORMS] == "as predicted" and "not as predicted" in said[Outcome.DOCUMENTED]
     assert said[Outcome.DOCUMENTED].startswith(said[Outcome.DEVIATES])
     # Programs read what they always read.
-    assert [outcome.value for outcome in Outcome] == ["conforms", "deviates as documented", "deviates", "error", "absent"]
+    assert [outcome.value for outcome in Outcome] == [
+        "conforms",
+        "deviates as documented",
+        "deviates",
+        "error",
+        "absent",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -355,7 +372,10 @@ def test_what_was_predicted_is_of_what_was_measured():
             Plan(10, 4, api="fit", input="generator", initial_epoch=1, epochs=3),
             "model.fit(generator, epochs=3, initial_epoch=1)",
         ),
-        (Plan(10, 4, api="fit", input="batch, then repeat", steps_per_epoch=2), "model.fit(dataset, steps_per_epoch=2)"),
+        (
+            Plan(10, 4, api="fit", input="batch, then repeat", steps_per_epoch=2),
+            "model.fit(dataset, steps_per_epoch=2)",
+        ),
     ],
 )
 def test_the_call_is_code(plan, code):
@@ -391,7 +411,7 @@ def test_only_terminals_get_wrapped_text(monkeypatch, capsys):
 
 
 def lines_on_a_terminal(*arguments, columns=80):
-    """Returns the lines that a command writes to a terminal, without colours."""
+    """Return the lines that a command writes to a terminal, without colours."""
     screen = Screen(*arguments, columns=columns)
     assert screen.status() == 0, screen.said
     return COLOUR.sub("", screen.said).replace("\r\n", "\n").rstrip("\n").split("\n")

@@ -13,4 +13,6 @@ def test_every_trainer_has_its_bounds_and_its_documentation():
         "scikit-learn SGDClassifier",
     ]
     for each in found:
-        assert all((each.epoch_bound, each.step_bound, each.both.endswith("."), each.source.startswith("https://"))), each
+        assert all((each.epoch_bound, each.step_bound, each.both.endswith("."), each.source.startswith("https://"))), (
+            each
+        )

@@ -11,7 +11,7 @@ from estimator_semantics.host.translation import Untranslatable, javascript
 
 NODE = shutil.which("node")
 
-SOURCE = '''
+SOURCE = """
 from typing import Dict, List, NamedTuple, Optional
 
 HIGHEST = 2**63 - 1
@@ -93,7 +93,7 @@ def defaults(given):
 
 def with_defaults(first, second=2, third=None):
     return [first, second, third]
-'''
+"""
 FUNCTIONS = ("whole_numbers", "named_tuples", "lists", "dicts", "truths", "texts", "loops", "defaults")
 
 
@@ -107,7 +107,7 @@ def loaded(tmp_path, source):
 
 
 def as_text(value):
-    """Returns a value with whole numbers as text, as JavaScript's replacer below has them."""
+    """Return a value with whole numbers as text, as JavaScript's replacer below has them."""
     if isinstance(value, (list, tuple)):
         return [as_text(each) for each in value]
     return str(value) if type(value) is int else value

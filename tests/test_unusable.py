@@ -7,11 +7,11 @@ import shutil
 import sys
 
 import pytest
+from probes import NAMES, SOUND, write_probe
 
 from estimator_semantics.host import experiments, matrix, packaged
 from estimator_semantics.host.cli import app
 from estimator_semantics.host.errors import UnusableExperiment
-from probes import NAMES, SOUND, write_probe
 
 WHOLE = (experiments.folder() / "steps_implicit.py").read_text()
 NO_PLAN = '"""Title."""\nfrom estimator_semantics.probe import Plan\nFOUND = SOURCE = CLAIM = ""\nrun = print\n'
@@ -32,21 +32,42 @@ FAULTS = {
     ),
     "a plan that is a number": (NO_PLAN + "\nPLAN = 5\n", 6, "PLAN must be a Plan"),
     "plans that are a list": (NO_PLAN + "PLANS = [Plan(10, 4)]\n", 5, "PLANS must be a dict"),
-    "a case in two lines": (NO_PLAN + "PLANS = {'a\\nb': Plan(10, 4)}\n", 5, "PLANS: the name 'a\\nb' must be one line"),
+    "a case in two lines": (
+        NO_PLAN + "PLANS = {'a\\nb': Plan(10, 4)}\n",
+        5,
+        "PLANS: the name 'a\\nb' must be one line",
+    ),
     "no plan": (NO_PLAN + "PLANS = {}\n", 5, "PLANS has no case"),
-    "a plan that cannot be": (NO_PLAN + "PLAN = Plan(10, 0)\n", 5, "PLAN: batch_size=0: must be a whole number, at least 1"),
+    "a plan that cannot be": (
+        NO_PLAN + "PLAN = Plan(10, 0)\n",
+        5,
+        "PLAN: batch_size=0: must be a whole number, at least 1",
+    ),
     "a quick plan that cannot be": (NO_PLAN + "PLAN = Plan(10, 4)\nQUICK = Plan(-1, 4)\n", 6, "QUICK: examples=-1"),
     "a plan that does not end in time": (NO_PLAN + "PLAN = Plan(10, 4, num_epochs=2**62)\n", 5, "PLAN: num_epochs="),
-    "an expectation of another case": (NO_PLAN + "PLANS = {'a': Plan(10, 4)}\nEXPECTED = {'b': {}}\n", 6, "EXPECTED of b"),
-    "an expectation that is a number": (NO_PLAN + "PLAN = Plan(10, 4)\nEXPECTED = {'steps': 5}\n", 6, "EXPECTED['steps'] must be"),
+    "an expectation of another case": (
+        NO_PLAN + "PLANS = {'a': Plan(10, 4)}\nEXPECTED = {'b': {}}\n",
+        6,
+        "EXPECTED of b",
+    ),
+    "an expectation that is a number": (
+        NO_PLAN + "PLAN = Plan(10, 4)\nEXPECTED = {'steps': 5}\n",
+        6,
+        "EXPECTED['steps'] must be",
+    ),
     "an environment that is none": (
         NO_PLAN + "PLAN = Plan(10, 4)\nEXPECTED = {'steps': {'>>2': 5}}\n",
         6,
         "'>>2' in EXPECTED or CHANGES",
     ),
-    "a change that is text": (NO_PLAN + "PLAN = Plan(10, 4)\nCHANGES = {'1.10': 'it changed'}\n", 6, "CHANGES['1.10'] must be"),
+    "a change that is text": (
+        NO_PLAN + "PLAN = Plan(10, 4)\nCHANGES = {'1.10': 'it changed'}\n",
+        6,
+        "CHANGES['1.10'] must be",
+    ),
     "a change since nothing": (
-        NO_PLAN.replace("Plan\n", "Change, Plan\n", 1) + "PLAN = Plan(10, 4)\nCHANGES = {'lately': Change('', '', '')}\n",
+        NO_PLAN.replace("Plan\n", "Change, Plan\n", 1)
+        + "PLAN = Plan(10, 4)\nCHANGES = {'lately': Change('', '', '')}\n",
         6,
         "'lately' in EXPECTED or CHANGES",
     ),
@@ -66,7 +87,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def call(monkeypatch, capsys):
-    """Calls the command in this process; returns its status, and what it said on standard output and error."""
+    """Call the command in this process; return its status, and what it said on standard output and error."""
 
     def called(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["estimator-semantics", *map(str, arguments)])
@@ -77,7 +98,7 @@ def call(monkeypatch, capsys):
 
 
 def put(folder, fault: str, name: str = "unfinished") -> re.Pattern:
-    """Writes a faulty experiment, and returns what is to be said of it, in one line."""
+    """Write a faulty experiment, and return what is to be said of it, in one line."""
     text, line, said = FAULTS[fault]
     path = folder / f"{name}.py"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -101,7 +122,11 @@ def test_what_is_wrong_is_said_in_one_line(three, call, tmp_path, fault):
     assert line.fullmatch(said), said
     assert status == 0
     python = ("--python", sys.executable, "--out", tmp_path / "out")
-    for arguments in (("run", "unfinished", *python), ("run", "unfinished", "--list"), ("check", "unfinished", *python)):
+    for arguments in (
+        ("run", "unfinished", *python),
+        ("run", "unfinished", "--list"),
+        ("check", "unfinished", *python),
+    ):
         status, out, said = call(*arguments)
         assert line.fullmatch(said), said
         assert (status, out) == (3, "")

@@ -33,7 +33,9 @@ def test_what_tf_keras_is_on_each_side_is_compared():
 
 def test_each_keras_can_be_compared_with_itself():
     found = diff(RELEASES["2.15"], RELEASES["2.21"], PACKAGED, each_keras=True)
-    (epochs,) = [entry for entry in found.entries if entry.experiment == "keras_initial_epoch" and entry.kind is not Kind.NEW]
+    (epochs,) = [
+        entry for entry in found.entries if entry.experiment == "keras_initial_epoch" and entry.kind is not Kind.NEW
+    ]
     assert [(shift.case, shift.behaviour) for shift in epochs.shifts if shift.kind is Kind.CHANGED] == [
         ("Keras 2: epochs=0", "raises")
     ]
@@ -43,7 +45,11 @@ def test_each_keras_can_be_compared_with_itself():
 def test_the_worst_comes_first():
     found = diff(RELEASES["1.9"], RELEASES["2.15"], PACKAGED)
     assert found.entries[0].experiment == "train_and_evaluate_max_steps"
-    longer = [entry.experiment for entry in found.entries if entry.consequence is Consequence.STEPS and entry.kind is not Kind.NEW]
+    longer = [
+        entry.experiment
+        for entry in found.entries
+        if entry.consequence is Consequence.STEPS and entry.kind is not Kind.NEW
+    ]
     assert {"train_and_evaluate_max_steps", "single_node_cluster", "parameter_server_late_worker"} == set(longer)
     kinds = [entry.kind is Kind.NEW for entry in found.entries]
     assert kinds == sorted(kinds), "what is new comes last"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from probes import NAMES, SOUND, write_probe
+from test_measure import Ears
 
 from estimator_semantics.host import environments, experiments, process, record, session
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.probe import variables
-from probes import NAMES, SOUND, write_probe
-from test_measure import Ears
 
 # A shell in which training does something else, or does not even begin.
 HOSTILE = {
@@ -32,7 +32,12 @@ HOSTILE = {
     "PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION": "python",
 }
 # What a shell holds beside that, and a record must not.
-PRIVATE = {"TF_VAR_password": "secret", "TF_TOKEN_example_com": "secret", "TF_HTTP_PASSWORD": "secret", "AWS_SECRET": "secret"}
+PRIVATE = {
+    "TF_VAR_password": "secret",
+    "TF_TOKEN_example_com": "secret",
+    "TF_HTTP_PASSWORD": "secret",
+    "AWS_SECRET": "secret",
+}
 SETTINGS = {"floatx": "float64", "epsilon": 1e-3, "backend": "jax", "image_data_format": "channels_first"}
 
 # A probe that keeps what it sees, and says of it what the probe side says.
@@ -61,11 +66,13 @@ def hostile(tmp_path, monkeypatch):
 
 
 def seen(folder):
-    """Returns the variables that a probe in this folder sees."""
+    """Return the variables that a probe in this folder sees."""
     folder.mkdir(parents=True)
     python = write_probe(folder, "")
     # It keeps what it sees before it is heard, for then it is ended; and it must not meet the broken sitecustomize.
-    python.write_text(python.read_text().replace("say(\"env", SEES + "say(\"env").replace(sys.executable, f"{sys.executable} -I"))
+    python.write_text(
+        python.read_text().replace('say("env', SEES + 'say("env').replace(sys.executable, f"{sys.executable} -I")
+    )
     process.describe(python)
     return json.loads((folder / "python.seen").read_text())
 
@@ -116,7 +123,7 @@ def test_a_long_value_is_recorded_by_its_hash():
 
 
 def begun(folder, found):
-    """Returns the session of a sound probe that sees these variables."""
+    """Return the session of a sound probe that sees these variables."""
     probe = write_probe(folder, SOUND)
     probe.write_text(probe.read_text().replace('"cpus": 2})', f'"cpus": 2}}, variables={found!r})'))
     return session.begin(probe, tuple((name, "quick") for name in NAMES), Folder(folder / "out"), again=False)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from samples import versions
 
 from estimator_semantics.host import experiments
 from estimator_semantics.host.cli.status import status, worst
@@ -12,7 +13,6 @@ from estimator_semantics.host.errors import InvalidCondition, OtherRevision
 from estimator_semantics.host.record import Result
 from estimator_semantics.host.verdict import Outcome, judge, prediction
 from estimator_semantics.law import Plan
-from samples import versions
 
 CASE = replace(
     experiments.find("steps_implicit"), plans={"quick": Plan(examples=40, batch_size=4)}, expected={}, revision="abc"
@@ -31,12 +31,12 @@ CONFORMING = Result(CASE.name, "quick", "measured", 1.0, "abc", measured=PREDICT
 
 
 def result(**changes: object) -> Result:
-    """Returns a result that conforms, but for what is given."""
+    """Return a result that conforms, but for what is given."""
     return msgspec.structs.replace(CONFORMING, **changes)
 
 
 def expecting(releases: str, **values: object) -> dict:
-    """Returns an EXPECTED of these values for these releases."""
+    """Return an EXPECTED of these values for these releases."""
     return {name: {releases: value} for name, value in values.items()}
 
 
@@ -60,13 +60,29 @@ def expecting(releases: str, **values: object) -> dict:
         (result(), expecting("<2", saved=[1, 10]), Outcome.DEVIATES),
         (result(measured={"moved": 7}, counters={}), expecting("<2", moved={"from": 5, "to": 9}), Outcome.CONFORMS),
         (result(measured={"moved": 4}, counters={}), expecting("<2", moved={"from": 5, "to": 9}), Outcome.DEVIATES),
-        (result(measured={"raises": "ValueError"}, counters={}), expecting("<2", raises="ValueError"), Outcome.DOCUMENTED),
-        (result(measured={"raises": "ValueError"}, counters={}), expecting(">=2", raises="ValueError"), Outcome.DEVIATES),
+        (
+            result(measured={"raises": "ValueError"}, counters={}),
+            expecting("<2", raises="ValueError"),
+            Outcome.DOCUMENTED,
+        ),
+        (
+            result(measured={"raises": "ValueError"}, counters={}),
+            expecting(">=2", raises="ValueError"),
+            Outcome.DEVIATES,
+        ),
         (result(measured={**PREDICTED, "fails": ["DNN"]}), expecting("<2", fails=["DNN"]), Outcome.DOCUMENTED),
         (result(measured={**PREDICTED, "fails": []}), expecting("<2", fails=[]), Outcome.CONFORMS),
-        (result(measured={"hook": "ValueError"}, counters={}), {"hook": {"<1.10": "ValueError", ">=1.10": 15}}, Outcome.DOCUMENTED),
+        (
+            result(measured={"hook": "ValueError"}, counters={}),
+            {"hook": {"<1.10": "ValueError", ">=1.10": 15}},
+            Outcome.DOCUMENTED,
+        ),
         # Where everything is said in words, an error may be what the claim says.
-        (result(measured={"0": "ValueError"}, counters={}), {"0": {"<1.10": "ValueError", ">=1.10": "no end"}}, Outcome.CONFORMS),
+        (
+            result(measured={"0": "ValueError"}, counters={}),
+            {"0": {"<1.10": "ValueError", ">=1.10": "no end"}},
+            Outcome.CONFORMS,
+        ),
         (result(status="error", measured=None), {}, Outcome.ERROR),
         (result(status="absent", measured=None), {}, Outcome.ABSENT),
     ],

@@ -18,7 +18,10 @@ MODULES = [path for path in sorted(Path(__file__).parent.glob("test_*.py")) if S
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_actions_are_pinned_by_commit_and_one_version_of_each(path):
     uses = re.findall(r"uses: (\S+)(.*)", path.read_text("utf-8"))
-    assert uses and all(re.fullmatch(r"[\w/.-]+@[0-9a-f]{40}", action) and re.fullmatch(r" # v\d+\.\d+\.\d+", said) for action, said in uses)
+    assert uses and all(
+        re.fullmatch(r"[\w/.-]+@[0-9a-f]{40}", action) and re.fullmatch(r" # v\d+\.\d+\.\d+", said)
+        for action, said in uses
+    )
     everywhere = {use for each in WORKFLOWS for use in re.findall(r"uses: (.+)", each.read_text("utf-8"))}
     assert len(everywhere) == len({use.partition("@")[0] for use in everywhere})
 
@@ -51,5 +54,7 @@ def test_what_says_that_it_needs_no_tensorflow_asks_for_none(path):
 
 
 def test_most_modules_of_the_host_side_are_tested_without_tensorflow():
-    assert f"grep -l '{SAID}' tests/test_*.py".replace(".'", r"\.'") in (WORKFLOWS[0].parent / "test.yml").read_text("utf-8")
+    assert f"grep -l '{SAID}' tests/test_*.py".replace(".'", r"\.'") in (WORKFLOWS[0].parent / "test.yml").read_text(
+        "utf-8"
+    )
     assert {"test_record.py", "test_report.py", "test_diff.py", "test_law.py"} <= {path.name for path in MODULES}

@@ -11,7 +11,7 @@ __all__ = ["Unavailable", "install", "load_estimator", "load_estimator_v1"]
 
 
 def load_estimator() -> Any:
-    """Returns the namespace ``tf.estimator``, native or bridged.
+    """Return the namespace ``tf.estimator``, native or bridged.
 
     Raises:
         Unavailable: a package or a piece of TensorFlow that the bridge needs is not here.
@@ -23,7 +23,7 @@ def load_estimator() -> Any:
 
 
 def load_estimator_v1() -> Any:
-    """Returns the namespace ``tf.compat.v1.estimator``, native or bridged.
+    """Return the namespace ``tf.compat.v1.estimator``, native or bridged.
 
     Raises:
         Unavailable: a package or a piece of TensorFlow that the bridge needs is not here.
@@ -35,7 +35,7 @@ def load_estimator_v1() -> Any:
 
 
 def install(legacy_keras: bool = False) -> None:
-    """Puts tf.estimator where legacy code looks for it: ``tf.estimator`` and ``tf.compat.v1.estimator``.
+    """Put tf.estimator where legacy code looks for it: ``tf.estimator`` and ``tf.compat.v1.estimator``.
 
     The package is loaded when one of them is first used.
 
@@ -49,7 +49,8 @@ def install(legacy_keras: bool = False) -> None:
     Source:
         https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/api_template.__init__.py
     """
-    from estimator_semantics.bridge import installation, legacy_keras as legacy, package
+    from estimator_semantics.bridge import installation, package
+    from estimator_semantics.bridge import legacy_keras as legacy
 
     if legacy_keras:
         legacy.choose()

@@ -16,7 +16,7 @@ Runs a script or module that uses tf.estimator on a TensorFlow that removed it (
 
 
 def main() -> None:
-    """Reads the command line and does what it says."""
+    """Read the command line and do what it says."""
     arguments = sys.argv[1:]
     legacy = arguments[:1] == ["--legacy-keras"]
     if legacy:
@@ -28,7 +28,7 @@ def main() -> None:
         from estimator_semantics.bridge import doctor
 
         sys.exit(doctor.examine(sys.stdout))
-    elif not first or first == "-m" and len(arguments) == 1:
+    elif not first or (first == "-m" and len(arguments) == 1):
         _refuse("name a script, or -m and a module")
     elif first.startswith("-") and first != "-m":
         _refuse("there is no option {}, or not here; options come before the script".format(first))

@@ -13,6 +13,6 @@ PACKAGE = "tf_keras"
 
 
 def stand_in() -> None:
-    """Adds the rule for tf_keras that TensorFlow 2.17 has, if it is not there."""
+    """Add the rule for tf_keras that TensorFlow 2.17 has, if it is not there."""
     if not any(rule.matches(PACKAGE) for rule in config.CONVERSION_RULES):
         config.CONVERSION_RULES += (config_lib.DoNotConvert(PACKAGE),)

@@ -27,7 +27,7 @@ _Mode = distribute_coordinator.CoordinatorMode
 
 
 def stand_in() -> None:
-    """Puts this module where TensorFlow's was, if it is not there any more."""
+    """Put this module where TensorFlow's was, if it is not there any more."""
     try:
         importlib.import_module(NAME)
     except ModuleNotFoundError as error:
@@ -79,7 +79,7 @@ def init_run_config(config: Any, tf_config: Any) -> None:
 
 
 def should_run_distribute_coordinator(config: Any) -> bool:
-    """Says whether a RunConfig wants the coordinator, and has a cluster for it.
+    """Return whether a RunConfig wants the coordinator, and has a cluster for it.
 
     Args:
         config: the ``RunConfig``.
@@ -98,7 +98,7 @@ def should_run_distribute_coordinator(config: Any) -> bool:
 
 
 def train_and_evaluate(estimator: Any, train_spec: Any, eval_spec: Any, executor_cls: Any) -> None:
-    """Runs ``tf.estimator.train_and_evaluate`` through the coordinator.
+    """Run ``tf.estimator.train_and_evaluate`` through the coordinator.
 
     Args:
         estimator: the ``Estimator``; each worker trains a copy of it.
@@ -143,7 +143,7 @@ def train_and_evaluate(estimator: Any, train_spec: Any, eval_spec: Any, executor
 
 
 def estimator_train(estimator: Any, train_distributed_fn: Callable[..., Any], hooks: Any) -> Any:
-    """Runs ``Estimator.train`` through the coordinator, from one client.
+    """Run ``Estimator.train`` through the coordinator, from one client.
 
     Args:
         estimator: the ``Estimator``; each worker trains a copy of it.
@@ -162,7 +162,7 @@ def estimator_train(estimator: Any, train_distributed_fn: Callable[..., Any], ho
 
 
 def estimator_evaluate(estimator: Any, evaluate_distributed_fn: Callable[..., Any], hooks: Any) -> Any:
-    """Runs ``Estimator.evaluate`` through the coordinator, from one client.
+    """Run ``Estimator.evaluate`` through the coordinator, from one client.
 
     Args:
         estimator: the ``Estimator``; each worker evaluates a copy of it.
@@ -205,7 +205,7 @@ def _run_from_client(estimator: Any, work: Callable[..., Any], hooks: Any, side:
 
 
 def _copy_for_worker(estimator: Any, strategy: Any, side: str) -> Tuple[Any, bool]:
-    """Returns a copy of the estimator that knows which worker it is for, and whether that is the chief."""
+    """Return a copy of the estimator that knows which worker it is for, and whether that is the chief."""
     context = distribute_coordinator_context.get_current_worker_context()
     worker = copy.deepcopy(estimator)
     setattr(worker._config, "_{}_distribute".format(side), strategy)
@@ -216,7 +216,7 @@ def _copy_for_worker(estimator: Any, strategy: Any, side: str) -> Tuple[Any, boo
 
 
 def _place(config: Any, context: Any) -> None:
-    """Tells a RunConfig its place in the cluster."""
+    """Tell a RunConfig its place in the cluster."""
     config._service = None
     config._cluster_spec = context.cluster_spec
     config._task_type = context.task_type
@@ -238,7 +238,7 @@ def _place(config: Any, context: Any) -> None:
 
 
 def _global_id(cluster: Any, task_type: Any, task_id: int) -> int:
-    """Returns the number of a task among all: chief first, then the others by name, parameter servers last."""
+    """Return the number of a task among all: chief first, then the others by name, parameter servers last."""
     if not task_type:
         return 0
     jobs = sorted(cluster.jobs, key=lambda job: (job == PS, job != CHIEF, job))

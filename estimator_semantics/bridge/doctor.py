@@ -10,7 +10,7 @@ _TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-
 
 
 def examine(out: Any) -> int:
-    """Says how tf.estimator can be had here.
+    """Report how tf.estimator can be had here.
 
     Args:
         out: file to write to.

@@ -8,7 +8,7 @@ API_NAME = "estimator"
 
 
 def stand_in() -> None:
-    """Adds the API name ``estimator`` to TensorFlow's tables of exported names, where it is not there.
+    """Add the API name ``estimator`` to TensorFlow's tables of exported names, where it is not there.
 
     ``tf_export.get_v1_names``, ``get_v2_names`` and their like for constants have the names of their tables written out, so
     they are extended as well: they answer for symbols of the estimator as they did up to 2.15.

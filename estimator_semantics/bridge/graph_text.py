@@ -30,7 +30,7 @@ class _TextFormat(types.ModuleType):
 
 
 def stand_in() -> None:
-    """Lets TensorFlow write graphs as text, if the installed protobuf has no ``float_format``."""
+    """Let TensorFlow write graphs as text, if the installed protobuf has no ``float_format``."""
     if getattr(graph_io, "text_format", None) is not text_format:
         return
     if "float_format" not in inspect.signature(text_format.MessageToString).parameters:

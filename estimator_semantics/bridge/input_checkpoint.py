@@ -23,7 +23,7 @@ class CheckpointInputPipelineHook(_v1.train.SessionRunHook):
     """
 
     def __init__(self, estimator: Any, external_state_policy: Optional[str] = None) -> None:
-        """Makes the hook.
+        """Make the hook.
 
         Args:
             estimator: the ``Estimator`` that trains; the input is saved in its model_dir, as often as the model.
@@ -48,7 +48,7 @@ class CheckpointInputPipelineHook(_v1.train.SessionRunHook):
         )
 
     def begin(self) -> None:
-        """Makes the saver of all iterators in the graph."""
+        """Make the saver of all iterators in the graph."""
         if self._saver_hook._saver is None and self._saver_hook._scaffold is None:
             saveables = [
                 iterator_ops._IteratorSaveable(iterator, iterator.name, external_state_policy=self._policy)
@@ -69,11 +69,11 @@ class CheckpointInputPipelineHook(_v1.train.SessionRunHook):
         return self._saver_hook.before_run(run_context)
 
     def after_run(self, run_context: Any, run_values: Any) -> None:
-        """Saves the input when it is time to."""
+        """Save the input when it is time to."""
         self._saver_hook.after_run(run_context, run_values)
 
     def end(self, session: Any) -> None:
-        """Saves the input at the end."""
+        """Save the input at the end."""
         self._saver_hook.end(session)
 
     def _restore(self, session):
@@ -98,7 +98,7 @@ class _Saver(_v1.train.Saver):
 
 
 def stand_in() -> None:
-    """Puts the hook where TensorFlow's was, if it is not there any more."""
+    """Put the hook where TensorFlow's was, if it is not there any more."""
     _put(experimental_ops)
     for name in ("tensorflow.data.experimental", "tensorflow.compat.v1.data.experimental"):
         _put(importlib.import_module(name))

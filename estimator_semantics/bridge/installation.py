@@ -19,7 +19,7 @@ class _Namespace(types.ModuleType):
         if name.startswith("__") and name not in ("__path__", "__all__"):
             raise AttributeError(name)
         namespace = package.load(self.__dict__["_api"])
-        setattr(self.__dict__["_parent"], "estimator", namespace)
+        self.__dict__["_parent"].estimator = namespace
         sys.modules[self.__name__] = namespace
         return getattr(namespace, name)
 
@@ -28,7 +28,7 @@ class _Namespace(types.ModuleType):
 
 
 def when_imported() -> None:
-    """Puts tf.estimator in its places as soon as TensorFlow is imported, or now if it is."""
+    """Put tf.estimator in its places as soon as TensorFlow is imported, or now if it is."""
     package.show()
     # "import tensorflow.compat.v1" makes the module anew, beside the one that "import tensorflow" made.
     for name in ("tensorflow", "tensorflow.compat.v1", "tensorflow.compat.v2"):

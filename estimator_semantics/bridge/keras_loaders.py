@@ -16,13 +16,13 @@ from tensorflow.python.util import lazy_loader
 
 
 def stand_in() -> None:
-    """Makes the loaders in ``tf``, ``tf.compat.v1`` and ``tf.compat.v2`` ready."""
+    """Make the loaders in ``tf``, ``tf.compat.v1`` and ``tf.compat.v2`` ready."""
     for module in (tensorflow, tensorflow.compat.v1, tensorflow.compat.v1.nn, tensorflow.compat.v2):
         make_ready(module)
 
 
 def make_ready(module: Any) -> None:
-    """Makes the loaders in one module ready.
+    """Make the loaders in one module ready.
 
     Args:
         module: a module of TensorFlow's API.

@@ -25,7 +25,7 @@ HINT = (
 
 
 def choose() -> None:
-    """Makes ``tf.keras`` Keras 2 in this process and those that it starts. On releases with a tf.estimator it is already.
+    """Make ``tf.keras`` Keras 2 in this process and those that it starts. On releases with a tf.estimator it is already.
 
     Raises:
         Unavailable: tf-keras is not installed, or TensorFlow was imported before, with Keras 3.
@@ -41,7 +41,7 @@ def choose() -> None:
 
 
 def is_on() -> bool:
-    """Says whether the imported TensorFlow has Keras 2 as its Keras."""
+    """Return whether the imported TensorFlow has Keras 2 as its Keras."""
     return bool(getattr(sys.modules.get("tensorflow"), "_tf_uses_legacy_keras", False))
 
 
@@ -55,7 +55,7 @@ def _removed_estimator() -> bool:
 
 
 def hint(error: BaseException) -> Optional[str]:
-    """Returns the sentence that names legacy mode, if an error looks like Keras 3 where Keras 2 was expected.
+    """Return the sentence that names legacy mode, if an error looks like Keras 3 where Keras 2 was expected.
 
     Args:
         error: what was raised.
@@ -66,7 +66,7 @@ def hint(error: BaseException) -> Optional[str]:
 
 
 def _involved(error: BaseException) -> Iterator[Any]:
-    """Yields what an error is about: the object that lacked an attribute, and what the code at hand was given."""
+    """Yield what an error is about: the object that lacked an attribute, and what the code at hand was given."""
     yield getattr(error, "obj", None)
     traceback = error.__traceback__
     while traceback is not None and traceback.tb_next is not None:
@@ -81,7 +81,7 @@ def _is_keras_3(value: Any) -> bool:
 
 
 def explain(module: Any) -> None:
-    """Lets the errors of estimators name legacy mode where that would help.
+    """Let the errors of estimators name legacy mode where that would help.
 
     Args:
         module: the package's module ``estimator``.
@@ -112,7 +112,7 @@ class NeedsKeras2(type(sys)):
 
 
 def refuse_what_keras_3_lacks(v1: Any) -> None:
-    """Lets ``tf.compat.v1.layers`` and ``tf.compat.v1.nn.rnn_cell`` name the remedy; with Keras 3 nothing is in them.
+    """Let ``tf.compat.v1.layers`` and ``tf.compat.v1.nn.rnn_cell`` name the remedy; with Keras 3 nothing is in them.
 
     Args:
         v1: the module ``tf.compat.v1``.

@@ -13,7 +13,7 @@ class Lacking(AttributeError):
 
 
 def lacks(release: str, piece: object) -> str:
-    """Returns the sentence that says so.
+    """Return the sentence that says so.
 
     Args:
         release: version of TensorFlow.
@@ -33,7 +33,7 @@ class Placeholder(types.ModuleType):
     """
 
     def __init__(self, name: str, refusal: Callable[[str], Exception]) -> None:
-        """Makes the module.
+        """Make the module.
 
         Args:
             name: full name of the module.

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def find_spec(finder: Any, name: str, path: Any, target: Any = None) -> Any:
-    """Returns the spec of a module as it would be found without one finder; None if nobody finds it.
+    """Return the spec of a module as it would be found without one finder; None if nobody finds it.
 
     Args:
         finder: the one in ``sys.meta_path`` that is not asked, because it asks.

@@ -19,7 +19,7 @@ _bridged = False
 
 
 def prepare() -> bool:
-    """Puts every stand-in in its place, if this TensorFlow has no tf.estimator of its own. Again, it changes nothing.
+    """Put every stand-in in its place, if this TensorFlow has no tf.estimator of its own. Again, it changes nothing.
 
     Returns:
         Whether tf.estimator is bridged here.
@@ -47,7 +47,7 @@ def prepare() -> bool:
 
 
 def show() -> None:
-    """Lets the package see the views from now on, if it turns out that it needs them."""
+    """Let the package see the views from now on, if it turns out that it needs them."""
     view.show_to(NAME, _prepare_first)
 
 
@@ -58,7 +58,7 @@ def _prepare_first() -> bool:
 
 
 def require() -> None:
-    """Makes sure that the package is installed.
+    """Make sure that the package is installed.
 
     Raises:
         Unavailable: it is not.
@@ -68,7 +68,7 @@ def require() -> None:
 
 
 def load(api: str) -> Any:
-    """Returns the namespace of the package for one API.
+    """Return the namespace of the package for one API.
 
     Args:
         api: ``"v1"`` for ``tf.compat.v1.estimator``, ``"v2"`` for ``tf.estimator``.

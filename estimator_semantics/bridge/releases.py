@@ -9,12 +9,12 @@ ESTIMATOR = "2.15.0"
 
 
 def tensorflow() -> str:
-    """Returns the version of the imported TensorFlow."""
+    """Return the version of the imported TensorFlow."""
     return getattr(sys.modules.get("tensorflow"), "__version__", "(not imported)")
 
 
 def minor(version: str) -> tuple:
-    """Returns the two first numbers of a version.
+    """Return the two first numbers of a version.
 
     Args:
         version: for example ``"2.16.2"``.
@@ -23,7 +23,7 @@ def minor(version: str) -> tuple:
 
 
 def remedy(version: str = "", estimator: bool = True, keras: bool = True) -> str:
-    """Returns the one pip command that brings what the bridge needs.
+    """Return the one pip command that brings what the bridge needs.
 
     Args:
         version: version of TensorFlow; by default the imported one's.
@@ -37,7 +37,7 @@ def remedy(version: str = "", estimator: bool = True, keras: bool = True) -> str
 
 
 def tf_keras_for(version: str) -> tuple:
-    """Returns the minor of tf-keras for a version of TensorFlow.
+    """Return the minor of tf-keras for a version of TensorFlow.
 
     Args:
         version: version of TensorFlow.

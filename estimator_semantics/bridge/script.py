@@ -26,7 +26,7 @@ def prepare(legacy: bool) -> None:
 
 
 def run_file(path: str, argv: List[str]) -> None:
-    """Runs a script as ``python path`` does.
+    """Run a script as ``python path`` does.
 
     Args:
         path: the script; a folder or a zip file with a ``__main__.py`` will do as well.
@@ -58,7 +58,7 @@ def run_file(path: str, argv: List[str]) -> None:
 
 
 def run_module(name: str, argv: List[str]) -> None:
-    """Runs a module as ``python -m name`` does.
+    """Run a module as ``python -m name`` does.
 
     Args:
         name: full name of the module or package.
@@ -74,7 +74,7 @@ def _leave_search_path_to_runpy():
 
 
 def _excepthook(kind: Any, error: BaseException, traceback: Any) -> None:
-    """Reports an error as Python does, without the frames that are not the script's, and says what would help."""
+    """Report an error as Python does, without the frames that are not the script's, and says what would help."""
     ours = {__file__, _excepthook.__code__.co_filename, runpy.run_module.__code__.co_filename}
     ours.add(sys.modules["estimator_semantics.bridge"].__file__.replace("__init__", "__main__"))
     while traceback is not None and traceback.tb_frame.f_code.co_filename in ours:

@@ -9,7 +9,7 @@ MODULES = ("tpu_embedding", "tpu_embedding_gradient", "session_support")
 
 
 def stand_in() -> None:
-    """Puts placeholders where TensorFlow's TPU modules were removed."""
+    """Put placeholders where TensorFlow's TPU modules were removed."""
     parent = importlib.import_module("tensorflow.python.tpu")
     for name in MODULES:
         full_name = "{}.{}".format(parent.__name__, name)

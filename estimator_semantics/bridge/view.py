@@ -160,7 +160,7 @@ def when_loaded(name: str, act: Callable[[Any], None]) -> None:
 
 
 def show_to(package: str, prepare: Callable[[], bool]) -> None:
-    """Lets a package see the views from now on.
+    """Let a package see the views from now on.
 
     Args:
         package: top-level name of the package.

@@ -27,7 +27,7 @@ def numpy_input_fn(
     queue_capacity: int = 1000,
     num_threads: int = 1,
 ) -> Callable[[], Any]:
-    """Returns an input_fn that gives arrays in batches, as ``tf.estimator.inputs.numpy_input_fn`` does.
+    """Return an input_fn that gives arrays in batches, as ``tf.estimator.inputs.numpy_input_fn`` does.
 
     The batches are the same ones: without shuffle in the same order, going on across the end of an epoch, with a ragged
     one at the very end; with ``num_threads=n`` each of n readers goes over the data ``num_epochs`` times. What is
@@ -99,7 +99,7 @@ def _like(given: Arrays, columns: Dict[str, Any], tensors: Tuple[Any, ...]) -> A
 
 
 def _dataset(arrays: List[Any], rows: Rows, batch_size: int, window: Optional[int]) -> Any:
-    """Returns a Dataset of batches: tuples of one tensor of shape [batch, ...] for each array.
+    """Return a Dataset of batches: tuples of one tensor of shape [batch, ...] for each array.
 
     Args:
         arrays: each of shape [examples, ...].
@@ -142,7 +142,7 @@ def _dataset(arrays: List[Any], rows: Rows, batch_size: int, window: Optional[in
 
 
 def _untuned(dataset: Any) -> Any:
-    """Returns the same Dataset, without the thread that tunes it: there is nothing to tune.
+    """Return the same Dataset, without the thread that tunes it: there is nothing to tune.
 
     That thread sleeps for twice as long each time, up to a minute, and the session that ends now and then waits until
     it wakes up: so a training of 6 s may take 10 s.

@@ -24,13 +24,13 @@ class Timer:
         return self._last + self._every
 
     def reach(self, global_step: int) -> None:
-        """Takes note of a global step at which a run has ended."""
+        """Take note of a global step at which a run has ended."""
         if global_step >= self.due:
             self._last = global_step
 
 
 def steps_of_run(global_step: int, longest: int, increment: int, bounds: Iterable[Optional[int]]) -> int:
-    """Returns how many steps the next run has: as many as it may, but none beyond a bound that is ahead.
+    """Return how many steps the next run has: as many as it may, but none beyond a bound that is ahead.
 
     Args:
         global_step: where it begins.

@@ -47,17 +47,16 @@ class Loop:
             if operation.type == "Placeholder":
                 raise NotCopied("its model needs to be fed, {}".format(operation.name))
         self._synchronous = synchronous and hasattr(_dataset_operations(), "iterator_get_next_sync")
-        with _alone_with_graph(session), _Unfinished(graph), _loops_of_tensorflow_1():
-            with _v1.name_scope("steps_per_run"):
-                self._steps = _v1.placeholder(_v1.int32, [], "steps")
-                # The variables of one step must be written before the next one reads them; so each step waits for the
-                # one before, through the number of the step.
-                self._done = _v1.while_loop(
-                    lambda number: number < self._steps, self._body, [_v1.constant(0)], parallel_iterations=1
-                )
+        with _alone_with_graph(session), _Unfinished(graph), _loops_of_tensorflow_1(), _v1.name_scope("steps_per_run"):
+            self._steps = _v1.placeholder(_v1.int32, [], "steps")
+            # The variables of one step must be written before the next one reads them; so each step waits for the
+            # one before, through the number of the step.
+            self._done = _v1.while_loop(
+                lambda number: number < self._steps, self._body, [_v1.constant(0)], parallel_iterations=1
+            )
 
     def run(self, session: Any, steps: int) -> None:
-        """Runs so many steps.
+        """Run so many steps.
 
         Args:
             session: a plain session.
@@ -78,9 +77,7 @@ class Loop:
             return _v1.identity(number + 1)
 
     def _copy(self, graph: Any, operation: Any, copies: Dict[Any, Any], begin: Any) -> Any:
-        inputs = [
-            copies[each.op].outputs[each.value_index] if each.op in copies else each for each in operation.inputs
-        ]
+        inputs = [copies[each.op].outputs[each.value_index] if each.op in copies else each for each in operation.inputs]
         before = [copies[each] for each in operation.control_inputs if each in copies]
         if not before and not any(each.op in copies for each in operation.inputs):
             before = [begin]
@@ -101,7 +98,7 @@ class Loop:
 
 
 def _order(goals: List[Any]) -> List[Any]:
-    """Returns the operations that some need, and these themselves, each after all that it needs; circles cut open."""
+    """Return the operations that some need, and these themselves, each after all that it needs; circles cut open."""
     seen: Set[Any] = set()
     order: List[Any] = []
     waiting = [(goal, False) for goal in goals]
@@ -118,7 +115,7 @@ def _order(goals: List[Any]) -> List[Any]:
 
 
 def _changing(order: List[Any]) -> Set[Any]:
-    """Returns the operations whose outcome may be another one in each step."""
+    """Return the operations whose outcome may be another one in each step."""
     changing: Set[Any] = set()
     for operation in order:
         if _is_kept(operation):
@@ -136,7 +133,7 @@ def _changing(order: List[Any]) -> Set[Any]:
 
 
 def _is_kept(operation: Any) -> bool:
-    """Says whether an operation stands for something that lasts from step to step: a variable, an iterator, a queue."""
+    """Return whether an operation stands for something that lasts from step to step: a variable, an iterator, a queue."""
     lasting = any(each.dtype._is_ref_dtype or each.dtype.base_dtype == _v1.resource for each in operation.outputs)
     return lasting and not operation.inputs
 
@@ -148,7 +145,7 @@ def _dataset_operations() -> Any:
 
 
 def _alone_with_graph(session: Any) -> Any:
-    """Returns a lock under which no other thread, such as one that feeds a queue, hands half of a loop to the session.
+    """Return a lock under which no other thread, such as one that feeds a queue, hands half of a loop to the session.
 
     A session takes over what is new in its graph whenever it runs something, and what is changed afterwards not at all: a
     loop is closed by a change.
@@ -164,7 +161,7 @@ def _alone_with_graph(session: Any) -> Any:
 
 
 class _Unfinished:
-    """Lets operations be added to a graph although its session has begun."""
+    """Let operations be added to a graph although its session has begun."""
 
     def __init__(self, graph: Any) -> None:
         self._graph = graph

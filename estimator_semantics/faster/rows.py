@@ -36,7 +36,7 @@ class Rows:
         self.total = None if self._each is None else readers * self._each
 
     def at(self, places: Any) -> Any:
-        """Returns the numbers of the rows that are handed out at some places.
+        """Return the numbers of the rows that are handed out at some places.
 
         Args:
             places: int64 array of shape [n], from 0 to ``total - 1``.
@@ -60,7 +60,7 @@ class Rows:
 
 
 def taken(arrays: List[Any], rows: Any) -> List[Any]:
-    """Returns some rows of arrays, without copying them where they follow one another.
+    """Return some rows of arrays, without copying them where they follow one another.
 
     Args:
         arrays: each of shape [examples, ...].

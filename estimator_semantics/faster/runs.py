@@ -13,7 +13,7 @@ _v1 = getattr(tensorflow.compat, "v1", tensorflow)
 
 
 def steps_per_run(estimator: Any, steps: int) -> Any:
-    """Returns an Estimator that trains so many steps in one ``session.run``, in one process on a CPU.
+    """Return an Estimator that trains so many steps in one ``session.run``, in one process on a CPU.
 
     It has the same model_dir, configuration and class, and everything but ``train`` is the same. Training stops at
     exactly the same step, with the same global step and, unless the model draws random numbers in each step (dropout),
@@ -106,7 +106,7 @@ class _Runs(_v1.train.SessionRunHook):
                 hook.before_run = before_run
 
     def following(self, call_model_fn: Callable[..., Any]) -> Callable[..., Any]:
-        """Returns what an Estimator calls its model_fn with, so that the hooks of the model are followed too.
+        """Return what an Estimator calls its model_fn with, so that the hooks of the model are followed too.
 
         Args:
             call_model_fn: the same without; it returns an EstimatorSpec.
@@ -162,7 +162,7 @@ class _Runs(_v1.train.SessionRunHook):
         self._before = global_step
 
     def _steps_after(self, global_step: int, increment: int) -> int:
-        """Returns how many steps the next run has, after a step that raised the global step by so much to this one."""
+        """Return how many steps the next run has, after a step that raised the global step by so much to this one."""
         if self._increment is None:
             self._increment = increment
             self._saving += [Timer(every, global_step) for every in self._checkpoints()]
@@ -205,7 +205,7 @@ class _Runs(_v1.train.SessionRunHook):
 
 
 def _periods(hooks: List[Any]) -> List[Optional[int]]:
-    """Returns every how many steps some hooks act, of those that go by the global step."""
+    """Return every how many steps some hooks act, of those that go by the global step."""
     timers = [getattr(hook, "_timer", None) for hook in hooks if not hasattr(hook, "_iter_count")]
     return [getattr(timer, "_every_steps", None) for timer in timers]
 

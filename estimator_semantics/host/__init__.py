@@ -3,4 +3,6 @@
 import sys
 
 if sys.version_info < (3, 10):
-    raise ImportError("estimator-semantics needs Python 3.10 or later; python -m estimator_semantics.bridge works on 3.9, too")
+    raise ImportError(
+        "estimator-semantics needs Python 3.10 or later; python -m estimator_semantics.bridge works on 3.9, too"
+    )

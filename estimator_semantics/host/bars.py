@@ -19,7 +19,7 @@ LONGEST_NAME = 60
 
 
 def widths(columns: int) -> dict[str, int]:
-    """Returns how wide each column is on a terminal: name, bar, count, and where there is room rate and time left.
+    """Return how wide each column is on a terminal: name, bar, count, and where there is room rate and time left.
 
     Args:
         columns: those of the terminal.
@@ -47,7 +47,7 @@ class Bars(Progress):
         super().__init__(console=console, transient=True, disable=not console.is_terminal, speed_estimate_period=10.0)
 
     def add(self, name: str, *, unit: str, total: float | None = None, count: str = "", start: bool = True) -> TaskID:
-        """Adds a row.
+        """Add a row.
 
         Args:
             name: what it is about.
@@ -59,11 +59,11 @@ class Bars(Progress):
         return self.add_task(name, total=total, start=start, unit=unit, count=count, done=0)
 
     def completed(self, row: TaskID) -> float:
-        """Returns how much of a row is done."""
+        """Return how much of a row is done."""
         return self._tasks[row].completed
 
     def make_tasks_table(self, tasks: Iterable[Task]) -> Table:
-        """Returns the rows, as wide as the terminal is now."""
+        """Return the rows, as wide as the terminal is now."""
         of_column = widths(self._on.width)
         table = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
         for column, width in of_column.items():
@@ -104,6 +104,6 @@ def _time_left(task: Task) -> str:
 
 
 def _clock(seconds: int) -> str:
-    """Returns a time as ``0:59:59``; nothing where it does not fit, for it is no more than a guess then."""
+    """Return a time as ``0:59:59``; nothing where it does not fit, for it is no more than a guess then."""
     said = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return said if len(said) <= TIME else ""

@@ -51,7 +51,7 @@ class Release:
 
 
 def releases() -> tuple[Release, ...]:
-    """Returns the listed releases, one for each minor, oldest first."""
+    """Return the listed releases, one for each minor, oldest first."""
     text = resources.files("estimator_semantics.host").joinpath("releases.csv").read_text("utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(
@@ -69,7 +69,7 @@ def releases() -> tuple[Release, ...]:
 
 
 def find(version: str, option: str = "--tensorflow") -> Release:
-    """Returns the entry of a release; one that is not listed inherits the entry of its minor, or of the last minor before it.
+    """Return the entry of a release; one that is not listed inherits the entry of its minor, or of the last minor before it.
 
     Args:
         version: for example ``"2.15.1"``; a patch, a release candidate or a future minor is as welcome.
@@ -91,7 +91,7 @@ def find(version: str, option: str = "--tensorflow") -> Release:
 
 
 def with_keras(keras: str, version: str | None = None, option: str = "--keras") -> Release:
-    """Returns the entry of a release with a Keras 3 of one's choice.
+    """Return the entry of a release with a Keras 3 of one's choice.
 
     Args:
         keras: for example ``"3.6.0"``.
@@ -108,7 +108,9 @@ def with_keras(keras: str, version: str | None = None, option: str = "--keras") 
     except InvalidVersion:
         raise UnknownKeras(keras, "not a version; give one like 3.10.0", option) from None
     if wanted.major != 3:
-        raise UnknownKeras(keras, "not a Keras 3; Keras 2 is tf.keras up to TensorFlow 2.15, and tf-keras since", option)
+        raise UnknownKeras(
+            keras, "not a Keras 3; Keras 2 is tf.keras up to TensorFlow 2.15, and tf-keras since", option
+        )
     if release.estimator == "native":
         reason = f"the tf.keras of TensorFlow {release.version} is Keras 2; give TensorFlow 2.16 or later"
         raise UnknownKeras(keras, reason, option)
@@ -116,7 +118,7 @@ def with_keras(keras: str, version: str | None = None, option: str = "--keras") 
 
 
 def newest(estimator: str | None = None) -> Release:
-    """Returns the newest listed release that is not a release candidate.
+    """Return the newest listed release that is not a release candidate.
 
     Args:
         estimator: ``"native"`` or ``"bridged"``, where only such releases are meant.

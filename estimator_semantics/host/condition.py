@@ -17,7 +17,7 @@ from estimator_semantics.host.record import VERSIONED, Versions
 
 
 def holds(condition: str, versions: Versions) -> bool:
-    """Says whether a condition holds for an environment; the empty one always does.
+    """Return whether a condition holds for an environment; the empty one always does.
 
     Args:
         condition: for example ``">=2.16,keras>=3.7"``.
@@ -27,13 +27,14 @@ def holds(condition: str, versions: Versions) -> bool:
         InvalidCondition: it is no list of specifiers, or names a distribution whose version a record does not hold.
     """
     return all(
-        (version := getattr(versions, name)) is not None and specifiers.contains(version.rstrip("+"))  # python 3.14.0a1+
+        (version := getattr(versions, name)) is not None
+        and specifiers.contains(version.rstrip("+"))  # python 3.14.0a1+
         for name, specifiers in _parse(condition)
     )
 
 
 def names(condition: str) -> set[str]:
-    """Returns what a condition is about: ``{"tensorflow", "keras"}`` of ``">=2.16,keras>=3.7"``.
+    """Return what a condition is about: ``{"tensorflow", "keras"}`` of ``">=2.16,keras>=3.7"``.
 
     Args:
         condition: the condition.
@@ -45,7 +46,7 @@ def names(condition: str) -> set[str]:
 
 
 def check(condition: str) -> None:
-    """Raises InvalidCondition where `holds` would.
+    """Raise InvalidCondition where `holds` would.
 
     Args:
         condition: what may be a condition.

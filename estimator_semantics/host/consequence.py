@@ -25,11 +25,17 @@ _PATTERNS = (
     (Consequence.OTHER, r"\w+\.(steps_of_reason_agree$|iterations_beyond_steps$|asked_|graphs_built$|logged$|reason$)"),
     (Consequence.STEPS, r"\w+\.(steps|global_step$|bound$|guard$|updates$|lost_steps$|ends$)"),
     (Consequence.FAILURE, r"\w+\.(raises$|fails$|exit_status|late_worker_ends$)"),
-    (Consequence.DATA, r"\w+\.(examples|last_batch$|epochs|usage$|order|\w*begins?_at$|started_at$|goes_on|replicas?_)"),
+    (
+        Consequence.DATA,
+        r"\w+\.(examples|last_batch$|epochs|usage$|order|\w*begins?_at$|started_at$|goes_on|replicas?_)",
+    ),
     (Consequence.SAVING, r"\w+\.(checkpoint|states$|evaluat|export|summaries|saved|improved)"),
     (Consequence.STEPS, r"(values_of_steps|stop_at_step_hook|random_plans|nan_in_data)\."),
     (Consequence.FAILURE, r"(exception_in_hook|other_estimators)\."),
-    (Consequence.DATA, r"(shuffle_and_repeat|shuffle_window|sampling|saved_input_pipeline|one_shot_iterator|keras_validation_steps)\."),
+    (
+        Consequence.DATA,
+        r"(shuffle_and_repeat|shuffle_window|sampling|saved_input_pipeline|one_shot_iterator|keras_validation_steps)\.",
+    ),
     (Consequence.DATA, r"dataset_from_generator\.called|repeated_train\.input_fn_called"),
     (Consequence.SAVING, r"(summary_steps|train_and_evaluate_again|evaluation_points)\."),
 )

@@ -57,7 +57,7 @@ class Costs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tables: dict[str, Table]
 
     def renewed(self, found: "Costs") -> "Costs":
-        """Returns these costs with the tables that were found anew, which come first, in place of their own.
+        """Return these costs with the tables that were found anew, which come first, in place of their own.
 
         Args:
             found: what was found. On another machine nothing of these costs is kept.
@@ -69,17 +69,17 @@ class Costs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def path() -> Path:
-    """Returns the file that comes with the project."""
+    """Return the file that comes with the project."""
     return packaged.folder() / "costs.json"
 
 
 def recorded() -> Costs | None:
-    """Returns the costs that come with the project; None when there are none."""
+    """Return the costs that come with the project; None when there are none."""
     return msgspec.json.decode(path().read_bytes(), type=Costs) if path().exists() else None
 
 
 def of_benchmarks(found: dict[str, Any], machine: Machine, tensorflow: str) -> Costs:
-    """Returns the tables of a file that ``pytest benchmarks --benchmark-json FILE`` wrote.
+    """Return the tables of a file that ``pytest benchmarks --benchmark-json FILE`` wrote.
 
     Args:
         found: its content.

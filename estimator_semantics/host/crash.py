@@ -41,7 +41,12 @@ def _attached(error: BaseException) -> str:
     )
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", prefix="estimator-semantics-crash-", suffix=".txt", delete=False
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            prefix="estimator-semantics-crash-",
+            suffix=".txt",
+            delete=False,
         ) as file:
             file.write(report)
     except OSError:

@@ -314,7 +314,9 @@ class _Reader:
     def _cut(self, node: ast.AST) -> None:
         self.cuts.append((self._module.begin(node), self._module.end(node)))
 
-    def _use(self, root: ast.Name, chain: tuple[ast.Attribute, ...], scope: dict[str, Import | None], passed: bool) -> None:
+    def _use(
+        self, root: ast.Name, chain: tuple[ast.Attribute, ...], scope: dict[str, Import | None], passed: bool
+    ) -> None:
         name = root.id
         if name in scope:
             binding = scope[name]
@@ -364,7 +366,8 @@ class _Reader:
         self._use(root, (), scope, passed=False)
         self.uses[before:] = [
             # The name of a module stays in the text, because no attribute follows it.
-            use._replace(attributes=(attribute,), places=(use.places[0], use.places[0])) for use in self.uses[before:]
+            use._replace(attributes=(attribute,), places=(use.places[0], use.places[0]))
+            for use in self.uses[before:]
         ]
         self.words.add(attribute)
 
@@ -401,7 +404,7 @@ class _Reader:
             return
         static = False
         for decorator in node.decorator_list:
-            static = static or isinstance(decorator, ast.Name) and decorator.id == "staticmethod"
+            static = static or (isinstance(decorator, ast.Name) and decorator.id == "staticmethod")
             self.visit(decorator, outside)
         if bound and every and not static:
             scope[every[0].arg] = ADAPTER

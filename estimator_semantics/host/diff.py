@@ -208,7 +208,7 @@ def diff(
         entries += removal(old, new, history)
         if entries and entries[-1].experiment == ESTIMATOR:
             found[ESTIMATOR] = list(entries[-1].shifts)
-    compared = {name: SAME for name in found} | {entry.experiment: entry.kind.value for entry in entries}
+    compared = dict.fromkeys(found, SAME) | {entry.experiment: entry.kind.value for entry in entries}
     return Diff(
         old=old.header.versions,
         new=new.header.versions,
@@ -246,7 +246,14 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     def severity(entry: Entry) -> tuple[object, ...]:
         worst = [shift for shift in entry.shifts if shift.consequence is entry.consequence]
         # Among equally severe entries, the more common comes first: clusters come last, and entries with more such cases come first.
-        return entry.kind is Kind.NEW, entry.consequence, entry.is_rare, list(Kind).index(entry.kind), -len(worst), entry.experiment
+        return (
+            entry.kind is Kind.NEW,
+            entry.consequence,
+            entry.is_rare,
+            list(Kind).index(entry.kind),
+            -len(worst),
+            entry.experiment,
+        )
 
     entries = sorted(entries, key=severity)
     first = {}
@@ -331,7 +338,9 @@ def _since(record: Record, first: Record, is_about_keras: bool) -> Since | None:
     if versions.tensorflow != earliest.tensorflow:
         return Since("TensorFlow", versions.tensorflow, _minor(versions.tensorflow) != _minor(earliest.tensorflow))
     if is_about_keras and versions.keras is not None and versions.keras != earliest.keras:
-        return Since("Keras", versions.keras, earliest.keras is None or _minor(versions.keras) != _minor(earliest.keras))
+        return Since(
+            "Keras", versions.keras, earliest.keras is None or _minor(versions.keras) != _minor(earliest.keras)
+        )
     # Both are the same release, so no release made the difference.
     return None
 
@@ -457,9 +466,7 @@ def _changes(of_old: Specification, of_new: Specification, line: Sequence[Record
     old, new = (record.header.versions for record in (line[0], line[-1]))
     generations = {generation(of_old), generation(of_new)}
     return tuple(
-        change
-        for since, change in of_new.changes.items()
-        if explains(since, old, new) and concerns(since, generations)
+        change for since, change in of_new.changes.items() if explains(since, old, new) and concerns(since, generations)
     )
 
 
@@ -476,7 +483,7 @@ def concerns(since: str, generations: set[int | None]) -> bool:
 
 
 def is_about_keras(since: str) -> bool:
-    """Returns whether what has changed since then depends on the version of the package keras.
+    """Return whether what has changed since then depends on the version of the package keras.
 
     Args:
         since: see `explains`.

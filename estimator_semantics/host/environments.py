@@ -24,7 +24,7 @@ NONE_FOUND = ("No interpreter found", "Invalid version request")
 
 
 def cache() -> Path:
-    """Returns the folder in which environments are kept.
+    """Return the folder in which environments are kept.
 
     Raises:
         NoCache: this user has no home.
@@ -46,21 +46,21 @@ def _home() -> Path:
 
 
 def is_built(python: Path) -> bool:
-    """Says whether an interpreter belongs to an environment that was built here, and not to one of the user's."""
+    """Return whether an interpreter belongs to an environment that was built here, and not to one of the user's."""
     with suppress(NoCache):
         return cache() in python.parents
     return False
 
 
 def bytecode() -> Path | None:
-    """Returns the folder for bytecode that may not be written beside its modules; None where there is no home."""
+    """Return the folder for bytecode that may not be written beside its modules; None where there is no home."""
     with suppress(NoCache):
         return cache().with_name("bytecode")
     return None
 
 
 def path_of(release: Release, python: str) -> Path:
-    """Returns the folder of the environment of a release.
+    """Return the folder of the environment of a release.
 
     Args:
         release: what is installed there.
@@ -72,7 +72,7 @@ def path_of(release: Release, python: str) -> Path:
 
 
 def interpreter(python: str) -> Path | None:
-    """Returns an installed interpreter; None when there is none.
+    """Return an installed interpreter; None when there is none.
 
     Args:
         python: Python minor, for example ``"3.11"``.
@@ -89,7 +89,7 @@ def interpreter(python: str) -> Path | None:
 
 
 def build(release: Release) -> Path:
-    """Returns the interpreter of an environment that holds the release, which is built if it is not there yet.
+    """Return the interpreter of an environment that holds the release, which is built if it is not there yet.
 
     An environment counts only once it is complete: one that was cut off is built anew.
 

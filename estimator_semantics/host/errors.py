@@ -101,7 +101,9 @@ class NotAName(HostError):
     status = 2
 
     def __str__(self) -> str:
-        return f"experiment {self.given}: not a name for one; give a name of small letters, digits and _, like no_epochs"
+        return (
+            f"experiment {self.given}: not a name for one; give a name of small letters, digits and _, like no_epochs"
+        )
 
 
 @dataclass(unsafe_hash=True)
@@ -123,7 +125,9 @@ class NoCheckout(HostError):
     status = 2
 
     def __str__(self) -> str:
-        return f"{self.path}: belongs to an installed package, which an upgrade replaces; write experiments in a checkout"
+        return (
+            f"{self.path}: belongs to an installed package, which an upgrade replaces; write experiments in a checkout"
+        )
 
 
 @dataclass(unsafe_hash=True)

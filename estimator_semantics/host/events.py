@@ -104,7 +104,7 @@ class _Named(msgspec.Struct):
 
 
 def parse(line: bytes) -> Any_ | None:
-    """Returns the event of a line; None when it is something else.
+    """Return the event of a line; None when it is something else.
 
     An environment that no record can hold, because one of its versions is none, is `Unusable`.
     """

@@ -66,7 +66,7 @@ class Specification:
         return said if said in TRUTHS else "depends"
 
     def scale(self, wanted: str) -> str:
-        """Returns a scale that the case has: the wanted one, or else the quick one.
+        """Return a scale that the case has: the wanted one, or else the quick one.
 
         Args:
             wanted: ``"full"`` or ``"quick"``.
@@ -75,28 +75,28 @@ class Specification:
 
 
 def folder() -> Path:
-    """Returns the folder of the experiments: inside the package when it is installed, beside it in a checkout."""
+    """Return the folder of the experiments: inside the package when it is installed, beside it in a checkout."""
     return INSIDE if is_installed() else PACKAGE.parent / "experiments"
 
 
 def is_installed() -> bool:
-    """Says whether the experiments are those of an installed package, and not of a checkout."""
+    """Return whether the experiments are those of an installed package, and not of a checkout."""
     return INSIDE.is_dir()
 
 
 def known() -> tuple[str, ...]:
-    """Returns the names of all experiments that can be used, sorted."""
+    """Return the names of all experiments that can be used, sorted."""
     return tuple(name for name in _names() if not isinstance(_loaded(folder(), name), UnusableExperiment))
 
 
 def unusable() -> tuple[UnusableExperiment, ...]:
-    """Returns why an experiment cannot be used, for each that cannot, by name."""
+    """Return why an experiment cannot be used, for each that cannot, by name."""
     loaded = (_loaded(folder(), name) for name in _names())
     return tuple(each for each in loaded if isinstance(each, UnusableExperiment))
 
 
 def title(name: str) -> str:
-    """Returns an experiment in a few words.
+    """Return an experiment in a few words.
 
     Args:
         name: the experiment's name.
@@ -110,7 +110,7 @@ def title(name: str) -> str:
 
 
 def specifications(name: str) -> tuple[Specification, ...]:
-    """Returns the cases of an experiment.
+    """Return the cases of an experiment.
 
     Args:
         name: the experiment's name.
@@ -131,7 +131,7 @@ def _names() -> list[str]:
 # A module that cannot be used is remembered too, for each result of it asks again.
 @functools.cache
 def _loaded(folder: Path, name: str) -> tuple[Specification, ...] | UnusableExperiment:
-    """Returns the cases of an experiment, or why it cannot be used."""
+    """Return the cases of an experiment, or why it cannot be used."""
     path = folder / f"{name}.py"
     try:
         loaded = experiment.load(str(folder), name)
@@ -168,7 +168,7 @@ def _code() -> revisions.Code:
 
 
 def _check_names(loaded: experiment.Experiment, path: Path) -> None:
-    """Raises InvalidExperiment for the first case whose name cannot be in a record."""
+    """Raise InvalidExperiment for the first case whose name cannot be in a record."""
     for case in loaded.plans:
         if not is_line(case):
             reason = f"PLANS: the name {case!r} must be one line, without control characters"
@@ -176,7 +176,7 @@ def _check_names(loaded: experiment.Experiment, path: Path) -> None:
 
 
 def _check_conditions(loaded: experiment.Experiment, path: Path) -> None:
-    """Raises InvalidExperiment for the first environment in EXPECTED or CHANGES that says nothing of versions."""
+    """Raise InvalidExperiment for the first environment in EXPECTED or CHANGES that says nothing of versions."""
     expected = [by_environment for by_behaviour in loaded.expected.values() for by_environment in by_behaviour.values()]
     of_expected = [("EXPECTED", given) for by_environment in expected for given in by_environment]
     # A change is told by a minor release, or by a condition.
@@ -189,7 +189,7 @@ def _check_conditions(loaded: experiment.Experiment, path: Path) -> None:
 
 
 def _check_predictions(loaded: experiment.Experiment, path: Path) -> None:
-    """Raises InvalidExperiment for the first plan that the law refuses to predict."""
+    """Raise InvalidExperiment for the first plan that the law refuses to predict."""
     for scales in loaded.plans.values():
         for plan in scales.values():
             try:
@@ -201,7 +201,7 @@ def _check_predictions(loaded: experiment.Experiment, path: Path) -> None:
 
 
 def find(full_name: str) -> Specification | None:
-    """Returns the specification of a case; None when there is none of this name, or its experiment cannot be used.
+    """Return the specification of a case; None when there is none of this name, or its experiment cannot be used.
 
     Args:
         full_name: the full name of the case.
@@ -213,13 +213,13 @@ def find(full_name: str) -> Specification | None:
 # Asked for each result of each record.
 @functools.cache
 def _cases(folder: Path, name: str) -> dict[str, Specification]:
-    """Returns the cases of an experiment by their full names; none where there is no such experiment, or it cannot be used."""
+    """Return the cases of an experiment by their full names; none where there is no such experiment, or it cannot be used."""
     found = _loaded(folder, name) if name in _names() else ()
     return {} if isinstance(found, UnusableExperiment) else {each.name: each for each in found}
 
 
 def is_unusable(full_name: str) -> bool:
-    """Says whether the experiment of a case is there and cannot be used.
+    """Return whether the experiment of a case is there and cannot be used.
 
     Args:
         full_name: the full name of the case.
@@ -229,7 +229,7 @@ def is_unusable(full_name: str) -> bool:
 
 
 def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:
-    """Returns the named cases, or those of all experiments that can be used when none is named.
+    """Return the named cases, or those of all experiments that can be used when none is named.
 
     Args:
         names: names of experiments, or full names of cases; their order is kept and repetitions are dropped.
@@ -252,11 +252,11 @@ def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:
 
 
 def revision() -> str:
-    """Returns a short hash of the revisions of all experiments."""
+    """Return a short hash of the revisions of all experiments."""
     each = [f"{name} {specifications(name)[0].revision}" for name in known()]
     return hashlib.sha256("\n".join(each).encode()).hexdigest()[:12]
 
 
 def revision_of_bridge() -> str:
-    """Returns the revision of the bridge, which is part of what answers on the releases without tf.estimator."""
+    """Return the revision of the bridge, which is part of what answers on the releases without tf.estimator."""
     return revisions.of_folder(PACKAGE / "bridge")

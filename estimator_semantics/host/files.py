@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Writes a file; what it held is replaced at once, never half.
+    """Write a file; what it held is replaced at once, never half.
 
     Args:
         path: the file.
@@ -18,7 +18,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def beside(path: Path, content: bytes) -> Path:
-    """Writes a file that is to take the place of another one, and returns where it is until then.
+    """Write a file that is to take the place of another one, and return where it is until then.
 
     Args:
         path: the other one; it need not be there.

@@ -55,7 +55,7 @@ class Folder:
         return self.path / "REPORT.md"
 
     def record(self, tensorflow: str, keras: str | None = None) -> Path:
-        """Returns the file of the record of a release.
+        """Return the file of the record of a release.
 
         Args:
             tensorflow: the release.
@@ -64,12 +64,12 @@ class Folder:
         return self.path / f"{_name(tensorflow, keras)}.jsonl"
 
     def log(self, tensorflow: str, keras: str | None = None) -> Path:
-        """Returns the file that gets what TensorFlow prints."""
+        """Return the file that gets what TensorFlow prints."""
         return self.path / f"{_name(tensorflow, keras)}.log"
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keeps other runs out of the folder.
+        """Keep other runs out of the folder.
 
         Raises:
             InUse: another run is in it.
@@ -82,7 +82,7 @@ class Folder:
             yield
 
     def earlier(self, header: Header, keras: str | None = None) -> Earlier:
-        """Returns what an earlier run left of the record that is about to be written.
+        """Return what an earlier run left of the record that is about to be written.
 
         Args:
             header: the first line of that record.
@@ -101,7 +101,7 @@ class Folder:
         return Earlier(found, still_holding)
 
     def put(self, path: Path, content: bytes) -> None:
-        """Puts a file into the folder at once, never half; another one in its place is set aside.
+        """Put a file into the folder at once, never half; another one in its place is set aside.
 
         Args:
             path: the file.
@@ -113,7 +113,7 @@ class Folder:
         os.replace(replacement, path)
 
     def set_aside(self, path: Path) -> Path:
-        """Makes room for a new file without overwriting the old one.
+        """Make room for a new file without overwriting the old one.
 
         Args:
             path: the file in the way.

@@ -45,7 +45,7 @@ class History:
         return tuple(record.header.versions.tensorflow for record in self.records)
 
     def versions(self, release: str) -> Versions:
-        """Returns the environment that a release was measured in.
+        """Return the environment that a release was measured in.
 
         Args:
             release: one of the releases.
@@ -53,7 +53,7 @@ class History:
         return self.records[self.releases.index(release)].header.versions
 
     def results(self, case: tuple[str, str]) -> tuple[tuple[str, Result], ...]:
-        """Returns each release that was asked, with its answer.
+        """Return each release that was asked, with its answer.
 
         Args:
             case: full name and scale.
@@ -61,7 +61,7 @@ class History:
         return tuple((release, found[case]) for release, found in zip(self.releases, self._results) if case in found)
 
     def spans(self, case: tuple[str, str], answer: Callable[[Result, str], Any]) -> tuple[Span, ...]:
-        """Returns the answers of the releases, with those in a row that are the same taken together.
+        """Return the answers of the releases, with those in a row that are the same taken together.
 
         Args:
             case: full name and scale.

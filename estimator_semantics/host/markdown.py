@@ -15,7 +15,7 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).*?[^`]\1(?!`)")
 
 
 def plain(text: str, *, links: bool = False) -> str:
-    """Returns a text in Markdown, in which it is what it is here, in one line, and only code in backticks looks different.
+    """Return a text in Markdown, in which it is what it is here, in one line, and only code in backticks looks different.
 
     Args:
         text: the text.
@@ -31,7 +31,7 @@ def plain(text: str, *, links: bool = False) -> str:
 
 
 def code(text: str) -> str:
-    """Returns a text as code in Markdown, whatever backticks are in it."""
+    """Return a text as code in Markdown, whatever backticks are in it."""
     text = _in_one_line(text)
     ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     # A space on both sides is no part of the code, and a backtick beside the others would be one of them.
@@ -40,7 +40,7 @@ def code(text: str) -> str:
 
 
 def cell(text: object) -> str:
-    """Returns a line of Markdown as the cell of a table takes it.
+    """Return a line of Markdown as the cell of a table takes it.
 
     Args:
         text: the line; something else is taken as what it prints as.

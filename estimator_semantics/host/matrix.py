@@ -38,13 +38,13 @@ class MatrixListener(Protocol):
     """Who is told how a matrix goes. Called from several threads."""
 
     def preparing(self, release: Release) -> None:
-        """The environment of a release is being built, or waited for."""
+        """Note that the environment of a release is being built, or waited for."""
 
     def measuring(self, release: Release, cases: tuple[Case, ...]) -> Listener:
-        """A release begins with these cases; returns who is told how they go."""
+        """Note that a release begins with these cases, and return who is told how they go."""
 
     def answered(self, answer: Answer) -> None:
-        """A release is done."""
+        """Note that a release is done."""
 
 
 def run(

@@ -31,13 +31,13 @@ class Listener(Protocol):
     """Who is told how the measuring goes."""
 
     def started(self, case: Case, steps: int | None) -> None:
-        """A case begins, and will run so many steps by the law."""
+        """Note that a case begins, and how many steps the law predicts for it."""
 
     def progress(self, case: Case, step: int) -> None:
         """So many steps of a case have run."""
 
     def finished(self, result: Result) -> None:
-        """A case was answered."""
+        """Note the answer to a case."""
 
 
 def measure(
@@ -93,13 +93,13 @@ def spread(cases: tuple[Case, ...], jobs: int, first: Collection[Case] = ()) -> 
 
 
 def expected_seconds(case: Case) -> float:
-    """Returns how long a case will take, more or less."""
+    """Return how long a case will take, more or less."""
     return _recorded_seconds().get(case) or SECONDS_OF_A_CASE + SECONDS_PER_STEP * _steps(case)
 
 
 @functools.cache
 def _recorded_seconds() -> dict[Case, float]:
-    """Returns how long each case took when the default release was recorded."""
+    """Return how long each case took when the default release was recorded."""
     return {result.case: result.seconds for result in packaged.of(catalogue.DEFAULT).results}
 
 
@@ -209,7 +209,13 @@ class _Measuring:
         if isinstance(event, events.Measured):
             counters = {printable(name): count for name, count in event.counters.items()}
             pace = progress.pace.points if event.scale == "full" else []
-            answer = {"status": "measured", "measured": event.measured, "counters": counters, "pace": pace, "log": _lines(event.log)}
+            answer = {
+                "status": "measured",
+                "measured": event.measured,
+                "counters": counters,
+                "pace": pace,
+                "log": _lines(event.log),
+            }
         elif isinstance(event, events.Absent):
             answer = {"status": "absent", "why": printable(event.why)}
         else:
@@ -217,7 +223,7 @@ class _Measuring:
         self._finish(case, seconds=event.seconds, **answer)
 
     def _lose(self, probe: Probe, reason: str) -> None:
-        """Records what a probe that ended too early did not answer, and goes on with what it had not begun."""
+        """Record what a probe that ended too early did not answer, and go on with what it had not begun."""
         progress = self._end(probe)
         probe.log_command(reason)
         said = f"it printed last: {words}" if (words := probe.last_words) else "it printed nothing"

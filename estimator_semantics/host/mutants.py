@@ -37,7 +37,7 @@ class Mutant:
 
 @functools.cache
 def table() -> tuple[Mutant, ...]:
-    """Returns all of them; one that several experiments notice is there several times, one after another."""
+    """Return all of them; one that several experiments notice is there several times, one after another."""
     text = resources.files(__package__).joinpath("mutants.csv").read_text("utf-8")
     return tuple(
         Mutant(row["mutant"], row["imitates"], row["experiment"], row["says"])

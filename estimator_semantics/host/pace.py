@@ -16,7 +16,7 @@ class Pace:
         self._points: list[tuple[float, int]] = []
 
     def add(self, now: float, step: int) -> None:
-        """Notes that so many steps have run by now."""
+        """Note that so many steps have run by now."""
         seconds = round(now - self._begun, 2)
         if self._points and seconds - self._points[-1][0] < self._apart:
             return

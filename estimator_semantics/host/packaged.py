@@ -19,12 +19,12 @@ KERAS = "keras=="
 
 
 def folder() -> Path:
-    """Returns the folder of the records."""
+    """Return the folder of the records."""
     return Path(str(resources.files("estimator_semantics") / "records"))
 
 
 def read(path: Path) -> Record:
-    """Returns a record as far as it can be judged: without the results of experiments whose module cannot be used now.
+    """Return a record as far as it can be judged: without the results of experiments whose module cannot be used now.
 
     Args:
         path: the file.
@@ -36,38 +36,38 @@ def read(path: Path) -> Record:
 
 
 def usable(whole: Record) -> Record:
-    """Returns a record without the results of experiments whose module cannot be used now."""
+    """Return a record without the results of experiments whose module cannot be used now."""
     results = tuple(result for result in whole.results if not experiments.is_unusable(result.experiment))
     return whole if len(results) == len(whole.results) else msgspec.structs.replace(whole, results=results)
 
 
 def paths() -> tuple[Path, ...]:
-    """Returns the files, the oldest release first."""
+    """Return the files, the oldest release first."""
     return _in(folder())
 
 
 def records() -> tuple[Record, ...]:
-    """Returns all records of releases of TensorFlow, the oldest release first, with what was measured at full scale."""
+    """Return all records of releases of TensorFlow, the oldest release first, with what was measured at full scale."""
     return tuple(_with_full_scale(path) for path in paths())
 
 
 def records_at_full_scale() -> tuple[Record, ...]:
-    """Returns what was measured at full scale, in its own environments and on its own days, the oldest release first."""
+    """Return what was measured at full scale, in its own environments and on its own days, the oldest release first."""
     return tuple(read(path) for path in _in(folder() / "full"))
 
 
 def paths_of_keras() -> tuple[Path, ...]:
-    """Returns the files of the releases of Keras 3, the oldest first."""
+    """Return the files of the releases of Keras 3, the oldest first."""
     return _in(folder() / "keras")
 
 
 def records_of_keras() -> tuple[Record, ...]:
-    """Returns all records of releases of Keras 3, all on one TensorFlow, the oldest first."""
+    """Return all records of releases of Keras 3, all on one TensorFlow, the oldest first."""
     return tuple(read(path) for path in paths_of_keras())
 
 
 def newest_keras() -> str:
-    """Returns the newest release of Keras 3 that there is a record of, as `of` takes it.
+    """Return the newest release of Keras 3 that there is a record of, as `of` takes it.
 
     Raises:
         NoRecord: there is no record of any.
@@ -79,13 +79,13 @@ def newest_keras() -> str:
 
 
 def history(old: Record, new: Record) -> tuple[Record, ...]:
-    """Returns the records that may lie between two: those of TensorFlow, or those of Keras where TensorFlow is the same."""
+    """Return the records that may lie between two: those of TensorFlow, or those of Keras where TensorFlow is the same."""
     same = old.header.versions.tensorflow == new.header.versions.tensorflow
     return records_of_keras() if same else records()
 
 
 def of(given: str) -> Record:
-    """Returns a record by the release that it is of, or by the name of a file.
+    """Return a record by the release that it is of, or by the name of a file.
 
     Args:
         given: a release that there is a record of, like ``"1.9.0"`` or ``"keras==3.6.0"``, its minor, or the path of a record.

@@ -26,5 +26,9 @@ class Patience:
             seconds: how long the wait has lasted.
         """
         if seconds >= self._next:
-            print(f"waiting for {self._what}: {seconds:.0f} s so far, {self._limit:.0f} s at most", file=sys.stderr, flush=True)
+            print(
+                f"waiting for {self._what}: {seconds:.0f} s so far, {self._limit:.0f} s at most",
+                file=sys.stderr,
+                flush=True,
+            )
             self._next = 2 * seconds

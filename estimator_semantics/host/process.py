@@ -44,7 +44,7 @@ Case = tuple[str, str]
 
 
 def scrubbed(python: Path) -> dict[str, str]:
-    """Returns the environment variables that can change a result and that a probe does not get to see.
+    """Return the environment variables that can change a result and that a probe does not get to see.
 
     Args:
         python: interpreter of the environment.
@@ -108,7 +108,7 @@ class Probe:
         threading.Thread(target=self._end_group_after_leader, daemon=True).start()
 
     def ask(self, request: dict[str, Any]) -> None:
-        """Sends a request. The process may have ended before; then who listens to it is told."""
+        """Send a request. The process may have ended before; then who listens to it is told."""
         with suppress(BrokenPipeError):
             self._stdin.write(json.dumps(request).encode() + b"\n")
             self._stdin.flush()
@@ -127,13 +127,15 @@ class Probe:
     def last_words(self) -> str:
         """The last lines that the process printed, in one; empty when it printed nothing. To be asked once it was ended."""
         self._copying.join(timeout=END_SECONDS)
-        text = "".join(each if each.isprintable() or each == "\n" else " " for each in self._tail.decode("utf-8", "replace"))
+        text = "".join(
+            each if each.isprintable() or each == "\n" else " " for each in self._tail.decode("utf-8", "replace")
+        )
         lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
         said = " / ".join(lines[-TAIL_LINES:])
         return said if len(said) <= TAIL_LENGTH else f"…{said[1 - TAIL_LENGTH :]}"
 
     def log_command(self, reason: str) -> None:
-        """Writes to the log by which command the process can be seen failing again. To be asked once it was ended.
+        """Write to the log by which command the process can be seen failing again. To be asked once it was ended.
 
         Args:
             reason: how it ended, in words.
@@ -145,7 +147,7 @@ class Probe:
             log.write(f"\nestimator-semantics: the process {reason}. It was started like this:\n{command}\n")
 
     def end(self) -> None:
-        """Ends the process and all it started, and removes what they left in the scratch folder."""
+        """End the process and all it started, and remove what they left in the scratch folder."""
         self._kill_group()
         self._process.wait()
         with suppress(BrokenPipeError):
@@ -184,7 +186,7 @@ class Probe:
         return environment
 
     def _copy(self) -> None:
-        """Copies what the process prints to the log, and keeps the end of it: several processes share the log."""
+        """Copy what the process prints to the log, and keep the end of it: several processes share the log."""
         assert isinstance(self._process.stderr, io.BufferedReader)
         with self._log, self._process.stderr as printed:
             while chunk := printed.read1(1 << 16):
@@ -204,7 +206,7 @@ class Probe:
 
 
 def describe(python: Path) -> events.Environment:
-    """Returns what an environment is made of.
+    """Return what an environment is made of.
 
     Args:
         python: its interpreter.
@@ -230,7 +232,7 @@ def describe(python: Path) -> events.Environment:
 def wait(
     heard: "queue.SimpleQueue[tuple[Probe, events.Any_ | None]]", patience: Patience, seconds: float
 ) -> events.Any_ | None:
-    """Returns the next event.
+    """Return the next event.
 
     Args:
         heard: the queue of a probe.
@@ -249,7 +251,7 @@ def wait(
 
 
 def refusal(python: Path, event: events.Any_ | None) -> HostError | None:
-    """Returns the error that an event amounts to when nothing can be measured in an environment; None when it does not.
+    """Return the error that an event amounts to when nothing can be measured in an environment; None when it does not.
 
     Args:
         python: its interpreter.

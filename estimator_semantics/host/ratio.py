@@ -29,7 +29,7 @@ class Ratio:
 
 
 def of_pairs(ratios: Sequence[float]) -> Ratio:
-    """Returns the median of ratios with its spread.
+    """Return the median of ratios with its spread.
 
     The spread is the interval of the sign test: from the k-th smallest to the k-th largest ratio, with the largest k
     that leaves no more than the rest of 95 % outside. It supposes nothing about how times are distributed.

@@ -211,7 +211,9 @@ class Code:
                 found += self._imported(binding.dotted, attributes, passed)[0]
         return found
 
-    def _imported(self, dotted: tuple[str, ...], attributes: tuple[str, ...], passed: bool) -> tuple[list[_Target], int]:
+    def _imported(
+        self, dotted: tuple[str, ...], attributes: tuple[str, ...], passed: bool
+    ) -> tuple[list[_Target], int]:
         """Return what an imported name stands for, and how many of the attributes lead from modules to it."""
         path = (*dotted, *attributes)
         if path[0] == _PACKAGE and path[1:2] and path[1] in SUBJECTS:
@@ -289,9 +291,7 @@ def _kept(definition: Definition) -> dict[str, str]:
     (begin,) = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
     arguments = [each.arg for each in begin.args.args[1:]]
     stored = [
-        each.attr
-        for each in ast.walk(node)
-        if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)
+        each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)
     ]
     return {
         statement.targets[0].attr: Definition(definition.module, [statement]).text()

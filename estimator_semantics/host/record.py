@@ -65,12 +65,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def is_line(text: str) -> bool:
-    """Says whether a text is as names and reasons in a record have to be: one line, without control characters."""
+    """Return whether a text is as names and reasons in a record have to be: one line, without control characters."""
     return _CONTROL.search(text) is None
 
 
 def printable(text: str) -> str:
-    """Returns a text as one line without control characters."""
+    """Return a text as one line without control characters."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
@@ -216,12 +216,12 @@ _decode = msgspec.json.Decoder(Header | Result | Footer).decode
 
 
 def encode(line: Header | Result | Footer) -> bytes:
-    """Returns one line of a record, with its line end."""
+    """Return one line of a record, with its line end."""
     return msgspec.json.encode(line, order="deterministic") + b"\n"
 
 
 def digest(lines: Iterable[bytes]) -> str:
-    """Returns the hash that the closing line holds of the lines above it."""
+    """Return the hash that the closing line holds of the lines above it."""
     hashed = hashlib.sha256()
     for line in lines:
         hashed.update(line)
@@ -229,7 +229,7 @@ def digest(lines: Iterable[bytes]) -> str:
 
 
 def read(path: Path, *, whole: bool = True) -> Record:
-    """Reads a record.
+    """Read a record.
 
     Args:
         path: the file.
@@ -289,11 +289,11 @@ class Writer:
         files.replace(path, b"".join(self._lines))
 
     def add(self, result: Result) -> None:
-        """Adds the answer of one experiment."""
+        """Add the answer of one experiment."""
         self._append(encode(result))
 
     def close(self, finished: str) -> None:
-        """Closes the record.
+        """Close the record.
 
         Args:
             finished: date and time, UTC.

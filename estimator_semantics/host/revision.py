@@ -18,7 +18,7 @@ __all__ = ["Code", "of_folder"]
 
 
 def of_folder(folder: Path) -> str:
-    """Returns the revision of all modules of a folder together.
+    """Return the revision of all modules of a folder together.
 
     Args:
         folder: the folder.
@@ -31,7 +31,7 @@ def of_folder(folder: Path) -> str:
 
 @functools.cache
 def measuring_code(source: str) -> str:
-    """Returns a module's source without comments, docstrings and blank lines.
+    """Return a module's source without comments, docstrings and blank lines.
 
     Args:
         source: the whole source.

@@ -56,7 +56,9 @@ class Session:
     def kept(self) -> int:
         """How many of the cases are in the file by now, as after an interruption."""
         # Counted in the file, for the interruption may have come between writing an answer and noting it.
-        return len({result.case for result in self.folder.earlier(self.header, self.keras).results}.intersection(self.cases))
+        return len(
+            {result.case for result in self.folder.earlier(self.header, self.keras).results}.intersection(self.cases)
+        )
 
     def measure(
         self, jobs: int, listener: Listener, stop: threading.Event | None = None, first: Collection[Case] = ()
@@ -93,10 +95,8 @@ class Session:
         return record.read(self.path)
 
 
-def begin(
-    python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool, keras: str | None = None
-) -> Session:
-    """Finds out what an environment is made of, and what an earlier run has measured there.
+def begin(python: Path, cases: tuple[Case, ...], folder: Folder, *, again: bool, keras: str | None = None) -> Session:
+    """Find out what an environment is made of, and what an earlier run has measured there.
 
     A file in the place of the record that holds something else (another environment, other experiments, no record at
     all) is set aside, never overwritten.
@@ -143,5 +143,5 @@ def _variables(header: Header) -> str:
 
 
 def now() -> str:
-    """Returns date and time, UTC, to the second."""
+    """Return date and time, UTC, to the second."""
     return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")

@@ -45,11 +45,11 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     why: str = ""
 
     def microseconds(self, case: str) -> float:
-        """Returns the median of the microseconds per step of a case."""
+        """Return the median of the microseconds per step of a case."""
         return statistics.median(own for own, _ in self.pairs[case])
 
     def ratio(self, case: str | None = None) -> Ratio:
-        """Returns how much longer a step takes than on the reference, by a case, or by all three together."""
+        """Return how much longer a step takes than on the reference, by a case, or by all three together."""
         chosen = self.pairs.values() if case is None else [self.pairs[case]]
         return ratio.of_pairs([own / reference for pairs in chosen for own, reference in pairs])
 
@@ -78,23 +78,23 @@ class Speed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     releases: tuple[Times, ...] = ()
 
     def of(self, tensorflow: str) -> Times | None:
-        """Returns what was timed on a release; None when it was not."""
+        """Return what was timed on a release; None when it was not."""
         return next((each for each in self.releases if each.tensorflow == tensorflow), None)
 
     def with_times(self, times: Times) -> "Speed":
-        """Returns the same with what was timed on one more release, or again."""
+        """Return the same with what was timed on one more release, or again."""
         others = [each for each in self.releases if each.tensorflow != times.tensorflow]
         ordered = sorted([*others, times], key=lambda each: Version(each.tensorflow))
         return msgspec.structs.replace(self, releases=tuple(ordered))
 
 
 def path() -> Path:
-    """Returns the file that comes with the project."""
+    """Return the file that comes with the project."""
     return packaged.folder() / "speed.json"
 
 
 def read(file: Path) -> Speed:
-    """Reads a file of times.
+    """Read a file of times.
 
     Raises:
         NotSpeed: the file cannot be read, or is something else.
@@ -111,7 +111,7 @@ def read(file: Path) -> Speed:
 
 
 def recorded() -> Speed | None:
-    """Returns the times that come with the project; None when there are none.
+    """Return the times that come with the project; None when there are none.
 
     Raises:
         NotSpeed: the file is something else.
@@ -120,12 +120,12 @@ def recorded() -> Speed | None:
 
 
 def write(file: Path, speed: Speed) -> None:
-    """Writes a file of times; what it held is replaced at once, never half."""
+    """Write a file of times; what it held is replaced at once, never half."""
     files.replace(file, msgspec.json.format(msgspec.json.encode(speed), indent=1) + b"\n")
 
 
 def begin(file: Path, reference: str, steps: int, rounds: int, *, again: bool) -> Speed:
-    """Returns what is to be gone on with: what the file holds, or nothing yet.
+    """Return what is to be gone on with: what the file holds, or nothing yet.
 
     Args:
         file: the file; it need not be there.
@@ -154,7 +154,7 @@ def time_releases(
     keep: Callable[[Speed, Times], None],
     build: Callable[[Release], Path] = environments.build,
 ) -> Speed:
-    """Times releases that have not been timed yet, one after another, each in turns with the reference.
+    """Time releases that have not been timed yet, one after another, each in turns with the reference.
 
     Args:
         releases: what to time.

@@ -46,19 +46,19 @@ class PatientConsole(Console):
     """A console whose reader may leave: what is being measured goes on, and the exit status stays what it is."""
 
     def say(self, line: str | Text) -> None:
-        """Prints a line with brackets that are no markup; breaks it between words on a terminal, and nowhere else."""
+        """Print a line with brackets that are no markup; breaks it between words on a terminal, and nowhere else."""
         if self.is_terminal and isinstance(line, str):
             line = wrapped(line, self.width)
         self.print(line, markup=False, soft_wrap=True)
 
     def on_broken_pipe(self) -> None:
-        """Prints no more, where rich would end the process."""
+        """Print no more, where rich would end the process."""
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
 
 class Terminal:
-    """Tells a person how it goes: progress on standard error, results on standard output.
+    """Tell a person how it goes: progress on standard error, results on standard output.
 
     Follows a measuring as its listener. Where standard error is not a terminal, a line for each case takes the place of
     the bars.
@@ -79,7 +79,7 @@ class Terminal:
 
     @contextmanager
     def building(self, release: Release) -> Iterator[None]:
-        """Shows that an environment is being built, for as long as it is."""
+        """Show that an environment is being built, for as long as it is."""
         like = "" if release.like == release.version else f", installed like {release.like}"
         message = f"preparing TensorFlow {release.name}{like}"
         if self._err.is_terminal:
@@ -90,11 +90,11 @@ class Terminal:
             yield
 
     def fallback(self, reason: Exception, release: Release) -> None:
-        """Says that another release than the default one is measured, and why."""
+        """Report that another release than the default one is measured, and why."""
         self._err.say(f"{reason}; measuring {release.version} through the bridge instead")
 
     def begin(self, versions: Versions, measured: int, left: int) -> None:
-        """Says what is about to be measured."""
+        """Report what is about to be measured."""
         self._versions = versions
         before = f"; {words.many(measured, 'case')} measured before (--again measures them again)" if measured else ""
         self._err.say(f"{words.environment(versions)}: {words.many(left, 'case')} to measure{before}")
@@ -103,7 +103,7 @@ class Terminal:
     def following(
         self, cases: tuple[Case, ...], *, first: tuple[Case, ...] = (), answered: Sequence[Result] = ()
     ) -> Iterator[None]:
-        """Shows the progress of these cases, for as long as they are measured.
+        """Show the progress of these cases, for as long as they are measured.
 
         Args:
             cases: what is measured.
@@ -121,7 +121,7 @@ class Terminal:
             yield
 
     def started(self, case: Case, steps: int | None) -> None:
-        """A case begins."""
+        """Note that a case begins."""
         if self._progress is not None:
             self._progress.started(case, steps)
         elif case[1] == "full" and not self._brief:
@@ -133,7 +133,7 @@ class Terminal:
             self._progress.progress(case, step)
 
     def finished(self, result: Result) -> None:
-        """A case was answered."""
+        """Note the answer to a case."""
         assert self._versions is not None, "a case ends after measuring began"
         if self._progress is not None:
             self._progress.finished(result)
@@ -144,7 +144,7 @@ class Terminal:
         self._tell_first()
 
     def _tell_first(self) -> None:
-        """Prints the table of the first cases, once all of them are answered."""
+        """Print the table of the first cases, once all of them are answered."""
         if not self._first or self._told or not self._answers.keys() >= set(self._first):
             return
         assert self._versions is not None, "a case ends after measuring began"
@@ -162,7 +162,7 @@ class Terminal:
             self._err.say(said)
 
     def interrupted(self, measured: int, of: int, path: Path, again: bool) -> None:
-        """Says what an interruption left, and how to go on."""
+        """Report what an interruption left, and how to go on."""
         self._err.say(f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}")
 
     def table(
@@ -173,7 +173,7 @@ class Terminal:
         details: bool = False,
         unusable: Sequence[UnusableExperiment] = (),
     ) -> None:
-        """Prints whether everything is as expected, what is not, and the table of results.
+        """Print whether everything is as expected, what is not, and the table of results.
 
         Args:
             results: the answers.
@@ -186,7 +186,9 @@ class Terminal:
         for result, verdict in verdicts:
             self._not_as_expected(result, verdict)
         few = len(verdicts) <= MANY
-        shown = [found for found in verdicts if details or (few or _stands_out(*found)) and found[0].case not in self._told]
+        shown = [
+            found for found in verdicts if details or ((few or _stands_out(*found)) and found[0].case not in self._told)
+        ]
         if shown:
             self._out.print()
             _print_table(self._out, shown, versions)
@@ -206,7 +208,9 @@ class Terminal:
         if unusable:
             head = f"{words.many(unusable, 'experiment')} cannot be used"
             said = f"{head}. Of the others: {said}" if outcomes else head
-        worst = next((outcome for outcome in (Outcome.DEVIATES, Outcome.ERROR) if outcome in outcomes), Outcome.CONFORMS)
+        worst = next(
+            (outcome for outcome in (Outcome.DEVIATES, Outcome.ERROR) if outcome in outcomes), Outcome.CONFORMS
+        )
         style = STYLES[Outcome.ERROR if unusable and worst is Outcome.CONFORMS else worst]
         # Text is not wrapped where it would be read by programs.
         self._out.print(Text(said, style=style), soft_wrap=not self._out.is_terminal)
@@ -216,19 +220,21 @@ class Terminal:
         if verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR):
             self._out.print()
             found = current(result)
-            head = Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]).append(f"  {found.title}", style="")
+            head = Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]).append(
+                f"  {found.title}", style=""
+            )
             self._out.print(head, soft_wrap=True)
             for said in (*verdict.differences, *([result.why] if result.status == "error" else [])):
                 self._out.say(f"{result.experiment}: {said}")
             self._out.say(f"{words.truth(found)}: {found.claim} {found.source}")
 
     def files(self, report: Path, record: Path) -> None:
-        """Says where report and record are."""
+        """Report where report and record are."""
         self._err.say(f"report: {report}   record: {record}")
 
 
 def _print_table(console: Console, verdicts: Sequence[tuple[Result, Verdict]], versions: Versions) -> None:
-    """Prints a row for each result, in the columns of the README, and the verdict."""
+    """Print a row for each result, in the columns of the README, and the verdict."""
     call, count, of_verdict = (40, 24, 24) if console.width >= WIDEST else (16, 13 if console.width >= WIDER else 9, 16)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_lines=True)
     table.add_column("claim", ratio=1)
@@ -282,7 +288,7 @@ class _Progress:
                 self._rows[case] = bars.add(case[0], unit="steps", count="starting", start=False)
 
     def started(self, case: Case, steps: int | None) -> None:
-        """A case begins."""
+        """Note that a case begins."""
         self._steps[case] = steps
         if case not in self._rows:
             self._rows[case] = self._free.pop() if self._free else self.bars.add("", unit="steps", start=False)
@@ -298,7 +304,7 @@ class _Progress:
             self._advance(case, min(1.0, step / steps))
 
     def finished(self, result: Result) -> None:
-        """A case was answered."""
+        """Note the answer to a case."""
         self._left -= 1
         if self._all is None:
             steps = (result.measured or {}).get("steps")
@@ -320,7 +326,7 @@ class _Progress:
 
 
 class MatrixTerminal:
-    """Tells a person how a matrix goes: a bar over all cases of all releases, and a line for each release.
+    """Tell a person how a matrix goes: a bar over all cases of all releases, and a line for each release.
 
     Args:
         releases: how many releases there are.
@@ -343,17 +349,17 @@ class MatrixTerminal:
         self._bars.stop()
 
     def preparing(self, release: Release) -> None:
-        """The environment of a release is being built, or waited for."""
+        """Note that the environment of a release is being built, or waited for."""
         self._rows[release] = _Count(self._bars, f"{release.name} preparing", self._cases, start=False)
 
     def measuring(self, release: Release, cases: tuple[Case, ...]) -> "_ReleaseListener":
-        """A release begins with these cases."""
+        """Note that a release begins with these cases."""
         self._rows[release].begin(release.name, len(cases))
         self._overall.drop(self._cases - len(cases))
         return _ReleaseListener(self._overall, self._rows[release], release.name)
 
     def answered(self, answer: Answer) -> None:
-        """A release is done."""
+        """Note that a release is done."""
         self._rows[answer.release].remove()
         if answer.record is None:
             self._overall.drop(self._cases)
@@ -363,12 +369,12 @@ class MatrixTerminal:
         self._err.say(said)
 
     def interrupted(self, folder: Path, again: bool) -> None:
-        """Says what an interruption left, and how to go on."""
+        """Report what an interruption left, and how to go on."""
         said = f"interrupted: what was measured is kept in {folder}; {_how_to_go_on(again)}"
         self._err.say(said)
 
     def table(self, answers: list[Answer], cases: tuple[Case, ...]) -> None:
-        """Prints the verdict, a row for each release, and each difference."""
+        """Print the verdict, a row for each release, and each difference."""
         measured = [answer for answer in answers if answer.record is not None]
         outcomes = [outcome for answer in measured if answer.record for outcome in _outcomes(answer.record, cases)]
         verdict = words.tally(outcomes) if outcomes else "nothing was measured"
@@ -408,13 +414,13 @@ class _Count:
         self._row = bars.add(name, unit="cases", total=total, start=start, count=words.of(0, total) if start else "")
 
     def begin(self, name: str, total: int) -> None:
-        """Begins to count, to another number."""
+        """Begin to count, to another number."""
         self._bars.start_task(self._row)
         self.name(name)
         self._change(total=total - self._total)
 
     def name(self, name: str) -> None:
-        """Says what it is about now."""
+        """Report what it is about now."""
         self._bars.update(self._row, description=name)
 
     def drop(self, cases: int) -> None:
@@ -422,11 +428,11 @@ class _Count:
         self._change(total=-cases)
 
     def advance(self) -> None:
-        """Counts one more."""
+        """Count one more."""
         self._change(done=1)
 
     def remove(self) -> None:
-        """Shows it no longer."""
+        """Show it no longer."""
         self._bars.remove_task(self._row)
 
     def _change(self, *, done: int = 0, total: int = 0) -> None:

@@ -25,7 +25,7 @@ class Trainer:
 
 
 def trainers() -> tuple[Trainer, ...]:
-    """Returns the trainers, in the order in which they are shown."""
+    """Return the trainers, in the order in which they are shown."""
     text = resources.files("estimator_semantics.host").joinpath("trainers.csv").read_text("utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return tuple(Trainer(**row) for row in rows)

@@ -27,9 +27,24 @@ LAW = "estimator_semantics.law"
 TEMPLATES = Path(__file__).parent / "templates"
 
 # Each after the modules that it needs; law_primitives.js replaces primitives.py.
-MODULES = """
-    wording turns schema refusal release plan bounds data fit prediction cluster sentence cluster_sentence absent typed answer
-""".split()
+MODULES = [
+    "wording",
+    "turns",
+    "schema",
+    "refusal",
+    "release",
+    "plan",
+    "bounds",
+    "data",
+    "fit",
+    "prediction",
+    "cluster",
+    "sentence",
+    "cluster_sentence",
+    "absent",
+    "typed",
+    "answer",
+]
 
 WIDTH = 116
 HEAD = """"use strict";
@@ -47,7 +62,7 @@ METHODS = {
 }  # fmt: skip
 FUNCTIONS = {"str": "String", "tuple": "list"}
 TYPES = {"bool": "boolean", "str": "string", "int": "bigint"}
-BUILTINS = "len list range divmod min max sum all sorted int".split()
+BUILTINS = ["len", "list", "range", "divmod", "min", "max", "sum", "all", "sorted", "int"]
 
 
 class Untranslatable(Exception):
@@ -76,7 +91,11 @@ def javascript(modules: Sequence[ModuleType]) -> str:
             parameters |= {value.__name__: list(fields), **{name: [] for name in vars(value)}}
     primitives = (TEMPLATES / "law_primitives.js").read_text(encoding="utf-8")
     exported: dict[str, list[str]] = {}
-    parts = [primitives, "const law = { InvalidPlan, grouped };", *(_Module(each, parameters, exported).written() for each in modules)]
+    parts = [
+        primitives,
+        "const law = { InvalidPlan, grouped };",
+        *(_Module(each, parameters, exported).written() for each in modules),
+    ]
     lines = [f"  {line}".rstrip() for part in (*parts, "return law;") for line in ["", *part.splitlines()]]
     return HEAD + "\n".join(lines[1:]) + "\n})();\n"
 
@@ -107,7 +126,9 @@ class _Module:
                     if (value := self._constant(getattr(self._module, name))) and name != "__all__":
                         lines.append(f"const {name} = {value};")
                         names.append(name)
-        return "\n".join([f"law.{self._called} = (() => {{", *_indented([*lines, _broken("return { ", names, " };")]), "})();"])
+        return "\n".join(
+            [f"law.{self._called} = (() => {{", *_indented([*lines, _broken("return { ", names, " };")]), "})();"]
+        )
 
     def _import(self, node: ast.ImportFrom) -> list[str]:
         module = (node.module or "").rpartition(".")[2]
@@ -126,12 +147,19 @@ class _Module:
             return _broken("new Map([", [self._constant(pair) for pair in value.items()], "])")
         if isinstance(value, tuple):
             parts = [self._constant(each) for each in value]
-            return _broken(f"new {type(value).__name__}(", parts, ")") if hasattr(value, "_fields") else _broken("[", parts, "]")
+            return (
+                _broken(f"new {type(value).__name__}(", parts, ")")
+                if hasattr(value, "_fields")
+                else _broken("[", parts, "]")
+            )
         return ""
 
     def _record(self, node: ast.ClassDef, record: Any) -> list[str]:
         defaults = [f"{name}: {self._constant(value)}" for name, value in record._field_defaults.items()]
-        lines = [f"static fields = {self._constant(record._fields)};", f"{_broken('static defaults = { ', defaults, ' };')}"]
+        lines = [
+            f"static fields = {self._constant(record._fields)};",
+            f"{_broken('static defaults = { ', defaults, ' };')}",
+        ]
         for each in node.body:
             if isinstance(each, ast.FunctionDef):
                 lines += self._function(each, f"get {each.name}" if each.decorator_list else each.name, method=True)
@@ -161,7 +189,11 @@ class _Module:
                 otherwise = ["} else {", *self._block(orelse)] if orelse else []
                 return [f"if ({self._condition(test)}) {{", *self._block(body), *otherwise, "}"]
             case ast.For(target=target, iter=values, body=body, orelse=[]):
-                return [f"for ({self._expression(target)} of list({self._expression(values)})) {{", *self._block(body), "}"]
+                return [
+                    f"for ({self._expression(target)} of list({self._expression(values)})) {{",
+                    *self._block(body),
+                    "}",
+                ]
             case ast.While(test=test, body=body, orelse=[]):
                 return [f"while ({self._condition(test)}) {{", *self._block(body), "}"]
             case ast.Break():
@@ -194,7 +226,7 @@ class _Module:
         match node:
             case ast.Name(id=name):
                 return "this" if name == "self" else name
-            case ast.Constant(value=value) if (constant := self._constant(value)):
+            case ast.Constant(value=value) if constant := self._constant(value):
                 return constant
             case ast.Attribute(value=of, attr=name):
                 return f"{self._expression(of)}.{name}"
@@ -253,10 +285,16 @@ class _Module:
             return "{}[{}]".format(*map(self._expression, node.args))
         if name == "isinstance":
             value, of = map(self._expression, node.args)
-            return f'(typeof {value} === "{TYPES[of]}")' if of in TYPES else f"isInstance({value}, {'Array' if of == 'tuple' else of})"
+            return (
+                f'(typeof {value} === "{TYPES[of]}")'
+                if of in TYPES
+                else f"isInstance({value}, {'Array' if of == 'tuple' else of})"
+            )
         if called is None and name not in (*BUILTINS, *FUNCTIONS):
             raise self._untranslatable(node)
-        return _broken(f"{'new ' if inspect.isclass(called) else ''}{FUNCTIONS.get(name, name)}(", self._arguments(node, name), ")")
+        return _broken(
+            f"{'new ' if inspect.isclass(called) else ''}{FUNCTIONS.get(name, name)}(", self._arguments(node, name), ")"
+        )
 
     def _method(self, node: ast.Call, of: ast.expr, name: str) -> str:
         given = self._all(node.args)
@@ -268,7 +306,10 @@ class _Module:
         if name == "_replace":
             fields = [f"{each.arg}: " if each.arg else "...Object.fromEntries" for each in node.keywords]
             values = [self._expression(each.value) for each in node.keywords]
-            written = [f"{field}({value})" if field.startswith("...") else field + value for field, value in zip(fields, values)]
+            written = [
+                f"{field}({value})" if field.startswith("...") else field + value
+                for field, value in zip(fields, values)
+            ]
             return _broken(f"{self._expression(of)}._replace({{ ", written, " })")
         if name == "join":
             return f"list({given}).join({self._expression(of)})"
@@ -288,7 +329,9 @@ class _Module:
         return [*given, *(named.get(each, "undefined") for each in rest[: last + 1])]
 
     def _untranslatable(self, node: ast.AST) -> Untranslatable:
-        return Untranslatable(f"{self._module.__name__}, line {getattr(node, 'lineno', '?')}: {ast.unparse(node)} is not translated")
+        return Untranslatable(
+            f"{self._module.__name__}, line {getattr(node, 'lineno', '?')}: {ast.unparse(node)} is not translated"
+        )
 
 
 def _names(node: ast.AST) -> list[str]:
@@ -299,7 +342,13 @@ def _names(node: ast.AST) -> list[str]:
 
 def _assigned(node: ast.AST) -> list[str]:
     """Return the names that a statement assigns."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AugAssign, ast.For)) else []
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, (ast.AugAssign, ast.For))
+        else []
+    )
     return [name for target in targets for name in _names(target)]
 
 
@@ -322,7 +371,10 @@ def main() -> int:
     if sys.argv[1:] != ["--check"]:
         path.write_text(text, encoding="utf-8")
     elif path.read_text(encoding="utf-8") != text:
-        print(f"{path.name} does not match the law; regenerate it: python -m estimator_semantics.host.translation", file=sys.stderr)
+        print(
+            f"{path.name} does not match the law; regenerate it: python -m estimator_semantics.host.translation",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

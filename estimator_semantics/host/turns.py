@@ -47,7 +47,7 @@ class Stopwatch:
             raise
 
     def time(self, case: str, steps: int) -> float:
-        """Returns the seconds per step of a training.
+        """Return the seconds per step of a training.
 
         Args:
             case: one of `CASES`.
@@ -65,7 +65,7 @@ class Stopwatch:
         return event.seconds / event.steps
 
     def end(self) -> None:
-        """Ends the process."""
+        """End the process."""
         self._probe.end()
 
     def _event(self) -> events.Any_:
@@ -80,7 +80,7 @@ class Stopwatch:
 
 @contextmanager
 def stopwatch(python: Path, log: Path = Path(os.devnull)) -> Iterator[Stopwatch]:
-    """Keeps a `Stopwatch`, which has trained once to be warm, for as long as it is needed."""
+    """Keep a `Stopwatch`, which has trained once to be warm, for as long as it is needed."""
     made = Stopwatch(python, log)
     try:
         made.time(CASES[0], STEPS // 10)
@@ -92,7 +92,7 @@ def stopwatch(python: Path, log: Path = Path(os.devnull)) -> Iterator[Stopwatch]
 def take_turns(
     first: Stopwatch, second: Stopwatch, case: str, steps: int, rounds: int
 ) -> Iterator[tuple[float, float]]:
-    """Times the same training in both, in turns: A B, B A, A B, ...
+    """Time the same training in both, in turns: A B, B A, A B, ...
 
     Args:
         first: one of them.

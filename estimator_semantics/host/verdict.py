@@ -63,7 +63,7 @@ UNMEASURED = "nothing, because it was not measured"
 
 
 def judge(result: Result, versions: Versions, specification: Specification | None = None) -> Verdict:
-    """Compares what was measured with the law, and with what is documented for the environment.
+    """Compare what was measured with the law, and with what is documented for the environment.
 
     A case conforms when all that was measured is what the law says and, where the law says nothing, what is written beside
     the experiment. Where that is written down to be something else than the law says, or an error instead of a training, it
@@ -102,19 +102,19 @@ def judge(result: Result, versions: Versions, specification: Specification | Non
 
 
 def _fails(name: str, value: Any, everywhere: Iterable[Any]) -> bool:
-    """Says whether a training is documented to fail, or to raise an error where in other environments something is counted."""
+    """Return whether a training is documented to fail, or to raise an error where in other environments something is counted."""
     if name in FAILURES:
         return bool(value)
     return is_error(value) and any(not isinstance(other, str) for other in everywhere)
 
 
 def is_error(value: Any) -> bool:
-    """Says whether a value is the name of an error, or says that one is raised."""
+    """Return whether a value is the name of an error, or says that one is raised."""
     return isinstance(value, str) and re.match(r"raises |\w+Error$", value) is not None
 
 
 def current(result: Result) -> Specification:
-    """Returns the specification of the case that a result answers.
+    """Return the specification of the case that a result answers.
 
     Raises:
         OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
@@ -126,7 +126,7 @@ def current(result: Result) -> Specification:
 
 
 def prediction(specification: Specification, scale: str, tensorflow: str, keras: str | None = None) -> dict[str, Any]:
-    """Returns what the law says of a case: counts by name, without those that it leaves open.
+    """Return what the law says of a case: counts by name, without those that it leaves open.
 
     Args:
         specification: the case.
@@ -148,7 +148,7 @@ def prediction(specification: Specification, scale: str, tensorflow: str, keras:
 
 
 def left_open(specification: Specification, scale: str, tensorflow: str) -> set[str]:
-    """Returns the names of the counts that the law leaves open, because chance decides on them.
+    """Return the names of the counts that the law leaves open, because chance decides on them.
 
     Args:
         specification: the case.
@@ -168,7 +168,7 @@ def _counts(
 
 
 def documented_for(specification: Specification, versions: Versions) -> dict[str, Any]:
-    """Returns what is written down to be measured in an environment, by behaviour.
+    """Return what is written down to be measured in an environment, by behaviour.
 
     Args:
         specification: the case.
@@ -183,7 +183,7 @@ def documented_for(specification: Specification, versions: Versions) -> dict[str
 
 
 def expectation(specification: Specification, scale: str, versions: Versions) -> dict[str, Any]:
-    """Returns what should be measured of a case: what the law predicts, or what is documented instead or beside it.
+    """Return what should be measured of a case: what the law predicts, or what is documented instead or beside it.
 
     Args:
         specification: the case.
@@ -212,7 +212,7 @@ def _differences(
 
 
 def is_expected(value: Any, expected: Any) -> bool:
-    """Says whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``; lists one by one."""
+    """Return whether a value is the expected one, or in the expected range ``{"from": ..., "to": ...}``; lists one by one."""
     if isinstance(expected, list) and isinstance(value, list):
         return len(value) == len(expected) and all(map(is_expected, value, expected))
     if is_range(expected):
@@ -221,5 +221,5 @@ def is_expected(value: Any, expected: Any) -> bool:
 
 
 def is_range(expected: Any) -> bool:
-    """Says whether an expected value is a range ``{"from": ..., "to": ...}``."""
+    """Return whether an expected value is a range ``{"from": ..., "to": ...}``."""
     return isinstance(expected, dict) and expected.keys() == {"from", "to"}

@@ -9,7 +9,7 @@ INDENT = 4
 
 
 def wrapped(text: str, width: int) -> str:
-    """Returns text with no line longer than the width, unless a single word is.
+    """Return text with no line longer than the width, unless a single word is.
 
     Columns are what two spaces or more set apart. Where a line has them, its last column continues under itself.
 

@@ -43,7 +43,9 @@ def check_release(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[
             if argument.apis == OF_KERAS:
                 is_absent = _is_absent(turn, of_keras, of_fit)
             if is_absent:
-                raise _absent(argument, value, turn, argument.absent, of_fit if argument.apis == OF_KERAS else tensorflow)
+                raise _absent(
+                    argument, value, turn, argument.absent, of_fit if argument.apis == OF_KERAS else tensorflow
+                )
 
 
 def _is_absent(turn: Turn, of_keras: int, release: Optional[str]) -> bool:

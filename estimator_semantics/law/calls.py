@@ -61,12 +61,14 @@ def calls(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
     ways = [(code, way) for code, way in ways if _is_there(way, tensorflow, keras)]
     if not is_before(tensorflow, TF_DATA):
         take = "" if steps is None else ".take({})".format(steps)
-        ways.append(("for batch in dataset{}".format(take), dataset._replace(steps=plan.steps, max_steps=plan.max_steps)))
+        ways.append(
+            ("for batch in dataset{}".format(take), dataset._replace(steps=plan.steps, max_steps=plan.max_steps))
+        )
     return [_call(code, each, tensorflow, keras) for code, each in ways]
 
 
 def _is_there(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> bool:
-    """Says whether a release has what a call needs."""
+    """Return whether a release has what a call needs."""
     try:
         check_release(plan, tensorflow, _keras_of(plan, keras))
     except InvalidPlan:
@@ -75,13 +77,17 @@ def _is_there(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> bo
 
 
 def _keras_of(plan: Plan, keras: Optional[str]) -> Optional[str]:
-    """Returns the version of Keras that was given, if it is of the Keras that is called."""
+    """Return the version of Keras that was given, if it is of the Keras that is called."""
     return keras if keras is not None and minor(keras, "keras")[0] == plan.keras else None
 
 
 def _written(plan: Plan, call: str) -> str:
-    """Returns the arguments that are given in a call: ``", epochs=3, steps_per_epoch=2"``."""
-    given = [argument for argument in ARGUMENTS if call in argument.written and getattr(plan, argument.name) != argument.default]
+    """Return the arguments that are given in a call: ``", epochs=3, steps_per_epoch=2"``."""
+    given = [
+        argument
+        for argument in ARGUMENTS
+        if call in argument.written and getattr(plan, argument.name) != argument.default
+    ]
     return "".join([", {}={}".format(argument.name, getattr(plan, argument.name)) for argument in given])
 
 

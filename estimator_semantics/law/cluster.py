@@ -86,7 +86,11 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
         return ENDLESS_CLUSTER
     check_end(plan, bound, steps)
     usage = data.usage(steps * side_by_side if data.batches is None else min(steps * side_by_side, data.batches))
-    if plan.strategy == "mirrored" and is_before(tensorflow, REPLICAS_IN_ORDER) and steps * side_by_side != data.batches:
+    if (
+        plan.strategy == "mirrored"
+        and is_before(tensorflow, REPLICAS_IN_ORDER)
+        and steps * side_by_side != data.batches
+    ):
         usage = None
     if plan.strategy == "multi_worker_mirrored":
         usage = _times(plan.workers, usage, data)
@@ -94,7 +98,7 @@ def predict_cluster(plan: Plan, tensorflow: Optional[str] = None) -> ClusterPred
 
 
 def takes_empty_batches(plan: Plan, tensorflow: Optional[str]) -> bool:
-    """Says whether mirrored replicas make a step for which there is not a batch for each.
+    """Return whether mirrored replicas make a step for which there is not a batch for each.
 
     Args:
         plan: what they are asked to do.
@@ -140,7 +144,7 @@ def _parameter_server(plan: Plan, data: Data) -> ClusterPrediction:
 
 
 def _times(workers: int, usage: Optional[Dict[int, int]], data: Data) -> Optional[Dict[int, int]]:
-    """Returns the usage by several workers, each of which has used all of the data in this way."""
+    """Return the usage by several workers, each of which has used all of the data in this way."""
     if usage is None or (workers > 1 and data.shuffle and len(usage) > 1):
         return None  # each has left out others
     return {workers * times: count for times, count in usage.items()}
@@ -151,4 +155,4 @@ def _count(lowest: int, highest: int) -> Count:
 
 
 def _of_each(workers: int, count: Count) -> Tuple[Count, ...]:
-    return tuple([count for _ in range(0, workers)])
+    return tuple([count for _ in range(workers)])

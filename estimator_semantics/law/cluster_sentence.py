@@ -46,7 +46,9 @@ def cluster_explanation(plan: Plan, prediction: ClusterPrediction, tensorflow: O
 def _why(plan: Plan, prediction: ClusterPrediction) -> Said:
     if prediction.bound == "epochs":
         return Said("cluster_data_ends", {"data": data_of(plan, of_call(plan), "made_batches")})
-    bound = Said("max_steps", {"max_steps": plan.max_steps}) if plan.steps is None else Said("steps", {"steps": plan.steps})
+    bound = (
+        Said("max_steps", {"max_steps": plan.max_steps}) if plan.steps is None else Said("steps", {"steps": plan.steps})
+    )
     if not isinstance(prediction.steps, Range):
         return Said("cluster_reached", {"bound": bound})
     return Said("counted_by_each" if prediction.bound == "steps" else "bounds_together", {"bound": bound})

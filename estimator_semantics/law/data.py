@@ -47,7 +47,7 @@ class Data(NamedTuple):
         return full + (1 if ragged and not self.drop_remainder else 0)
 
     def consumed(self, batches: int) -> int:
-        """Returns how many examples the first so many batches hold, repetitions included."""
+        """Return how many examples the first so many batches hold, repetitions included."""
         if self.round is None:
             return batches * self.batch_size
         if not batches:
@@ -57,7 +57,7 @@ class Data(NamedTuple):
         return rounds * whole + min(begun * self.batch_size, whole)
 
     def usage(self, batches: int) -> Optional[Dict[int, int]]:
-        """Returns how many examples are used how often by the first so many batches: ``{0: 3, 1: 7}``.
+        """Return how many examples are used how often by the first so many batches: ``{0: 3, 1: 7}``.
 
         ``None`` when that is not determined, because shuffled data ends within several epochs.
         """
@@ -97,12 +97,12 @@ class CalledAgain(NamedTuple):
         return None
 
     def consumed(self, batches: int) -> int:
-        """Returns how many examples the first so many batches hold, repetitions included."""
+        """Return how many examples the first so many batches hold, repetitions included."""
         calls, begun = self._calls(batches)
         return calls * self.call.consumed(self._of_call()) + self.call.consumed(begun)
 
     def usage(self, batches: int) -> Optional[Dict[int, int]]:
-        """Returns how many examples are used how often by the first so many batches, as `Data.usage` does."""
+        """Return how many examples are used how often by the first so many batches, as `Data.usage` does."""
         calls, begun = self._calls(batches)
         if not calls:
             return self.call.usage(begun)
@@ -120,7 +120,7 @@ class CalledAgain(NamedTuple):
 
 
 def data(plan: Plan, tensorflow: Optional[str] = None) -> Union[Data, CalledAgain]:
-    """Returns the data of a plan.
+    """Return the data of a plan.
 
     Args:
         plan: the plan, checked.
@@ -133,7 +133,7 @@ def data(plan: Plan, tensorflow: Optional[str] = None) -> Union[Data, CalledAgai
 
 
 def of_call(plan: Plan) -> Data:
-    """Returns the data that one call of the plan's input_fn gives.
+    """Return the data that one call of the plan's input_fn gives.
 
     Args:
         plan: the plan, checked.
@@ -165,7 +165,7 @@ def _counted(usage: Dict[int, int]) -> Dict[int, int]:
 
 
 def stacked(*usages: Dict[int, int]) -> Dict[int, int]:
-    """Returns the usage by several sequences of batches together, in each of which earlier examples are used no less."""
+    """Return the usage by several sequences of batches together, in each of which earlier examples are used no less."""
     together = {}  # type: Dict[int, int]
     columns = [sorted(usage.items(), reverse=True) for usage in usages]
     while all(columns):

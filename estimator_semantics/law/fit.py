@@ -1,6 +1,6 @@
 """Model.fit: how many steps Keras runs, epoch by epoch, and from where in the data each epoch takes its batches."""
 
-from typing import Dict, List, NamedTuple, Optional, Tuple
+from typing import Dict, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law.data import Data, of_call, stacked
 from estimator_semantics.law.refusal import InvalidPlan
@@ -59,7 +59,7 @@ IN_SEARCH = Said("looks_for_ever", {"since": since(LOOKS_FOR_EVER)})
 
 
 def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> int:
-    """Returns which Keras a plan is about, 2 or 3.
+    """Return which Keras a plan is about, 2 or 3.
 
     Args:
         plan: the plan.
@@ -80,7 +80,7 @@ def generation(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str
 
 
 def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Error]:
-    """Returns the error that ``fit`` ends with before its first epoch has ended; ``None`` when there is none.
+    """Return the error that ``fit`` ends with before its first epoch has ended; ``None`` when there is none.
 
     Keras 2 has nothing to return from a first execution that is not full: data without a batch is refused, and where there
     are fewer batches than an execution takes, ``fit`` trains on them and raises. Of data whose size it does not know it
@@ -126,7 +126,7 @@ def error(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
 
 
 def looks_for_ever(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> bool:
-    """Says whether ``fit`` never ends on no data at all: in TensorFlow 2.0 it goes round arrays in search of an example.
+    """Return whether ``fit`` never ends on no data at all: in TensorFlow 2.0 it goes round arrays in search of an example.
 
     Args:
         plan: what is trained, checked.
@@ -137,7 +137,11 @@ def looks_for_ever(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) 
         https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274
     """
     release = of_keras_2(tensorflow, keras)
-    in_2_0 = is_before(release, LOOKS_ONCE) and not is_before(release, LOOKS_FOR_EVER) and generation(plan, tensorflow, keras) == 2
+    in_2_0 = (
+        is_before(release, LOOKS_ONCE)
+        and not is_before(release, LOOKS_FOR_EVER)
+        and generation(plan, tensorflow, keras) == 2
+    )
     nothing = plan.input == "arrays" and plan.examples == 0 and plan.steps_per_epoch is None
     return in_2_0 and nothing and plan.epochs > plan.initial_epoch
 
@@ -158,7 +162,7 @@ def _refused_by_keras_2(plan: Plan, release: Optional[str], size: Optional[int])
 
 
 def of_keras_2(tensorflow: Optional[str], keras: Optional[str]) -> Optional[str]:
-    """Returns the version of TensorFlow that decides on Keras 2, which has the same one; ``None`` for the newest.
+    """Return the version of TensorFlow that decides on Keras 2, which has the same one; ``None`` for the newest.
 
     Args:
         tensorflow: version of TensorFlow, if it is given.
@@ -168,7 +172,7 @@ def of_keras_2(tensorflow: Optional[str], keras: Optional[str]) -> Optional[str]
 
 
 def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Optional[Epochs]:
-    """Returns how many steps ``fit`` runs in each epoch; ``None`` when the first of them never ends.
+    """Return how many steps ``fit`` runs in each epoch; ``None`` when the first of them never ends.
 
     Where ``fit`` ends with an `error`, no epoch has ended.
 
@@ -196,7 +200,7 @@ def epochs(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = 
 
 
 def batches(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Data:
-    """Returns the batches of one iterator over the data of a plan.
+    """Return the batches of one iterator over the data of a plan.
 
     Args:
         plan: what is trained, checked.
@@ -215,7 +219,7 @@ def batches(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
 
 
 def usage(plan: Plan, found: Epochs, data: Data) -> Optional[Dict[int, int]]:
-    """Returns how many examples are used how often; ``None`` when shuffling decides on it.
+    """Return how many examples are used how often; ``None`` when shuffling decides on it.
 
     Args:
         plan: what is trained.

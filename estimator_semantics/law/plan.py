@@ -18,7 +18,6 @@ from estimator_semantics.law.schema import (
     OF_FIT,
     STRATEGIES,
     Argument,
-    Choice,
     Plan,
     bounds_of,
     chosen,

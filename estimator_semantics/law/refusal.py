@@ -30,7 +30,12 @@ class InvalidPlan(ValueError):
     """
 
     def __init__(
-        self, field: str, value: object, code: str, parameters: Optional[Dict[str, Any]] = None, give: Optional[Give] = None
+        self,
+        field: str,
+        value: object,
+        code: str,
+        parameters: Optional[Dict[str, Any]] = None,
+        give: Optional[Give] = None,
     ) -> None:
         super().__init__(field, value, code, parameters, give)
         self.field = field
@@ -68,9 +73,7 @@ def in_options(error: InvalidPlan) -> str:
     field = error.field if argument is None else argument.option
     value = "none" if error.value is None else error.value
     # A flag has no value.
-    return "{}: {}".format(
-        _option(field, "" if isinstance(value, bool) else str(value), quotes=False), remedy(error)
-    )
+    return "{}: {}".format(_option(field, "" if isinstance(value, bool) else str(value), quotes=False), remedy(error))
 
 
 def _option(name: str, value: str, quotes: bool = True) -> str:

@@ -4,7 +4,7 @@ The checks of a plan, the options of ``explain``, the form on the page, the rand
 derived from these declarations.
 """
 
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law import turns
 from estimator_semantics.law.turns import Turn
@@ -210,8 +210,12 @@ ARGUMENTS = (
         absent="drop_remainder_came_with",
         rare=True,
     ),
-    _argument("num_threads", "Threads of numpy_input_fn.", lowest=1, apis=OF_ESTIMATOR, written=("numpy_input_fn",), rare=True),
-    _argument("keras", "The Keras whose fit is called, 2 or 3; the one that tf.keras is if none.", kind=DERIVED, apis=OF_KERAS),
+    _argument(
+        "num_threads", "Threads of numpy_input_fn.", lowest=1, apis=OF_ESTIMATOR, written=("numpy_input_fn",), rare=True
+    ),
+    _argument(
+        "keras", "The Keras whose fit is called, 2 or 3; the one that tf.keras is if none.", kind=DERIVED, apis=OF_KERAS
+    ),
     _argument("epochs", "Epoch at which fit ends.", bound=True, apis=OF_KERAS, written=("fit",)),
     _argument("initial_epoch", "Epoch at which fit begins.", apis=OF_KERAS, written=("fit",), rare=True),
     _argument(

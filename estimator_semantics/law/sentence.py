@@ -17,9 +17,7 @@ _TRAINING = Said("training")
 _SHOWN = 6
 
 
-def explain(
-    plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None
-) -> str:
+def explain(plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> str:
     """Return two sentences that say how long the plan trains, why, and on what.
 
     Args:
@@ -31,7 +29,9 @@ def explain(
     return say(explanation(plan, prediction, tensorflow, keras))
 
 
-def explanation(plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> Said:
+def explanation(
+    plan: Plan, prediction: Prediction, tensorflow: Optional[str] = None, keras: Optional[str] = None
+) -> Said:
     """Return what `explain` says, as data.
 
     Args:
@@ -113,7 +113,9 @@ def data_of(plan: Plan, call: Data, made: str = "made_steps") -> Said:
     return Said(
         "data",
         {
-            "epochs": Said("any_epochs") if plan.num_epochs is None else Said("epochs", {"num_epochs": plan.num_epochs}),
+            "epochs": Said("any_epochs")
+            if plan.num_epochs is None
+            else Said("epochs", {"num_epochs": plan.num_epochs}),
             "examples": plan.examples,
             "threads": Said("threads", {"num_threads": plan.num_threads}) if plan.num_threads > 1 else NOTHING,
             "batches": Said("full_batches") if plan.drop_remainder else Said("batches"),

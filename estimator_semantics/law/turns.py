@@ -89,36 +89,50 @@ READS_GENERATORS = Turn(
 LOOKS_FOR_EVER = Turn(
     "tensorflow", (2, 0), "keras_no_batch", _CODE.format("v2.0.4/tensorflow/python/keras/engine/data_adapter.py#L274")
 )
-LOOKS_ONCE = Turn("tensorflow", (2, 1), "keras_no_batch", _CODE.format("v2.1.0/tensorflow/python/keras/engine/data_adapter.py"))
+LOOKS_ONCE = Turn(
+    "tensorflow", (2, 1), "keras_no_batch", _CODE.format("v2.1.0/tensorflow/python/keras/engine/data_adapter.py")
+)
 
 # Keras 2 restarts a Dataset in each epoch even if steps_per_epoch equals its size.
 BEGINS_ANEW = Turn(
-    "tensorflow", (2, 2), "keras_steps_per_epoch", _CODE.format("v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097")
+    "tensorflow",
+    (2, 2),
+    "keras_steps_per_epoch",
+    _CODE.format("v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097"),
 )
 
 # Keras 2 runs several steps in one execution.
 STEPS_PER_EXECUTION = Turn(
-    "tensorflow", (2, 3), "keras_steps_per_execution", _CODE.format("v2.3.0/tensorflow/python/keras/engine/training.py#L468")
+    "tensorflow",
+    (2, 3),
+    "keras_steps_per_execution",
+    _CODE.format("v2.3.0/tensorflow/python/keras/engine/training.py#L468"),
 )
 
 # The Keras of TensorFlow is a package, keras, with the version of TensorFlow.
 KERAS_IS_A_PACKAGE = Turn("tensorflow", (2, 6), "", _RELEASE.format("v2.6.0"), version="keras")
 
 # Keras 2 checks the size of the data before epochs.
-WANTS_DATA = Turn("tensorflow", (2, 14), "keras_no_batch", _KERAS.format("v2.15.0/keras/src/engine/data_adapter.py#L1319"))
+WANTS_DATA = Turn(
+    "tensorflow", (2, 14), "keras_no_batch", _KERAS.format("v2.15.0/keras/src/engine/data_adapter.py#L1319")
+)
 
 # TensorFlow removes tf.estimator, and its tf.keras is Keras 3; Keras 2 is the package tf-keras.
 ESTIMATOR_REMOVED = Turn("tensorflow", (2, 16), "", _RELEASE.format("v2.16.1"), version="estimator")
 KERAS_3 = Turn("tensorflow", (2, 16), "keras_epochs", _RELEASE.format("v2.16.1"))
 
 # Keras 2 refuses epochs=0.
-WANTS_EPOCHS = Turn("tensorflow", (2, 17), "keras_initial_epoch", "https://github.com/keras-team/tf-keras/commit/c24bbfac7")
+WANTS_EPOCHS = Turn(
+    "tensorflow", (2, 17), "keras_initial_epoch", "https://github.com/keras-team/tf-keras/commit/c24bbfac7"
+)
 
 # Keras 3 requires a full first execution; the second turning point drops that.
 WANTS_AN_EXECUTION = Turn(
     "keras", (3, 3), "keras_steps_per_execution", _KERAS.format("v3.3.3/keras/src/backend/tensorflow/trainer.py#L321")
 )
-WANTS_NOTHING = Turn("keras", (3, 5), "keras_steps_per_execution", "https://github.com/keras-team/keras/releases/tag/v3.5.0")
+WANTS_NOTHING = Turn(
+    "keras", (3, 5), "keras_steps_per_execution", "https://github.com/keras-team/keras/releases/tag/v3.5.0"
+)
 
 # Keras 3 counts the batches of the data, and restarts it when all of them are used.
 COUNTS_BATCHES = Turn("keras", (3, 7), "keras_steps_per_epoch", "https://github.com/keras-team/keras/pull/20396")

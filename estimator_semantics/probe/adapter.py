@@ -116,7 +116,7 @@ class TensorFlow:
         return dataset.apply(Namespace("tf", tensorflow).contrib.data.batch_and_drop_remainder(batch_size))
 
     def given_by_input_fn(self, features, labels, arrange):
-        """Returns what an input_fn returns of a dataset: the dataset itself, or before 1.5 the tensors of an iterator.
+        """Return what an input_fn returns of a dataset: the dataset itself, or before 1.5 the tensors of an iterator.
 
         Args:
             features: arrays by name.
@@ -132,7 +132,7 @@ class TensorFlow:
         return dataset if self.minor >= (1, 5) else self.one_shot(dataset)
 
     def one_shot(self, dataset):
-        """Returns the next element of a dataset, as tensors: what an input_fn returns where it cannot return a Dataset.
+        """Return the next element of a dataset, as tensors: what an input_fn returns where it cannot return a Dataset.
 
         Source:
             https://github.com/tensorflow/tensorflow/releases/tag/v1.13.1
@@ -212,7 +212,11 @@ class TensorFlow:
             https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/keras/engine/training.py
         """
         if self.minor < (1, 14):
-            raise Absent("TensorFlow {} has no Model.fit that takes a Dataset or a generator as later ones do".format(self.version))
+            raise Absent(
+                "TensorFlow {} has no Model.fit that takes a Dataset or a generator as later ones do".format(
+                    self.version
+                )
+            )
         if self.minor < (2, 16):
             if generation == 3:
                 raise Absent("TensorFlow {} has no Keras 3: its tf.keras is Keras 2".format(self.version))
@@ -223,7 +227,7 @@ class TensorFlow:
         return Namespace(name, importlib.import_module(name))
 
     def require_strategies(self):
-        """Says that it is absent where an Estimator takes no strategy: before 1.8.
+        """Report that it is absent where an Estimator takes no strategy: before 1.8.
 
         Source:
             https://github.com/tensorflow/tensorflow/blob/v1.8.0/tensorflow/python/estimator/run_config.py#L305
@@ -232,7 +236,7 @@ class TensorFlow:
             raise Absent("in TensorFlow {} RunConfig has no train_distribute".format(self.version))
 
     def mirrored_strategy(self, replicas):
-        """Returns a ``tf.distribute.MirroredStrategy`` of so many replicas, each on a logical CPU device of this machine.
+        """Return a ``tf.distribute.MirroredStrategy`` of so many replicas, each on a logical CPU device of this machine.
 
         It was ``tf.contrib.distribute.MirroredStrategy`` from 1.8 to 1.13, and combines the gradients on one device: with the
         default way of combining them, replicas on CPU devices wait for one another for ever. To be called before anything
@@ -263,7 +267,7 @@ class TensorFlow:
         )
 
     def require_multi_worker(self):
-        """Says that it is absent where no strategy mirrors several workers for an Estimator: before 1.12.
+        """Report that it is absent where no strategy mirrors several workers for an Estimator: before 1.12.
 
         1.11 has one, but ``train_and_evaluate`` fails to copy it with the configuration.
 
@@ -275,7 +279,7 @@ class TensorFlow:
             raise Absent("in TensorFlow {} no strategy mirrors the workers of train_and_evaluate".format(self.version))
 
     def multi_worker_mirrored_strategy(self):
-        """Returns a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
+        """Return a ``tf.distribute.MultiWorkerMirroredStrategy`` for the cluster in TF_CONFIG, on CPUs.
 
         It was ``tf.contrib.distribute.CollectiveAllReduceStrategy`` up to 1.13, and experimental up to 2.3. From 2.4 to
         2.8 an Estimator fails to copy it with the configuration when eager execution is on.
@@ -293,7 +297,7 @@ class TensorFlow:
         return tensorflow.distribute.MultiWorkerMirroredStrategy()
 
     def replica(self):
-        """Returns the number of the replica, among all, for which a strategy calls the model_fn at this moment.
+        """Return the number of the replica, among all, for which a strategy calls the model_fn at this moment.
 
         Source:
             https://github.com/tensorflow/tensorflow/blob/v1.12.0/tensorflow/python/training/distribute.py#L1077
@@ -335,7 +339,7 @@ class TensorFlow:
         return self.v1.train.SessionRunArgs
 
     def checkpointed(self, model_dir, name):
-        """Returns the value of a variable in the latest checkpoint of a folder.
+        """Return the value of a variable in the latest checkpoint of a folder.
 
         Read from the file, because ``Estimator.get_variable_value`` does not exist in 1.3.
 
@@ -352,7 +356,7 @@ class TensorFlow:
         return self.v1.train.NewCheckpointReader(checkpoint).get_tensor(name)
 
     def linear_state(self, model_dir):
-        """Returns what a LinearRegressor of the feature "x" learned, and the state of its Ftrl, from the latest checkpoint.
+        """Return what a LinearRegressor of the feature "x" learned, and the state of its Ftrl, from the latest checkpoint.
 
         Args:
             model_dir: the folder.

@@ -32,7 +32,7 @@ def disagreements(training: Sequence[Plan], model_dir: str, tensorflow: str) -> 
 
 
 def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[str]:
-    """Says which counts of an observation are not as predicted.
+    """Report which counts of an observation are not as predicted.
 
     Args:
         plan: what was trained.
@@ -65,5 +65,7 @@ def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[s
 
 def _given(plan: Plan) -> str:
     defaults = Plan._field_defaults
-    given = ["{}={!r}".format(name, value) for name, value in plan._asdict().items() if value != defaults.get(name, ...)]
+    given = [
+        "{}={!r}".format(name, value) for name, value in plan._asdict().items() if value != defaults.get(name, ...)
+    ]
     return "Plan({})".format(", ".join(given))

@@ -19,7 +19,7 @@ class Channel:
         self._lock = threading.Lock()
 
     def send(self, event: str, **fields: object) -> None:
-        """Sends one event.
+        """Send one event.
 
         Args:
             event: its name.
@@ -32,7 +32,7 @@ class Channel:
 
 
 def claim_stdout() -> Channel:
-    """Takes standard output for the channel and sends everything else that is printed to standard error.
+    """Take standard output for the channel and send everything else that is printed to standard error.
 
     TensorFlow, and libraries below it, print to file descriptor 1 from C++; moving the descriptor itself keeps their
     lines out of ours.
@@ -44,7 +44,7 @@ def claim_stdout() -> Channel:
 
 
 def end_with_host() -> None:
-    """Ends this process as soon as standard input closes: the host is gone, however it went."""
+    """End this process as soon as standard input closes: the host is gone, however it went."""
 
     def wait() -> None:
         # Not through sys.stdin: a thread that holds its lock makes the interpreter abort when it shuts down.

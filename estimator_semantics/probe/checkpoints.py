@@ -8,7 +8,7 @@ from estimator_semantics.probe.adapter import tf
 
 
 def steps(model_dir: str) -> List[int]:
-    """Returns the global steps in the names of the checkpoints that a folder holds, in ascending order.
+    """Return the global steps in the names of the checkpoints that a folder holds, in ascending order.
 
     Args:
         model_dir: the folder. The estimator keeps five checkpoints in it, if its configuration says no other number.
@@ -19,7 +19,7 @@ def steps(model_dir: str) -> List[int]:
 
 
 def values(model_dir: str, step: int) -> Dict[str, Any]:
-    """Returns what one of the checkpoints of a folder holds, by the name of the variable.
+    """Return what one of the checkpoints of a folder holds, by the name of the variable.
 
     Args:
         model_dir: the folder.

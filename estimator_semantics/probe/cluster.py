@@ -38,7 +38,7 @@ class Node(nursery.Process):
         self.name = name
 
     def ends(self, seconds: float = NODE_SECONDS) -> bool:
-        """Says whether the process ends by itself within so many seconds; it is killed if it does not."""
+        """Return whether the process ends by itself within so many seconds; it is killed if it does not."""
         end = time.monotonic() + seconds
         while self.status is None:
             if time.monotonic() > end or not nursery.is_running():
@@ -69,7 +69,7 @@ class Cluster:
         self._nodes = []  # type: List[Node]
 
     def start(self, task: str, index: int, function: Callable[..., Any], *arguments: Any) -> Node:
-        """Starts a node, or starts it again.
+        """Start a node, or start it again.
 
         Args:
             task: its type, for example ``"worker"``.
@@ -88,7 +88,7 @@ class Cluster:
         return node
 
     def answers(self, *nodes: Node, seconds: float = NODE_SECONDS) -> List[Any]:
-        """Waits until each of these nodes has carried out its function, and returns what the functions returned.
+        """Wait until each of these nodes has carried out its function, and return what the functions returned.
 
         Raises:
             NodeLost: one of them ended without, or is not done in time.

@@ -12,7 +12,7 @@ TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-g
 
 
 def version(*distributions: str) -> Optional[str]:
-    """Returns the version of the first of these distributions that is installed, or None; imports none of them."""
+    """Return the version of the first of these distributions that is installed, or None; import none of them."""
     for distribution in distributions:
         found = _version(distribution)
         if found is not None:
@@ -43,7 +43,7 @@ def _version_of_folder(distribution: str) -> Optional[str]:
 
 
 def versions() -> Dict[str, Optional[str]]:
-    """Returns the versions that the outcome of an experiment may depend on.
+    """Return the versions that the outcome of an experiment may depend on.
 
     They are read without importing anything, but for a TensorFlow that goes by a name unknown here.
 
@@ -85,7 +85,7 @@ def _estimator(tensorflow: Optional[str]) -> Optional[str]:
 
 
 def has_native_estimator(tensorflow: str) -> bool:
-    """Says whether this version of TensorFlow came with tf.estimator.
+    """Return whether this version of TensorFlow came with tf.estimator.
 
     Args:
         tensorflow: version, for example ``"2.15.1"``.
@@ -98,5 +98,5 @@ def has_native_estimator(tensorflow: str) -> bool:
 
 
 def machine() -> Dict[str, object]:
-    """Returns what the environment runs on."""
+    """Return what the environment runs on."""
     return {"platform": "{}-{}".format(sys.platform, platform.machine()), "cpus": len(os.sched_getaffinity(0))}

@@ -83,24 +83,24 @@ class Experiment(NamedTuple):
 
 
 def names(folder: str) -> List[str]:
-    """Returns the names of the experiments in a folder, sorted."""
+    """Return the names of the experiments in a folder, sorted."""
     stems = [os.path.splitext(entry) for entry in os.listdir(folder)]
     return sorted(stem for stem, suffix in stems if suffix == ".py" and not stem.startswith(("_", ".")))
 
 
 def full_name(name: str, case: str) -> str:
-    """Returns the name of a case among all: ``"steps_implicit"``, or ``"ragged_batches[batch, then repeat]"``."""
+    """Return the name of a case among all: ``"steps_implicit"``, or ``"ragged_batches[batch, then repeat]"``."""
     return name if case == ONLY else "{}[{}]".format(name, case)
 
 
 def split_name(full: str) -> List[str]:
-    """Returns the experiment's name and the case's name of the full name of a case."""
+    """Return the experiment's name and the case's name of the full name of a case."""
     name, bracket, case = full.partition("[")
     return [name, case[:-1] if bracket else ONLY]
 
 
 def load(folder: str, name: str) -> Experiment:
-    """Loads one experiment; imports no TensorFlow.
+    """Load one experiment; import no TensorFlow.
 
     Args:
         folder: path of the folder ``experiments``.
@@ -142,7 +142,7 @@ def load(folder: str, name: str) -> Experiment:
 
 
 def line_of(path: str, part: str) -> int:
-    """Returns the line on which a part of an experiment is defined; the last line of the file if none defines it.
+    """Return the line on which a part of an experiment is defined; the last line of the file if none defines it.
 
     Args:
         path: the experiment's file, which can be parsed.
@@ -152,7 +152,9 @@ def line_of(path: str, part: str) -> int:
         statements = ast.parse(file.read()).body
     for statement in reversed(statements):
         targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-        if any(isinstance(each, ast.Name) and each.id == part for target in targets if target for each in ast.walk(target)):
+        if any(
+            isinstance(each, ast.Name) and each.id == part for target in targets if target for each in ast.walk(target)
+        ):
             return statement.lineno
         if getattr(statement, "name", None) == part:
             return statement.lineno
@@ -165,7 +167,7 @@ def _last_line(path: str) -> int:
 
 
 def _line_of(error: BaseException, path: str) -> int:
-    """Returns the line of a module that an error of its import is about."""
+    """Return the line of a module that an error of its import is about."""
     if isinstance(error, SyntaxError) and error.filename == path:
         return error.lineno or 1
     lines = [frame[1] for frame in traceback.extract_tb(error.__traceback__) if frame[0] == path]
@@ -193,7 +195,7 @@ _KINDS = (
 
 
 def _check_kinds(module: ModuleType, path: str) -> None:
-    """Raises InvalidExperiment for the first part that is of the wrong kind."""
+    """Raise InvalidExperiment for the first part that is of the wrong kind."""
     for part, kind, words in _KINDS:
         if hasattr(module, part) and not isinstance(getattr(module, part), kind):
             raise InvalidExperiment(path, line_of(path, part), "{} must be {}".format(part, words))

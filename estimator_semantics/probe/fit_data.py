@@ -12,7 +12,7 @@ VALIDATION = 64
 
 
 def training(plan: Plan) -> Dict[str, Any]:
-    """Returns the arguments of ``fit`` that say where the batches of a plan come from.
+    """Return the arguments of ``fit`` that say where the batches of a plan come from.
 
     Args:
         plan: what is trained.
@@ -26,18 +26,18 @@ def training(plan: Plan) -> Dict[str, Any]:
 
 
 def validation(plan: Plan) -> Any:
-    """Returns what ``fit`` takes as ``validation_data``: examples from `VALIDATION` on, as the plan gives its own."""
+    """Return what ``fit`` takes as ``validation_data``: examples from `VALIDATION` on, as the plan gives its own."""
     return numbers(VALIDATION, plan.examples) if plan.input == "arrays" else dataset(plan, VALIDATION)
 
 
 def numbers(first: int, count: int) -> Tuple[Any, Any]:
-    """Returns the examples ``first, first + 1, ...`` and labels, which are all 1: arrays of shape ``[count, 1]``."""
+    """Return the examples ``first, first + 1, ...`` and labels, which are all 1: arrays of shape ``[count, 1]``."""
     x = np.arange(first, first + count, dtype=np.float32).reshape(-1, 1)
     return x, np.ones_like(x)
 
 
 def batches(plan: Plan) -> Iterator[Tuple[Any, Any]]:
-    """Yields the batches of ``num_epochs`` epochs; for ever when that is None."""
+    """Yield the batches of ``num_epochs`` epochs; for ever when that is None."""
     x, y = numbers(0, plan.examples)
     epoch = 0
     while plan.num_epochs is None or epoch < plan.num_epochs:
@@ -47,7 +47,7 @@ def batches(plan: Plan) -> Iterator[Tuple[Any, Any]]:
 
 
 def dataset(plan: Plan, first: int = 0) -> Any:
-    """Returns the ``Dataset`` of a plan.
+    """Return the ``Dataset`` of a plan.
 
     Args:
         plan: what is trained; its ``input`` names the order of ``repeat`` and ``batch``.
@@ -63,7 +63,7 @@ def dataset(plan: Plan, first: int = 0) -> Any:
 
 
 def examples(plan: Plan, first: int = 0) -> Any:
-    """Returns the examples of a plan as a ``Dataset``, one by one.
+    """Return the examples of a plan as a ``Dataset``, one by one.
 
     Args:
         plan: what is trained.

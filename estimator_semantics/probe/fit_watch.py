@@ -39,7 +39,7 @@ class FitWatch:
         self.raised = None
 
     def fit(self, **arguments: Any) -> None:
-        """Calls ``Model.fit``, quietly, with the callback that counts, and for the epochs of the plan.
+        """Call ``Model.fit``, quietly, with the callback that counts, and for the epochs of the plan.
 
         Args:
             **arguments: those of ``fit``; ``callbacks`` come after the one that counts.
@@ -61,7 +61,7 @@ class FitWatch:
         return [batch for batch in self._notes.parts([self._notes.position])[0] if batch[0] < VALIDATION]
 
     def by_epoch(self, validation: bool = False) -> List[List[List[int]]]:
-        """The batches of each epoch that has ended.
+        """Return the batches of each epoch that has ended.
 
         Args:
             validation: those of the validation instead of those of the training.
@@ -75,7 +75,7 @@ class FitWatch:
         return int(self._notes.read(self.model.optimizer.iterations))
 
     def observe(self) -> Dict[str, Any]:
-        """Returns what was counted: ``measured`` by behaviour, and the steps as each counter has them."""
+        """Return what was counted: ``measured`` by behaviour, and the steps as each counter has them."""
         batches = self.batches
         examples = [number for batch in batches for number in batch]
         times, counts = np.unique(np.bincount(examples, minlength=self._plan.examples), return_counts=True)
@@ -113,7 +113,7 @@ class Notes:
         return tf.v1.Variable(zeros) if self._generation == 3 else self._keras.backend.variable(zeros, "int32")
 
     def note(self, x: Any) -> Any:
-        """Returns the batch, in such a way that it is noted whenever it is used."""
+        """Return the batch, in such a way that it is noted whenever it is used."""
         v1 = tf.v1
         numbers = v1.cast(v1.reshape(x, [-1]), v1.int32)
         size = v1.size(numbers)
@@ -129,7 +129,7 @@ class Notes:
             return v1.identity(x)
 
     def forget(self) -> None:
-        """Begins anew."""
+        """Begin anew."""
         for variable in (self._numbers, self._begins, self._position):
             zeros = np.zeros(self.read(variable).shape, np.int32)
             if self._generation == 3:
@@ -138,7 +138,7 @@ class Notes:
                 self._keras.backend.set_value(variable, zeros)
 
     def parts(self, ends: List[int]) -> List[List[List[int]]]:
-        """The batches between places, each as the numbers of its examples.
+        """Return the batches between places, each as the numbers of its examples.
 
         Args:
             ends: how many examples were noted at the end of each part.
@@ -157,7 +157,7 @@ class Notes:
         return int(self.read(self._position))
 
     def read(self, variable: Any) -> Any:
-        """Returns the value of a variable, of Keras or of TensorFlow."""
+        """Return the value of a variable, of Keras or of TensorFlow."""
         return np.array(variable) if self._generation == 3 else np.array(self._keras.backend.get_value(variable))
 
 
@@ -173,7 +173,7 @@ def _model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
 
 
 def _is_spoiled(model: Any) -> bool:
-    """Says whether a canned estimator came between: it turns the classes of Keras 2 into those for graphs, under the model.
+    """Return whether a canned estimator came between: it turns the classes of Keras 2 into those for graphs, under the model.
 
     Source:
         https://github.com/tensorflow/tensorflow/blob/v2.3.4/tensorflow/python/keras/utils/version_utils.py#L70

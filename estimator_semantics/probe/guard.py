@@ -28,7 +28,7 @@ class Guard(tf.SessionRunHook):
         self._called = 0
 
     def counted(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
-        """Returns an input_fn that gives what the given one gives, so many times at most."""
+        """Return an input_fn that gives what the given one gives, so many times at most."""
 
         def counted_input_fn():
             self._called += 1
@@ -44,5 +44,5 @@ class Guard(tf.SessionRunHook):
             raise NeverEnds
 
     def observe(self) -> Dict[str, Any]:
-        """Returns what was measured when `NeverEnds` came: no count, and the steps after which it was raised."""
+        """Return what was measured when `NeverEnds` came: no count, and the steps after which it was raised."""
         return {"measured": dict(NO_COUNTS, guard=self._steps), "counters": {}}

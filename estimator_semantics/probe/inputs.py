@@ -8,7 +8,7 @@ from estimator_semantics.probe.adapter import tf
 
 
 def input_fn(plan: Plan) -> Callable[[], Any]:
-    """Returns the input_fn of a plan, on the data of `synthetic.line`.
+    """Return the input_fn of a plan, on the data of `synthetic.line`.
 
     Args:
         plan: the plan, checked.

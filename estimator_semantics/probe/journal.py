@@ -27,7 +27,7 @@ class Journal(tf.SessionRunHook):
         self._x = None
 
     def written(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
-        """Returns an input_fn that gives what the given one gives, and shows the journal the batch.
+        """Return an input_fn that gives what the given one gives, and shows the journal the batch.
 
         Args:
             input_fn: returns ``({"x": values of shape [batch]}, labels)``, or a ``Dataset`` of such pairs.
@@ -103,7 +103,7 @@ class Journal(tf.SessionRunHook):
 
 
 def usage(batches: Iterable[List[int]], examples: int) -> Dict[str, int]:
-    """Returns how many examples were used how often, as in a `Prediction`.
+    """Return how many examples were used how often, as in a `Prediction`.
 
     Args:
         batches: the numbers of the examples of each batch.

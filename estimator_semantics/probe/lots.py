@@ -8,7 +8,7 @@ from estimator_semantics.law.prediction import predict
 
 
 def drawn(seed: int, trainings: int, drop_remainder: bool = True) -> List[Tuple[Plan, ...]]:
-    """Returns trainings drawn at random: each one or several plans, to be trained one after another in one model_dir.
+    """Return trainings drawn at random: each one or several plans, to be trained one after another in one model_dir.
 
     The first plan starts at a global step of its own, the others at the one at which the law says that the plan before
     them ends. A plan that never ends is the last one.

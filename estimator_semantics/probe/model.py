@@ -6,7 +6,7 @@ from estimator_semantics.probe.adapter import tf
 
 
 def linear(minimize: Callable[[Any, Any], Any]) -> Callable[..., Any]:
-    """Returns a model_fn for data of `synthetic.line`.
+    """Return a model_fn for data of `synthetic.line`.
 
     Args:
         minimize: makes the train_op, of an optimizer and a loss.

@@ -14,7 +14,9 @@ LENGTH = 300
 # Not warnings by their level, but the only trace there is of a training that does not start, or is ended by a hook.
 _TELLING = ("Skipping training", "Requested early stopping")
 # Said once in a process, whichever case comes first, and of the API, not of the training.
-_BESIDE_THE_POINT = re.compile("deprecat|Instructions for updating|AutoGraph|removed in a future version", re.IGNORECASE)
+_BESIDE_THE_POINT = re.compile(
+    "deprecat|Instructions for updating|AutoGraph|removed in a future version", re.IGNORECASE
+)
 _FOLDER = re.compile(re.escape(tempfile.gettempdir()) + r"[^\s'\",;)\]]*")
 # The step at which a check came too early is chance.
 _STEP = re.compile(r"(could be stable\)|previous value): [0-9]+")

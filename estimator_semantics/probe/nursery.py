@@ -60,12 +60,12 @@ class Process:
         return _read(self._path + ".answer")
 
     def kill(self) -> None:
-        """Asks the nursery to kill it; there is a status as soon as it is gone."""
+        """Ask the nursery to kill it; there is a status as soon as it is gone."""
         _ask(kill=self._path)
 
 
 def is_running() -> bool:
-    """Says whether there is a nursery to ask."""
+    """Return whether there is a nursery to ask."""
     return _nursery is not None and _nursery.poll() is None
 
 

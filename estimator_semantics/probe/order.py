@@ -30,7 +30,7 @@ class Order(tf.SessionRunHook):
         self._input = None
 
     def noted(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
-        """Returns an input_fn that gives what the given one gives, and shows this hook the batch.
+        """Return an input_fn that gives what the given one gives, and shows this hook the batch.
 
         Args:
             input_fn: returns ``({"x": values of shape [batch]}, labels)``, or a ``Dataset`` of such pairs.
@@ -69,7 +69,7 @@ class Order(tf.SessionRunHook):
 
 
 def kind(places: List[int], examples: int) -> str:
-    """Returns what the order of several whole epochs is like, in words: one of the four above.
+    """Return what the order of several whole epochs is like, in words: one of the four above.
 
     Args:
         places: the places in the data of the examples of all steps, one after another.

@@ -16,7 +16,7 @@ INITIAL_ACCUMULATOR = np.float32(0.1)
 
 
 def trajectory(x: Any, y: Any, batch_size: int, num_epochs: int, steps: int, summed: bool) -> Any:
-    """Returns what a LinearRegressor of one feature holds after each update, in the order of the data.
+    """Return what a LinearRegressor of one feature holds after each update, in the order of the data.
 
     The prediction is ``weight x + bias``, the loss the sum or the mean of the squared errors of a batch, and the update the
     one of FTRL-Proximal (algorithm 1, in the arrangement in which TensorFlow describes its op), all in single precision.
@@ -70,7 +70,7 @@ def trajectory(x: Any, y: Any, batch_size: int, num_epochs: int, steps: int, sum
 
 
 def differences(trajectory: Any, measured: Any) -> Any:
-    """Returns how far what was measured is from each point of a trajectory.
+    """Return how far what was measured is from each point of a trajectory.
 
     Args:
         trajectory: of shape ``[steps + 1, 6]``.

@@ -13,7 +13,7 @@ LEARNING_RATE = 0.1
 
 
 def regressor(model_dir: str, **configuration: Any) -> Any:
-    """Returns an Estimator that fits ``y = a x + b`` to the data of `synthetic.line`, by gradient descent from 0.
+    """Return an Estimator that fits ``y = a x + b`` to the data of `synthetic.line`, by gradient descent from 0.
 
     Args:
         model_dir: where it keeps its checkpoints.
@@ -23,7 +23,7 @@ def regressor(model_dir: str, **configuration: Any) -> Any:
 
 
 def light(**configuration: Any) -> Any:
-    """Returns a RunConfig without what takes time and is not under test.
+    """Return a RunConfig without what takes time and is not under test.
 
     Args:
         **configuration: what else it is to say. If nothing says when to save, no checkpoint is saved.
@@ -74,7 +74,7 @@ def _model_fn(features, labels, mode):
 
 
 def trusting() -> Any:
-    """Returns a Scaffold for a model that nothing else initializes: it does not ask every variable whether it is there.
+    """Return a Scaffold for a model that nothing else initializes: it does not ask every variable whether it is there.
 
     They all are once init_op has run or a checkpoint has been read.
     """

@@ -2,7 +2,7 @@
 
 import json
 import os
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, List
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Replicas(tf.SessionRunHook):
         self._batches = {}  # type: Dict[int, List[int]]
 
     def noted(self, model_fn: Callable[..., Any]) -> Callable[..., Any]:
-        """Returns a model_fn that does what the given one does, and shows this hook the batch of each replica."""
+        """Return a model_fn that does what the given one does, and shows this hook the batch of each replica."""
 
         def noted_model_fn(features, labels, mode):
             def note(x: Any, replica: Any) -> Any:
@@ -57,7 +57,7 @@ class Replicas(tf.SessionRunHook):
 
 
 def steps_in(path: str) -> List[List[List[int]]]:
-    """Returns the steps that a `Replicas` has put into a file: none where there is no file yet."""
+    """Return the steps that a `Replicas` has put into a file: none where there is no file yet."""
     if not os.path.exists(path):
         return []
     with open(path) as file:

@@ -13,9 +13,9 @@ if sys.version_info < (3, 6):
     sys.stdout.write('{"event": "outdated", "python": "%d.%d.%d"}\n' % tuple(sys.version_info[:3]))
     sys.exit(3)
 
-import importlib  # noqa: E402
-import importlib.util  # noqa: E402
-import os  # noqa: E402
+import importlib
+import importlib.util
+import os
 
 
 def _load_package(folder):  # type: (str) -> None

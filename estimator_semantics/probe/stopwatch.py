@@ -17,7 +17,7 @@ from estimator_semantics.probe.experiment import ONLY, load
 
 
 def scaled(plan: Plan, steps: int) -> Plan:
-    """Returns a plan of the same ratios that runs so many steps.
+    """Return a plan of the same ratios that runs so many steps.
 
     Args:
         plan: one with a single epoch.
@@ -33,7 +33,7 @@ def scaled(plan: Plan, steps: int) -> Plan:
 
 
 def timed(tf: Any, run: Callable[..., Any], plan: Plan) -> Dict[str, Any]:
-    """Returns how long the step loop of an experiment took.
+    """Return how long the step loop of an experiment took.
 
     What comes before the first step (graph, session, first checkpoint) and after the last one is not in it, and neither
     is the first step.

@@ -6,7 +6,7 @@ SEED = 38340311  # the number of the question this project began with
 
 
 def line(examples: int) -> Tuple[Any, Any]:
-    """Returns ``x`` in a random order and ``y = 3 x + 1`` with a little noise.
+    """Return ``x`` in a random order and ``y = 3 x + 1`` with a little noise.
 
     The values of ``x`` are ``0, 1, ..., examples - 1`` divided by a power of two: numbers in [0, 1) that a float holds
     exactly, so that `number` finds out which example a value is without anything else riding in the batch.
@@ -27,7 +27,7 @@ def line(examples: int) -> Tuple[Any, Any]:
 
 
 def number(x: Any, examples: int) -> Any:
-    """Returns the numbers (0 to ``examples - 1``) of the examples with these values of ``x``, as floats.
+    """Return the numbers (0 to ``examples - 1``) of the examples with these values of ``x``, as floats.
 
     Args:
         x: values made by `line`; an array or a tensor.

@@ -96,7 +96,7 @@ class Tally(tf.SessionRunHook):
         self._updates, self._global_step = (int(count) for count in session.run(self._counters))
 
     def observe(self, saved: Optional[int]) -> Dict[str, Any]:
-        """Returns what was measured; call it when training is over.
+        """Return what was measured; call it when training is over.
 
         Args:
             saved: the global step in the latest checkpoint; None where there is none.

@@ -42,7 +42,7 @@ class Turns(tf.SessionRunHook):
             return file.read().split()
 
     def wait_for(self, steps: int) -> None:
-        """Waits until so many steps were made.
+        """Wait until so many steps were made.
 
         Raises:
             Waited: they were not.

@@ -49,7 +49,7 @@ class Watch(tf.SessionRunHook):
         self._usage = np.zeros(plan.examples, np.int64)
 
     def counted(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
-        """Returns an input_fn that gives what the given one gives, and shows the watch the batch.
+        """Return an input_fn that gives what the given one gives, and shows the watch the batch.
 
         Args:
             input_fn: returns ``({"x": values of shape [batch]}, labels)``, or a ``Dataset`` of such pairs.
@@ -65,7 +65,7 @@ class Watch(tf.SessionRunHook):
         return counted_input_fn
 
     def stop_after(self, steps: int) -> "Watch":
-        """Ends a training that goes on for so many steps; it is then said to have had no bound.
+        """End a training that goes on for so many steps; it is then said to have had no bound.
 
         Args:
             steps: far more than any bound allows.
@@ -142,7 +142,7 @@ class Watch(tf.SessionRunHook):
         self._global_step = int(global_step)
 
     def observe(self) -> Dict[str, Any]:
-        """Returns what was measured; call it when training is over.
+        """Return what was measured; call it when training is over.
 
         Returns:
             ``measured``: the same keys as a `Prediction`, and ``counters``: the number of steps as each counter has it.
@@ -191,6 +191,6 @@ class Watch(tf.SessionRunHook):
 
 
 def _batch_of_iterator(graph: Any) -> Any:
-    """Returns the values of "x" that the one dataset of a graph gives: its components are sorted by name, labels last."""
+    """Return the values of "x" that the one dataset of a graph gives: its components are sorted by name, labels last."""
     (get_next,) = [operation for operation in graph.get_operations() if operation.type == "IteratorGetNext"]
     return get_next.outputs[0]

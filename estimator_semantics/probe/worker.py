@@ -35,7 +35,7 @@ class Workers(Cluster):
         self._shared = folder
 
     def begin(self, me: str, joins_at: int = 0, after: str = "", dies_at: Optional[int] = None) -> Node:
-        """Starts a worker, or starts it again.
+        """Start a worker, or start it again.
 
         Args:
             me: its name: ``chief``, ``worker0``, ``worker1``, ...
@@ -48,11 +48,11 @@ class Workers(Cluster):
         return self.start(task, index, train, *call)
 
     def gone(self, me: str) -> None:
-        """Tells those who wait for it that a worker is gone."""
+        """Tell those who wait for it that a worker is gone."""
         open(os.path.join(self._shared, me + _SHOWN_BY), "w").close()
 
     def observe(self, tf: Any, *names: str) -> Dict[str, Any]:
-        """Returns what these workers did, or have done so far.
+        """Return what these workers did, or have done so far.
 
         Returns:
             ``measured``: what a `ClusterPrediction` says, the global step being the last that a worker read on the server;
@@ -74,14 +74,14 @@ class Workers(Cluster):
 
 
 def serve_variables(tf: Any) -> None:
-    """What a parameter server does: it holds the variables, and never ends."""
+    """Hold the variables, as a parameter server does, and never end."""
     _serve(tf, tf.estimator.RunConfig()).join()
 
 
 def train(
     tf: Any, folder: str, me: str, plan: List[Any], order: List[str], joins_at: int, after: str, dies_at: Optional[int]
 ) -> None:
-    """What a worker does: its server first, and then a training like any other. See `Workers.begin`."""
+    """Start the server of a worker, then train as any other worker does. See `Workers.begin`."""
     of_plan = Plan(*plan)
     journal = Journal(os.path.join(folder, me), of_plan.examples)
     turns = Turns(os.path.join(folder, "turns"), me, order, WAIT_SECONDS)

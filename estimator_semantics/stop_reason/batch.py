@@ -14,7 +14,7 @@ GIVES_BATCHES = (
 
 
 def given_batch(graph: Any) -> Optional[Any]:
-    """Returns a tensor with one row for each example of a step's batch; None where it is not certain that there is one.
+    """Return a tensor with one row for each example of a step's batch; None where it is not certain that there is one.
 
     Args:
         graph: the graph of a training, complete.

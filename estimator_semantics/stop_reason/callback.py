@@ -17,7 +17,7 @@ SHOWN = 8
 
 
 def stop_reason_callback(keras: Any = None, say: Optional[Callable[[str], None]] = None) -> Any:
-    """Returns a callback for ``Model.fit`` that counts its steps and epochs, and says at its end why it stopped.
+    """Return a callback for ``Model.fit`` that counts its steps and epochs, and say at its end why it stopped.
 
     Its attribute ``reason`` is the `StopReason` of the last fit; before its end, how far it is. An epoch of fewer steps
     than were asked for is named, because Keras 2 ends the training there, and Keras 3 goes on. Before Keras 3.7, with
@@ -152,7 +152,9 @@ class _Fit:
         return "epochs {:,} to {:,} were made".format(self._first_epoch, self._epochs)
 
     def _by_epoch(self) -> str:
-        made = ", ".join("{:,}".format(steps) for steps in self._steps[:SHOWN]) + (", ..." if self._steps[SHOWN:] else "")
+        made = ", ".join("{:,}".format(steps) for steps in self._steps[:SHOWN]) + (
+            ", ..." if self._steps[SHOWN:] else ""
+        )
         asked = "" if self._asked is None else ", where {:,} were asked for".format(self._asked)
         return "{} steps{}".format(made, asked)
 

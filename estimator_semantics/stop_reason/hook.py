@@ -86,7 +86,7 @@ class StopReasonHook(_v1.train.SessionRunHook):
         return StopReason(bound, steps, self._last_step, examples, epochs, None, text)
 
     def _listen(self, run_context: Any) -> None:
-        """Notes who requests a stop in this step."""
+        """Note who requests a stop in this step."""
         request = run_context.request_stop
 
         def request_stop() -> None:
@@ -116,7 +116,9 @@ class StopReasonHook(_v1.train.SessionRunHook):
     def _text(self, bound: Optional[str], steps: int, examples: Optional[int], epochs: Optional[int]) -> str:
         if bound is None:
             return "Training has made {} so far: it is running, or an error ended it.".format(many(self._runs, "step"))
-        said = ["Training stopped after {}{}, because {}.".format(many(steps, "step"), self._steps_said(), self._why(bound))]
+        said = [
+            "Training stopped after {}{}, because {}.".format(many(steps, "step"), self._steps_said(), self._why(bound))
+        ]
         if examples is not None:
             said.append(_data_said(examples, self._size, epochs))
         if bound == "epochs":
@@ -167,7 +169,9 @@ def _data_said(examples: int, size: Optional[int], epochs: Optional[int]) -> str
     if not epochs:
         return "It used {}, less than an epoch of {:,}.".format(used, size)
     rest = examples - epochs * size
-    return "It used {}: {} of {:,}{}.".format(used, many(epochs, "epoch"), size, " and {:,} more".format(rest) if rest else "")
+    return "It used {}: {} of {:,}{}.".format(
+        used, many(epochs, "epoch"), size, " and {:,} more".format(rest) if rest else ""
+    )
 
 
 def _name_of_bound(hook: Any) -> str:
@@ -177,7 +181,7 @@ def _name_of_bound(hook: Any) -> str:
 
 
 def _bounds(hooks: Any) -> Dict[str, int]:
-    """Returns the bounds that hooks stand for: an Estimator hands its steps or max_steps to a StopAtStepHook."""
+    """Return the bounds that hooks stand for: an Estimator hands its steps or max_steps to a StopAtStepHook."""
     found = {}
     for hook in hooks:
         if _is_bound(hook):
@@ -192,6 +196,6 @@ def _is_bound(hook: Any) -> bool:
 
 
 def _caller(depth: int) -> Any:
-    """Returns the object whose method called us; None where there is none."""
+    """Return the object whose method called us; None where there is none."""
     # Nothing else tells which hook it was, or which other hooks there are.
     return sys._getframe(depth).f_locals.get("self")

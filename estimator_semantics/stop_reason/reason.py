@@ -31,7 +31,7 @@ class StopReason(NamedTuple):
 
 
 def many(count: int, what: str) -> str:
-    """Returns a number and what it counts, for example ``"1,000 steps"``.
+    """Return a number and what it counts, for example ``"1,000 steps"``.
 
     Args:
         count: the number.

@@ -12,7 +12,7 @@ import signal
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -76,19 +76,25 @@ ReportFormatOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or for programs.")]
 DetailsOption = Annotated[bool, typer.Option("--details", help="Show everything, not just what changed.")]
 OnlyOption = Annotated[
-    Optional[list[str]],
-    typer.Option(metavar="WHAT", help="Compare only these APIs (fit), experiments or patterns (keras_*), separated by commas."),
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT", help="Compare only these APIs (fit), experiments or patterns (keras_*), separated by commas."
+    ),
 ]
-IgnoreOption = Annotated[Optional[list[str]], typer.Option(metavar="WHAT", help="Leave these out; same names as for --only.")]
+IgnoreOption = Annotated[
+    list[str] | None, typer.Option(metavar="WHAT", help="Leave these out; same names as for --only.")
+]
 EachKerasOption = Annotated[
     bool,
-    typer.Option("--each-keras", help="Compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of tf.keras with tf.keras."),
+    typer.Option(
+        "--each-keras", help="Compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of tf.keras with tf.keras."
+    ),
 ]
 AcceptOption = Annotated[
-    Optional[Path], typer.Option(metavar="FILE", help="Accept the changes that this file lists; fail on any other.")
+    Path | None, typer.Option(metavar="FILE", help="Accept the changes that this file lists; fail on any other.")
 ]
 WriteAcceptedOption = Annotated[
-    Optional[Path], typer.Option(metavar="FILE", help="Write a file for --accept that lists every change.")
+    Path | None, typer.Option(metavar="FILE", help="Write a file for --accept that lists every change.")
 ]
 
 
@@ -111,10 +117,10 @@ def _options(
 @with_plan
 def explain(
     tensorflow: Annotated[
-        Optional[str], typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
+        str | None, typer.Option(metavar="VERSION", help="Release, where releases differ; the newest if not given.")
     ] = None,
     keras: Annotated[
-        Optional[str], typer.Option(metavar="VERSION", help="Release of Keras, for fit; TensorFlow's own if not given.")
+        str | None, typer.Option(metavar="VERSION", help="Release of Keras, for fit; TensorFlow's own if not given.")
     ] = None,
     format: FormatOption = Format.text,
     **given: object,
@@ -133,29 +139,33 @@ def explain(
 @app.command()
 def run(
     experiments: Annotated[
-        Optional[list[str]], typer.Argument(help="Experiments to carry out; all of them if none is named.")
+        list[str] | None, typer.Argument(help="Experiments to carry out; all of them if none is named.")
     ] = None,
     tensorflow: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(metavar="VERSION", help="Release to measure, in an environment that is built if need be."),
     ] = None,
     python: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(metavar="PATH", help="Interpreter whose TensorFlow to measure; nothing is installed there."),
     ] = None,
     keras: Annotated[
-        Optional[str],
-        typer.Option(metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."),
+        str | None,
+        typer.Option(
+            metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."
+        ),
     ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.full,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for record, report and log.")] = Path("results"),
     jobs: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
     list_only: Annotated[bool, typer.Option("--list", help="Print the experiments and measure nothing.")] = False,
-    list_cases: Annotated[bool, typer.Option("--cases", help="With --list: print the cases of the experiments.")] = False,
+    list_cases: Annotated[
+        bool, typer.Option("--cases", help="With --list: print the cases of the experiments.")
+    ] = False,
     details: DetailsOption = False,
     format: ReportFormatOption = ReportFormat.text,
 ) -> None:
@@ -189,22 +199,24 @@ def run(
 @app.command()
 def matrix(
     experiments: Annotated[
-        Optional[list[str]], typer.Argument(help="Experiments to carry out; all of them if none is named.")
+        list[str] | None, typer.Argument(help="Experiments to carry out; all of them if none is named.")
     ] = None,
     tensorflow: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
         ),
     ] = None,
     keras: Annotated[
-        Optional[str],
-        typer.Option(metavar="VERSIONS", help="Releases of Keras 3, like 3.6.0,3.7.0, each measured on one TensorFlow."),
+        str | None,
+        typer.Option(
+            metavar="VERSIONS", help="Releases of Keras 3, like 3.6.0,3.7.0, each measured on one TensorFlow."
+        ),
     ] = None,
     scale: Annotated[Scale, typer.Option(help="700,000 examples, or 7,000 in the same ratios.")] = Scale.quick,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the records, one a release.")] = Path("results"),
     jobs: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(metavar="N", help="Releases at a time; two for each core if not given, for much of it waits."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured before.")] = False,
@@ -213,7 +225,7 @@ def matrix(
         ListFormat, typer.Option("--format", help="With --list: a line each, or a GitHub Actions matrix.")
     ] = ListFormat.text,
     collect: Annotated[
-        Optional[Path], typer.Option(metavar="DIR", help="Merge the records below this folder and measure nothing.")
+        Path | None, typer.Option(metavar="DIR", help="Merge the records below this folder and measure nothing.")
     ] = None,
 ) -> None:
     """Carry out experiments on many releases, some at a time.
@@ -228,47 +240,53 @@ def matrix(
         raise typer.Exit(verb.collect(collect, out))
     else:
         names = tuple(experiments or ())
-        raise typer.Exit(verb.run(names, tensorflow, keras, scale.value, out, _jobs(jobs, for_each_core=2), again=again))
+        raise typer.Exit(
+            verb.run(names, tensorflow, keras, scale.value, out, _jobs(jobs, for_each_core=2), again=again)
+        )
 
 
 @app.command()
 def check(
     experiments: Annotated[
-        Optional[list[str]], typer.Argument(help="Experiments to carry out; all of them if none is named.")
+        list[str] | None, typer.Argument(help="Experiments to carry out; all of them if none is named.")
     ] = None,
     tensorflow: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(metavar="VERSION", help="Release to check, in an environment that is built if need be."),
     ] = None,
     python: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(
             metavar="PATH", help="Interpreter whose TensorFlow to check; the one that runs this if not given."
         ),
     ] = None,
     against: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             metavar="RELEASE", help="Release, or record, to compare with; the newest with its own tf.estimator if none."
         ),
     ] = None,
     keras: Annotated[
-        Optional[str],
-        typer.Option(metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."),
+        str | None,
+        typer.Option(
+            metavar="VERSION", help="Keras 3 to have beside the release; the one that comes with it if not given."
+        ),
     ] = None,
     against_keras: Annotated[
-        Optional[str],
-        typer.Option(metavar="VERSION", help="Recorded release of Keras 3 to compare with; the newest if --keras is given."),
+        str | None,
+        typer.Option(
+            metavar="VERSION", help="Recorded release of Keras 3 to compare with; the newest if --keras is given."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Carry out also what must wait, or needs several processes.")
     ] = False,
     out: Annotated[
-        Optional[Path], typer.Option(metavar="DIR", help="Folder to keep record and log in; nothing is kept if none.")
+        Path | None, typer.Option(metavar="DIR", help="Folder to keep record and log in; nothing is kept if none.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Measure also what was measured, and kept, before.")] = False,
     jobs: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(metavar="N", help="Processes at a time; as many as there are cores if not given."),
     ] = None,
     speed: Annotated[
@@ -338,13 +356,13 @@ def _check_speed(
 @app.command()
 def speed(
     tensorflow: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             metavar="RANGE", help="Releases, like '>=1.9,<2.4', or one version; all listed ones if not given."
         ),
     ] = None,
     out: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(metavar="FILE", help="File for the times; the one that comes with the project if not given."),
     ] = None,
     steps: Annotated[str, typer.Option(metavar="N", help="Steps in each training, about; 50 at least.")] = "1000",
@@ -395,7 +413,8 @@ def diff(
 @app.command()
 def releases(
     release: Annotated[
-        Optional[str], typer.Argument(metavar="RELEASE", help="Show this release only, like 2.15, and what is installed for it.")
+        str | None,
+        typer.Argument(metavar="RELEASE", help="Show this release only, like 2.15, and what is installed for it."),
     ] = None,
     details: Annotated[bool, typer.Option("--details", help="Show also what is installed for each.")] = False,
 ) -> None:
@@ -426,14 +445,14 @@ def schema() -> None:
 @app.command()
 def report(
     records: Annotated[
-        Optional[list[Path]], typer.Argument(help="Records to report on; those that come with the project if none.")
+        list[Path] | None, typer.Argument(help="Records to report on; those that come with the project if none.")
     ] = None,
     output: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(metavar="FILE", help="File to write, pictures beside it; standard output if not given."),
     ] = None,
     html: Annotated[
-        Optional[Path], typer.Option(metavar="DIR", help="Write one page in HTML there instead: index.html.")
+        Path | None, typer.Option(metavar="DIR", help="Write one page in HTML there instead: index.html.")
     ] = None,
 ) -> None:
     """Write the report on what was measured, in Markdown, or as a page with the table and a calculator."""
@@ -460,7 +479,7 @@ def _count(option: str, given: str, lowest: int) -> int:
 
 
 def main() -> None:
-    """Runs the command and ends the process with its exit status."""
+    """Run the command and end the process with its exit status."""
     # Whoever ends a long run politely finds what it measured, just as after Ctrl-C. And Ctrl-C is set too, because a
     # shell script hands its background jobs a SIGINT that is ignored.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -498,7 +517,7 @@ def _status() -> int:
 
 
 def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
-    """Returns the app; with one verb alone if it is the one that is called, for the options of all take a while to make."""
+    """Return the app; with one verb alone if it is the one that is called, for the options of all take a while to make."""
     called = [verb for verb in app.registered_commands if _name(verb) == _called(arguments)]
     if not called:
         return app
@@ -508,10 +527,14 @@ def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
 
 
 def _wrong_usage(error: ClickException) -> str:
-    """Returns what is wrong, and which help to read: that of the verb that has the option, or else of the verb that was called."""
+    """Return what is wrong, and which help to read: that of the verb that has the option, or else of the verb that was called."""
     called = _called(sys.argv[1:])
     option = getattr(error, "option_name", None)
-    owners = [verb.name for verb in typer.main.get_command(app).commands.values() if option in _options_of(verb)] if option else []
+    owners = (
+        [verb.name for verb in typer.main.get_command(app).commands.values() if option in _options_of(verb)]
+        if option
+        else []
+    )
     if not owners or called in owners:
         return f"{error.format_message().rstrip('.')}; see {' '.join(filter(None, ('estimator-semantics', called, '--help')))}"
     listed = " and ".join(filter(None, (", ".join(owners[:-1]), owners[-1])))
@@ -523,7 +546,7 @@ def _options_of(verb: object) -> set[str]:
 
 
 def _called(arguments: list[str]) -> str:
-    """Returns the verb that is called; an empty string if there is none."""
+    """Return the verb that is called; an empty string if there is none."""
     return next((_name(verb) for verb in app.registered_commands if _name(verb) in arguments[:1]), "")
 
 

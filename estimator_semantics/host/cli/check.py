@@ -10,11 +10,9 @@ import msgspec
 
 from estimator_semantics.host import acceptance, catalogue, experiments, packaged
 from estimator_semantics.host import session as sessions
-from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.diff import conclude
 from estimator_semantics.host.cli.environment import interpreter
 from estimator_semantics.host.cli.output import claim
-from estimator_semantics.host.cli.status import worst
 from estimator_semantics.host.diff import diff
 from estimator_semantics.host.folder import Folder
 from estimator_semantics.host.lineup import with_partners
@@ -87,7 +85,9 @@ def check(
         stack.enter_context(folder.alone())
         if tensorflow is None and python is None and keras is None:
             python = Path(sys.executable)
-        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras)
+        session = sessions.begin(
+            interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras
+        )
         terminal.notice(session.notice)
         terminal.begin(session.header.versions, measured=len(cases) - len(session.left), left=len(session.left))
         try:
@@ -105,5 +105,5 @@ def check(
 
 
 def _only(record: Record, cases: tuple[Case, ...]) -> Record:
-    """Returns a record without the cases that were not asked for."""
+    """Return a record without the cases that were not asked for."""
     return msgspec.structs.replace(record, results=tuple(result for result in record.results if result.case in cases))

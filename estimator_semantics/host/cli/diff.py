@@ -31,7 +31,7 @@ def diff(
     write_accepted: Path | None,
     details: bool,
 ) -> int:
-    """Prints what is different between two records.
+    """Print what is different between two records.
 
     Args:
         old: the release or the file that is compared against.
@@ -73,7 +73,7 @@ def conclude(
     write_accepted: Path | None,
     details: bool,
 ) -> int:
-    """Writes a diff, and the file that accepts it where one is asked for.
+    """Write a diff, and the file that accepts it where one is asked for.
 
     Args:
         found: what is different.
@@ -100,7 +100,7 @@ def conclude(
 
 
 def write_diff(diff: Diff, format: str, *, details: bool) -> None:
-    """Writes a diff to standard output, in colours where that is a terminal and NO_COLOR is not set.
+    """Write a diff to standard output, in colours where that is a terminal and NO_COLOR is not set.
 
     Args:
         diff: what is different.

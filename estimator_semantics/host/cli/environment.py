@@ -9,7 +9,7 @@ from estimator_semantics.host.terminal import Terminal
 
 
 def interpreter(tensorflow: str | None, python: Path | None, terminal: Terminal, keras: str | None = None) -> Path:
-    """Returns the interpreter of the environment that was asked for, which is built if need be.
+    """Return the interpreter of the environment that was asked for, which is built if need be.
 
     Args:
         tensorflow: a release; None for the default one, or another one where that cannot be had here.
@@ -25,7 +25,9 @@ def interpreter(tensorflow: str | None, python: Path | None, terminal: Terminal,
     """
     if python is not None:
         return _given(python)
-    release = catalogue.find(tensorflow or catalogue.DEFAULT) if keras is None else catalogue.with_keras(keras, tensorflow)
+    release = (
+        catalogue.find(tensorflow or catalogue.DEFAULT) if keras is None else catalogue.with_keras(keras, tensorflow)
+    )
     try:
         with terminal.building(release):
             return environments.build(release)

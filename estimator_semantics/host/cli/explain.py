@@ -14,7 +14,7 @@ from estimator_semantics.law.wording import many, say
 
 
 def explain(typed: dict[str, Any], *, tensorflow: str | None, keras: str | None, as_json: bool) -> None:
-    """Prints what the law says of a plan.
+    """Print what the law says of a plan.
 
     Args:
         typed: what was typed, as `law.typed.plan_of` takes it; without an API every way to train on that data, side by side.
@@ -41,7 +41,7 @@ def explain(typed: dict[str, Any], *, tensorflow: str | None, keras: str | None,
 
 
 def _explain_all(plan: Plan, tensorflow: str | None, keras: str | None) -> tuple[dict[str, Any], str]:
-    """Returns what every call does, as an object and as a sentence with a table."""
+    """Return what every call does, as an object and as a sentence with a table."""
     found = calls(plan, tensorflow, keras)
     headline = found[0]
     listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
@@ -82,7 +82,9 @@ def _end(call: Call) -> str:
         # Up to TensorFlow 1.9 train_and_evaluate does not end with data that does.
         again = of_call(call.plan).batches is not None
         return "input_fn is called again whenever the data ends" if again else "the data is endless"
-    ends = "until the data ends" if bound == "epochs" else f"until {bound} {'are' if bound == 'steps' else 'is'} reached"
+    ends = (
+        "until the data ends" if bound == "epochs" else f"until {bound} {'are' if bound == 'steps' else 'is'} reached"
+    )
     if epochs is not None and len(epochs) != 1:
         shown = ", ".join(f"{steps:,}" for steps in epochs[:6]) + (", ..." if len(epochs) > 6 else "")
         return f"{ends}, epoch by epoch: {shown or 'none'}"
@@ -90,7 +92,7 @@ def _end(call: Call) -> str:
 
 
 def _checked(plan: Plan, tensorflow: str | None, keras: str | None) -> Plan:
-    """Returns the plan, of which an Estimator and fit are both to be trained, after each has checked what it takes."""
+    """Return the plan, of which an Estimator and fit are both to be trained, after each has checked what it takes."""
     plain = {name: Plan._field_defaults[name] for name in OF_FIT}
     checked = law.check(plan._replace(**plain))
     law.check_release(checked, tensorflow, keras)
@@ -101,7 +103,7 @@ def _checked(plan: Plan, tensorflow: str | None, keras: str | None) -> Plan:
 
 
 def _note(tensorflow: str | None, keras: str | None) -> str:
-    """Returns what to say of releases that were not measured; nothing where none was given."""
+    """Return what to say of releases that were not measured; nothing where none was given."""
     if tensorflow is None and keras is None:
         return ""
     from estimator_semantics.host.cli import unmeasured  # it reads the list of releases

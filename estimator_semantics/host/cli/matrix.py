@@ -59,7 +59,7 @@ def _status(answer: matrix.Answer, cases: tuple[Case, ...]) -> int:
 
 
 def selected(selection: str | None, keras: str | None = None) -> tuple[Release, ...]:
-    """Returns the releases of a selection.
+    """Return the releases of a selection.
 
     Args:
         selection: a range of listed releases, like ``">=1.9,<2.4"``; one version, listed or not; None for all.
@@ -91,7 +91,7 @@ def selected(selection: str | None, keras: str | None = None) -> tuple[Release, 
 
 
 def print_list(selection: str | None, keras: str | None = None, *, for_github: bool) -> None:
-    """Prints the releases of a selection, one a line, or as the value of a GitHub Actions matrix.
+    """Print the releases of a selection, one a line, or as the value of a GitHub Actions matrix.
 
     Args:
         keras: which Keras 3 to have beside them; see `selected`.
@@ -101,7 +101,8 @@ def print_list(selection: str | None, keras: str | None = None, *, for_github: b
     releases = selected(selection, keras)
     if for_github:
         jobs = [
-            {"tensorflow": release.version, "python": release.pythons[0]} | ({"keras": release.keras} if release.keras else {})
+            {"tensorflow": release.version, "python": release.pythons[0]}
+            | ({"keras": release.keras} if release.keras else {})
             for release in releases
         ]
         write(json.dumps({"include": jobs}) + "\n")

@@ -11,7 +11,7 @@ from estimator_semantics.host.report import templates
 
 
 def new_experiment(name: str) -> None:
-    """Writes the file of a new experiment, and prints what to do with it.
+    """Write the file of a new experiment, and print what to do with it.
 
     Args:
         name: its name, which is that of its module.

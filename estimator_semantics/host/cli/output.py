@@ -10,7 +10,7 @@ from estimator_semantics.host.wrapping import wrapped
 
 
 def prepare_streams() -> None:
-    """Makes sure that there are standard streams, and that they take any character."""
+    """Make sure that there are standard streams, and that they take any character."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # it was closed, as by >&-
@@ -20,7 +20,7 @@ def prepare_streams() -> None:
 
 
 def claim(path: Path, option: str) -> None:
-    """Makes sure that a file can be written, before the work begins that it is to hold. What it holds now is kept.
+    """Make sure that a file can be written, before the work begins that it is to hold. What it holds now is kept.
 
     Args:
         path: the file; its folder is made if it is not there.
@@ -40,7 +40,7 @@ def claim(path: Path, option: str) -> None:
 
 
 def write(text: str) -> None:
-    """Writes text to standard output; goes on quietly when nobody reads it any more."""
+    """Write text to standard output; go on quietly when nobody reads it any more."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -50,11 +50,11 @@ def write(text: str) -> None:
 
 
 def fitting(line: str) -> str:
-    """Returns a line cut at the width of the terminal; as it is where standard output is none."""
+    """Return a line cut at the width of the terminal; as it is where standard output is none."""
     width = shutil.get_terminal_size().columns
     return line if len(line) <= width or not sys.stdout.isatty() else f"{line[: width - 1]}…"
 
 
 def write_wrapped(text: str) -> None:
-    """Writes text like `write`, and breaks its lines between words where standard output is a terminal."""
+    """Write text like `write`, and breaks its lines between words where standard output is a terminal."""
     write(wrapped(text, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text)

@@ -55,7 +55,10 @@ def _parameter(argument: Argument) -> inspect.Parameter:
     if argument.kind == FLAG:
         annotation, default = bool, False
     elif argument.kind == CHOICE:
-        annotation, default = Optional[Enum(argument.name, {choice.name: choice.name for choice in argument.choices})], None
+        annotation, default = (
+            Optional[Enum(argument.name, {choice.name: choice.name for choice in argument.choices})],
+            None,
+        )
     metavar, help = "N" if argument.kind == COUNT else None, argument.help
     if argument.kind == CHOICE:
         # The names themselves are too long for a column of their own.

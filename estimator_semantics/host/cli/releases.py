@@ -10,7 +10,7 @@ COLUMNS = ("TensorFlow", "published", "tf.estimator", "Python", "here")
 
 
 def releases(version: str | None = None, *, details: bool = False) -> None:
-    """Prints each listed release with the Pythons it takes, and whether an interpreter for it is here.
+    """Print each listed release with the Pythons it takes, and whether an interpreter for it is here.
 
     Args:
         version: the one release to print, with what is installed for it; all of them if None.

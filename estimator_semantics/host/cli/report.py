@@ -14,7 +14,7 @@ PAGE = "index.html"
 
 
 def report(paths: tuple[Path, ...], output: Path | None, html: Path | None) -> int:
-    """Writes the report.
+    """Write the report.
 
     Args:
         paths: records; those that come with the project when none is given.
@@ -57,7 +57,7 @@ def _beside() -> dict[str, Any]:
 
 
 def write_report(records: tuple[Record, ...], output: Path, **beside: Any) -> None:
-    """Writes the report in Markdown to a file, and its pictures beside it.
+    """Write the report in Markdown to a file, and its pictures beside it.
 
     Args:
         records: one for each release of TensorFlow.

@@ -50,7 +50,9 @@ def run(
     chosen = experiments.chosen(names)
     if not names:
         # The trainings of the answer are what a reader came for.
-        chosen = sorted(chosen, key=lambda case: THE_THREE.index(case.name) if case.name in THE_THREE else len(THE_THREE))
+        chosen = sorted(
+            chosen, key=lambda case: THE_THREE.index(case.name) if case.name in THE_THREE else len(THE_THREE)
+        )
     cases = tuple((case.name, case.scale(scale)) for case in chosen)
     first = tuple(case for case in cases if case[0] in THE_THREE)
     if len(first) < len(THE_THREE):
@@ -58,7 +60,9 @@ def run(
     left_out = unusable.left_out(names)
     folder = Folder(out)
     with folder.alone():
-        session = sessions.begin(interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras)
+        session = sessions.begin(
+            interpreter(tensorflow, python, terminal, keras), cases, folder, again=again, keras=keras
+        )
         versions = session.header.versions
         terminal.notice(session.notice)
         terminal.begin(versions, measured=len(cases) - len(session.left), left=len(session.left))
@@ -84,7 +88,7 @@ def run(
 
 
 def print_list(names: tuple[str, ...], *, cases: bool) -> None:
-    """Prints experiments, or their cases, one a line, each with its title. What cannot be used is said on standard error.
+    """Print experiments, or their cases, one a line, each with its title. What cannot be used is said on standard error.
 
     Args:
         names: the experiments; all of them when none is named.

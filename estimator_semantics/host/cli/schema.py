@@ -7,6 +7,6 @@ from estimator_semantics.host.record import Footer, Header, Result
 
 
 def schema() -> None:
-    """Prints the JSON Schema that each line of a record follows."""
+    """Print the JSON Schema that each line of a record follows."""
     content = msgspec.json.encode(msgspec.json.schema(Header | Result | Footer))
     write(msgspec.json.format(content).decode() + "\n")

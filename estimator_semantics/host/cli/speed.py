@@ -25,7 +25,7 @@ ROUNDS = 4
 
 
 def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, again: bool) -> int:
-    """Times releases in turns with the reference, and keeps what it finds in one file.
+    """Time releases in turns with the reference, and keep what it finds in one file.
 
     Args:
         selection: which releases; see `selected`.
@@ -65,7 +65,7 @@ def _line(times: speeds.Times) -> str:
 def check(
     *, tensorflow: str | None, python: Path | None, against: str | None, steps: int, rounds: int, as_json: bool
 ) -> int:
-    """Times an environment in turns with a release, and says whether a step takes longer, and not by chance.
+    """Time an environment in turns with a release, and say whether a step takes longer, and not by chance.
 
     Args:
         tensorflow: the release to time.
@@ -105,7 +105,7 @@ def check(
 
 
 def slower(found: Ratio) -> bool:
-    """Says whether a ratio is above 1 by more than the margin, and by more than chance."""
+    """Return whether a ratio is above 1 by more than the margin, and by more than chance."""
     return found.confident and found.low > 1 + MARGIN
 
 

@@ -8,7 +8,7 @@ from estimator_semantics.host.verdict import Outcome, judge
 
 
 def status(results: Sequence[Result], versions: Versions) -> int:
-    """Returns the exit status that results amount to.
+    """Return the exit status that results amount to.
 
     Args:
         results: the answers of one environment.
@@ -27,7 +27,7 @@ def status(results: Sequence[Result], versions: Versions) -> int:
 
 
 def worst(statuses: Iterable[int]) -> int:
-    """Returns the exit status of several environments together.
+    """Return the exit status of several environments together.
 
     A deviation is news even where something else could not be measured; where this project is at fault, nothing is.
 

@@ -10,7 +10,7 @@ TF_KERAS = "tf-keras~="
 
 
 def note(tensorflow: str | None, keras: str | None) -> str:
-    """Returns which of the two was not measured, and as what the law answers for it; nothing where both were.
+    """Return which of the two was not measured, and as what the law answers for it; nothing where both were.
 
     A release counts as measured with any other of its minor; a Keras 3, with any one between the oldest and the newest.
 
@@ -37,11 +37,15 @@ def _of_keras_2(keras: str, tensorflow: str | None, measured: Sequence[str]) -> 
         known = not is_before(keras, KERAS_IS_A_PACKAGE) and minor(keras, "keras") < minor(measured[-1])
         return "" if known else _of("Keras", keras, measured, "the Keras of TensorFlow ")
     its_own = minor(keras, "keras") == _keras_2_of(tensorflow)
-    return "" if its_own else f"Keras {keras}: not measured beside TensorFlow {tensorflow}; answered as the Keras 2 of that"
+    return (
+        ""
+        if its_own
+        else f"Keras {keras}: not measured beside TensorFlow {tensorflow}; answered as the Keras 2 of that"
+    )
 
 
 def _keras_2_of(tensorflow: str) -> tuple[int, int]:
-    """Returns the minor of the Keras 2 beside a release: its own, or where tf-keras is installed there, that one's."""
+    """Return the minor of the Keras 2 beside a release: its own, or where tf-keras is installed there, that one's."""
     for release in catalogue.releases():
         for pin in release.pins:
             if minor(release.version) == minor(tensorflow) and pin.startswith(TF_KERAS):

@@ -17,7 +17,7 @@ def report(found: tuple[UnusableExperiment, ...]) -> None:
 
 
 def left_out(names: tuple[str, ...] = ()) -> tuple[UnusableExperiment, ...]:
-    """Returns which experiments a verb leaves out: none where experiments are named, for it then refuses what it cannot use.
+    """Return which experiments a verb leaves out: none where experiments are named, for it then refuses what it cannot use.
 
     Args:
         names: the experiments that were named.
@@ -26,5 +26,5 @@ def left_out(names: tuple[str, ...] = ()) -> tuple[UnusableExperiment, ...]:
 
 
 def status(found: tuple[UnusableExperiment, ...]) -> int:
-    """Returns the exit status that these reasons amount to: 3 if there is one, otherwise 0."""
+    """Return the exit status that these reasons amount to: 3 if there is one, otherwise 0."""
     return 3 if found else 0

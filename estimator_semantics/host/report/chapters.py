@@ -48,7 +48,7 @@ class Chapter:
 
 
 def chapters(history: History) -> tuple[Chapter, ...]:
-    """Returns a chapter for each experiment that any of the releases was asked, by name."""
+    """Return a chapter for each experiment that any of the releases was asked, by name."""
     changed: dict[str, list[str]] = {}
     for boundary in boundaries(history):
         for entry in boundary.entries:
@@ -60,12 +60,14 @@ def chapters(history: History) -> tuple[Chapter, ...]:
         if cases:
             by_release, spans = _outcomes(cases, history)
             releases = tuple(dict.fromkeys(changed.get(name, ())))
-            found.append(Chapter(name, experiments.title(name), cases[0], spans, by_release, releases, _errors(cases, history)))
+            found.append(
+                Chapter(name, experiments.title(name), cases[0], spans, by_release, releases, _errors(cases, history))
+            )
     return tuple(found)
 
 
 def _outcomes(cases: Sequence[Specification], history: History) -> tuple[dict[str, Outcome], tuple[Span, ...]]:
-    """Returns the most important outcome of the cases by release, and the same in spans."""
+    """Return the most important outcome of the cases by release, and the same in spans."""
     found: dict[str, list[Outcome]] = {}
     for case in cases:
         for release, result in history.results((case.name, "quick")):
@@ -75,7 +77,7 @@ def _outcomes(cases: Sequence[Specification], history: History) -> tuple[dict[st
 
 
 def _errors(cases: Sequence[Specification], history: History) -> tuple[tuple[str, tuple[Span, ...]], ...]:
-    """Returns by behaviour which releases raise which error although the case conforms; none that every release raises."""
+    """Return by behaviour which releases raise which error although the case conforms; none that every release raises."""
     found = []
     for case in cases:
         for name, by_environment in case.expected.items():
@@ -90,14 +92,14 @@ def _errors(cases: Sequence[Specification], history: History) -> tuple[tuple[str
 
 
 def _error(case: Specification, name: str, history: History, result: Result, release: str) -> object:
-    """Returns the error that was measured as a behaviour, where the case conforms all the same; None otherwise."""
+    """Return the error that was measured as a behaviour, where the case conforms all the same; None otherwise."""
     raised = (result.measured or {}).get(name)
     conforms = is_error(raised) and judge(result, history.versions(release), case).outcome is Outcome.CONFORMS
     return raised if conforms else None
 
 
 def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff, ...]:
-    """Returns what changes from each release to the next, where anything does.
+    """Return what changes from each release to the next, where anything does.
 
     Args:
         history: the records of releases of TensorFlow.
@@ -109,7 +111,7 @@ def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff,
 
 
 def quick(record: Record) -> Record:
-    """Returns a record without what was measured at full scale."""
+    """Return a record without what was measured at full scale."""
     return Record(record.header, tuple(result for result in record.results if result.scale == "quick"), record.finished)
 
 
@@ -133,7 +135,7 @@ class Training:
 
 
 def three_trainings(history: History, default: str) -> tuple[Training, ...]:
-    """Returns the three trainings of the answer, in its order; fewer where not all were measured.
+    """Return the three trainings of the answer, in its order; fewer where not all were measured.
 
     Args:
         history: the records.

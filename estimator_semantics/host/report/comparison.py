@@ -18,7 +18,7 @@ from estimator_semantics.host.words.diffs import telling
 
 
 def compared(columns: Sequence[Record], texts: Distinct) -> list[dict[str, Any]]:
-    """Returns a row for each case that is compared, sorted as ``diff`` sorts them.
+    """Return a row for each case that is compared, sorted as ``diff`` sorts them.
 
     Args:
         columns: the records, those of TensorFlow first, then those of Keras.
@@ -30,7 +30,7 @@ def compared(columns: Sequence[Record], texts: Distinct) -> list[dict[str, Any]]
 
 
 def changed_at(answers: Sequence[Answer | None]) -> list[int]:
-    """Returns the columns in which a case answered something else than in the last one before that was measured.
+    """Return the columns in which a case answered something else than in the last one before that was measured.
 
     Args:
         answers: its answer in each column; None where there is none.
@@ -78,7 +78,7 @@ def _row(
 
 
 def _meaning(answer: Answer) -> list[Any]:
-    """Returns all that a comparison looks at of an answer."""
+    """Return all that a comparison looks at of an answer."""
     result, specification, record = answer
     versions = record.header.versions
     if result.measured is None:
@@ -94,7 +94,7 @@ def _why(answer: Answer) -> str:
 
 
 def _pair(experiment: str, case: str, old: Answer, new: Answer, texts: Distinct) -> list[list[Any]]:
-    """Returns what differs between two answers: behaviour, text, what it affects, whether it tells, and whether it is news."""
+    """Return what differs between two answers: behaviour, text, what it affects, whether it tells, and whether it is news."""
     names = shifted(old, new)
     if not names:
         return []

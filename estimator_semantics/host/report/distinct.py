@@ -16,7 +16,7 @@ class Distinct:
         self._places: dict[str, int] = {}
 
     def place(self, value: Any) -> int:
-        """Returns the place of a value, which is added where it is new."""
+        """Return the place of a value, which is added where it is new."""
         # As text, in which 1, 1.0 and True are not the same.
         text = json.dumps(value, sort_keys=True)
         if text not in self._places:

@@ -27,7 +27,7 @@ KINDS = {
 
 
 def heat_map(chapters: Sequence[Chapter], history: History) -> str:
-    """Returns the picture.
+    """Return the picture.
 
     Args:
         chapters: its rows.
@@ -78,7 +78,7 @@ def _legend(chapters: Sequence[Chapter]) -> list[dict[str, object]]:
 
 
 def _bands(history: History) -> list[dict[str, object]]:
-    """Returns where TensorFlow 2 begins, and where tf.estimator is had through the bridge only."""
+    """Return where TensorFlow 2 begins, and where tf.estimator is had through the bridge only."""
     bands, before = [], ""
     for at, record in enumerate(history.records):
         versions = record.header.versions
@@ -90,10 +90,12 @@ def _bands(history: History) -> list[dict[str, object]]:
 
 
 def _groups(chapters: Sequence[Chapter], history: History) -> tuple[list[dict[str, object]], int]:
-    """Returns the rows, those first of which releases differ, and the height that they take."""
+    """Return the rows, those first of which releases differ, and the height that they take."""
     order = {release: at for at, release in enumerate(history.releases)}
     changing = sorted((each for each in chapters if each.changed), key=lambda each: (order[each.changed[0]], each.name))
-    rest = sorted((each for each in chapters if not each.changed), key=lambda each: (not each.breaks_the_rule, each.name))
+    rest = sorted(
+        (each for each in chapters if not each.changed), key=lambda each: (not each.breaks_the_rule, each.name)
+    )
     groups, y = [], TOP
     for says, of_group in (("releases differ", changing), ("the same on every release that has it", rest)):
         if of_group:
@@ -104,7 +106,7 @@ def _groups(chapters: Sequence[Chapter], history: History) -> tuple[list[dict[st
 
 
 def _row(chapter: Chapter, history: History, y: int) -> dict[str, object]:
-    """Returns a row: its boxes of one kind as one path, and its signs as one text, which keeps the file small."""
+    """Return a row: its boxes of one kind as one path, and its signs as one text, which keeps the file small."""
     at_x = {release: LEFT + PITCH * at for at, release in enumerate(history.releases)}
     fills = []
     for outcome in dict.fromkeys(chapter.by_release.values()):

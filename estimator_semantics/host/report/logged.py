@@ -27,7 +27,7 @@ class Logged:
 
 
 def logged(records: Sequence[Record]) -> tuple[Logged, ...]:
-    """Returns the messages that were met.
+    """Return the messages that were met.
 
     Args:
         records: the oldest release first.

@@ -25,7 +25,7 @@ def render(
     speed: Speed | None = None,
     costs: Costs | None = None,
 ) -> str:
-    """Returns the report on records, byte for byte the same for the same records.
+    """Return the report on records, byte for byte the same for the same records.
 
     Args:
         records: one for each release of TensorFlow.
@@ -75,7 +75,7 @@ def _revisions(history: History) -> set[str]:
 
 
 def pictures(records: Sequence[Record]) -> dict[str, str]:
-    """Returns the pictures that the report shows, by their paths as seen from it.
+    """Return the pictures that the report shows, by their paths as seen from it.
 
     Args:
         records: one for each environment.

@@ -15,8 +15,8 @@ from estimator_semantics.host import catalogue, experiments, words
 from estimator_semantics.host.diff import has, is_about_keras, removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
-from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.lineup import default_keras
+from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
 from estimator_semantics.host.report.comparison import changed_at, compared
 from estimator_semantics.host.report.distinct import Distinct
@@ -44,7 +44,7 @@ THIS_RELEASE = "{tensorflow}"
 
 
 def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
-    """Returns the page on records, byte for byte the same for the same records.
+    """Return the page on records, byte for byte the same for the same records.
 
     Args:
         records: one for each release of TensorFlow.
@@ -67,20 +67,25 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
         style=markupsafe.Markup(templates.source("page.css")),
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
         content=_embedded(found),
-        questions=[(_inline(each.asked), _inline(each.answer), _inline(each.more)) for each in questions(history, catalogue.DEFAULT)],
+        questions=[
+            (_inline(each.asked), _inline(each.answer), _inline(each.more))
+            for each in questions(history, catalogue.DEFAULT)
+        ],
         messages=[
             (each.line, _inline(each.message.means), f"#table?search={quote_plus(each.line)}")
             for each in logged([*history.records, *_in_order(of_keras)])
         ],
         axes=found["axes"],
-        bridged=[release["minor"] for release in found["releases"][: len(records)] if release.get("estimator") == "bridged"],
+        bridged=[
+            release["minor"] for release in found["releases"][: len(records)] if release.get("estimator") == "bridged"
+        ],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
     )
 
 
 def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[str, Any]:
-    """Returns what the page shows, as plain data.
+    """Return what the page shows, as plain data.
 
     Each case has its different answers once, and for each release which of them it gave. What answers have in common is there
     once as well, and they have its place; answers.js puts it all together again.
@@ -132,7 +137,7 @@ def _release(record: Record, *, of_keras: bool) -> dict[str, Any]:
 
 
 def _removal(records: Sequence[Record]) -> dict[str, Any]:
-    """Returns what is said where one of two releases has its own tf.estimator and the other has not: of upgrades, and back."""
+    """Return what is said where one of two releases has its own tf.estimator and the other has not: of upgrades, and back."""
     pairs = {"upgrade": (records[0], records[-1]), "back": (records[-1], records[0])}
     return {
         way: {"title": entry.title, "changes": [change._asdict() for change in entry.changes]}
@@ -153,7 +158,12 @@ def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
         **({"rare": True} if found.slow else {}),
         "changes": [
             # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
-            {"since": since, **change._asdict(), "keras": is_about_keras(since), "has": "".join(str(int(has(since, each.header.versions))) for each in columns)}
+            {
+                "since": since,
+                **change._asdict(),
+                "keras": is_about_keras(since),
+                "has": "".join(str(int(has(since, each.header.versions))) for each in columns),
+            }
             for since, change in found.changes.items()
         ],
     }
@@ -194,7 +204,7 @@ def _case(
 
 
 def _by_axis(columns: Sequence[Any], counts: Sequence[int]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yields for each axis the place of its first column, and its columns."""
+    """Yield for each axis the place of its first column, and its columns."""
     first = 0
     for count in counts:
         yield first, columns[first : first + count]
@@ -212,7 +222,7 @@ def _given(plan: law.Plan) -> dict[str, Any]:
 def _answer(
     case: Specification, result: Result, versions: Versions, common: dict[str, Distinct], texts: Distinct
 ) -> dict[str, Any]:
-    """Returns an answer, without what is usual."""
+    """Return an answer, without what is usual."""
     verdict = judge(result, versions)
     answer: dict[str, Any] = {"outcome": verdict.outcome.value}
     if result.measured is not None:
@@ -228,12 +238,14 @@ def _answer(
     if result.measured is not None:
         found["measured"] = result.measured
     if result.why:
-        found["why"] = texts.place(result.why.replace(f"TensorFlow {versions.tensorflow} ", f"TensorFlow {THIS_RELEASE} "))
+        found["why"] = texts.place(
+            result.why.replace(f"TensorFlow {versions.tensorflow} ", f"TensorFlow {THIS_RELEASE} ")
+        )
     return found
 
 
 def _inline(text: str) -> markupsafe.Markup:
-    """Returns a line of Markdown, of which code and links are known here, as markup."""
+    """Return a line of Markdown, of which code and links are known here, as markup."""
     escaped = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(markupsafe.escape(text)))
     linked = re.sub(r"\[([^]]+)]\((#[\w-]+)\)", lambda link: f'<a href="{PLACES[link[2]]}">{link[1]}</a>', escaped)
     return markupsafe.Markup(linked)

@@ -1,6 +1,5 @@
 """The questions of a newcomer, each with the answer that the records give; none without a record."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estimator_semantics.host import experiments, words
@@ -33,7 +32,7 @@ class Question:
 
 
 def questions(history: History, default: str) -> tuple[Question, ...]:
-    """Returns the questions that these records answer.
+    """Return the questions that these records answer.
 
     Args:
         history: the records.
@@ -130,7 +129,7 @@ def _in_keras_3(history: History) -> Question | None:
 
 
 def _steps_of(entry: Entry) -> str:
-    """Returns the number of steps that changed first, or nothing."""
+    """Return the number of steps that changed first, or nothing."""
     found = (shift for shift in entry.shifts if shift.consequence is Consequence.STEPS and type(shift.new) is int)
     return next((f"{words.steps(shift.old)} -> {words.steps(shift.new)}" for shift in found), "")
 

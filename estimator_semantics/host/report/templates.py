@@ -14,7 +14,7 @@ _LOADER = jinja2.PackageLoader("estimator_semantics.host", "templates")
 
 
 def sentence(text: str) -> str:
-    """Returns a few words as a sentence: with a capital, where they begin with a word, and with a full stop."""
+    """Return a few words as a sentence: with a capital, where they begin with a word, and with a full stop."""
     word = re.match(r"[a-z]+(?=[ ,])", text)
     if word and word[0] not in _COMMANDS:
         text = text[0].upper() + text[1:]
@@ -45,7 +45,7 @@ markup = _environment(autoescape=True)
 
 
 def source(name: str) -> str:
-    """Returns a file of the templates as it is: a style, or a script.
+    """Return a file of the templates as it is: a style, or a script.
 
     Args:
         name: its name, for example ``"law.js"``.

@@ -19,7 +19,7 @@ ROOM_ABOVE = 1.08
 
 
 def three_runs(trainings: Sequence[Training]) -> str:
-    """Returns the picture: a panel for each training, all to the same scale.
+    """Return the picture: a panel for each training, all to the same scale.
 
     Args:
         trainings: the three, with what was measured on the release that is shown.
@@ -38,9 +38,7 @@ def three_runs(trainings: Sequence[Training]) -> str:
         plot=PLOT,
         base=BASE,
         ticks=[{"y": _y(step, highest), "says": f"{step:,}"} for step in _steps(highest)],
-        seconds=[
-            {"x": _x(every * at, longest), "says": f"{every * at:g}"} for at in range(int(longest / every) + 1)
-        ],
+        seconds=[{"x": _x(every * at, longest), "says": f"{every * at:g}"} for at in range(int(longest / every) + 1)],
         panels=[
             {"x": LEFT + at * (PLOT + BETWEEN), "first": at == 0, **_panel(training, highest, longest)}
             for at, training in enumerate(trainings)
@@ -81,7 +79,7 @@ def _bound(kind: str, name: str, y: float, count: str) -> dict[str, object]:
 
 
 def _way(result: Result) -> list[tuple[float, int]]:
-    """Returns the points of a run: those that are recorded between its start and its end."""
+    """Return the points of a run: those that are recorded between its start and its end."""
     steps = (result.measured or {}).get("steps") or 0
     between = [(seconds, step) for seconds, step in result.pace if seconds < result.seconds and step < steps]
     # The first point is the first step's: what comes before it is setting up.
@@ -115,7 +113,7 @@ def _steps(highest: float) -> list[int]:
 
 
 def _round(value: float) -> float:
-    """Returns 1, 2 or 5 times a power of ten: the nearest that is not below a value."""
+    """Return 1, 2 or 5 times a power of ten: the nearest that is not below a value."""
     magnitude = 1.0
     while magnitude >= value:
         magnitude /= 10

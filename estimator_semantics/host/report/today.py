@@ -36,7 +36,7 @@ class Way:
 
 
 def ways(history: History) -> tuple[Way, ...]:
-    """Returns the ways to train; none where the records do not hold the law to each of them.
+    """Return the ways to train; none where the records do not hold the law to each of them.
 
     Args:
         history: the records.
@@ -85,7 +85,7 @@ class Generations:
 
 
 def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
-    """Returns in what Keras 2 and Keras 3 differ, and of what environment that is: the newest that has both; nothing of none.
+    """Return in what Keras 2 and Keras 3 differ, and of what environment that is: the newest that has both; nothing of none.
 
     Args:
         history: the records.
@@ -115,7 +115,7 @@ def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
 
 
 def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Difference, ...]:
-    """Returns what differs: of several values those that do, and once what several cases have in common."""
+    """Return what differs: of several values those that do, and once what several cases have in common."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for case, old, new in cases:
         several = isinstance(old, dict) and isinstance(new, dict)
@@ -134,7 +134,7 @@ def _some(cases: Sequence[str]) -> str:
 
 
 def _did(result: Result) -> object:
-    """Returns what is compared: the steps of each epoch where they are known, or else all that was measured."""
+    """Return what is compared: the steps of each epoch where they are known, or else all that was measured."""
     measured = result.measured or {}
     if "raises" in measured:
         return f"raises {measured['raises']}"

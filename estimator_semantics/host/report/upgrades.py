@@ -72,7 +72,7 @@ class Upgrade:
 
 
 def upgrades(boundaries: Sequence[Diff]) -> tuple[Upgrade, ...]:
-    """Returns what each boundary changes. What it puts an end to is not told again.
+    """Return what each boundary changes. What it puts an end to is not told again.
 
     Args:
         boundaries: what is different between releases in a row, the oldest first.
@@ -120,7 +120,7 @@ def _told(entry: Entry, boundary: Diff, before: dict[tuple[str, Change], str]) -
 
 
 def _is_over(name: str, change: Change, boundary: Diff) -> bool:
-    """Says whether the later release has no longer what an earlier one brought."""
+    """Return whether the later release has no longer what an earlier one brought."""
     if name not in experiments.known():
         return False
     known = experiments.specifications(name)[0].changes

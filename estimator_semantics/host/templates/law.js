@@ -1336,7 +1336,6 @@ const law = (() => {
       OF_FIT,
       STRATEGIES,
       Argument,
-      Choice,
       Plan,
       bounds_of,
       chosen,
@@ -2059,7 +2058,7 @@ const law = (() => {
       return (equal(lowest, highest) ? lowest : new Range(lowest, highest));
     }
     function _of_each(workers, count) {
-      return list(list(range(0n, workers)).map((_) => count));
+      return list(list(range(workers)).map((_) => count));
     }
     return {
       ClusterPrediction,

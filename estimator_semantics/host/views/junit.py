@@ -8,7 +8,7 @@ from estimator_semantics.host.views import text
 
 
 def render(diff: Diff) -> str:
-    """Returns a diff as a test suite with a test for each behaviour that was compared.
+    """Return a diff as a test suite with a test for each behaviour that was compared.
 
     A behaviour that changed is a failure, one that could not be measured is an error, and one that is new or accepted is skipped.
     """

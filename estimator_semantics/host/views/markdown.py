@@ -8,7 +8,7 @@ from estimator_semantics.host.markdown import cell, code, plain
 
 
 def render(diff: Diff) -> str:
-    """Returns a diff as Markdown."""
+    """Return a diff as Markdown."""
     lines = [f"## {words.title(diff)}", "", f"{words.compared(diff)}:", f"{words.counted(diff)}.", ""]
     if said := words.unlikely(diff):
         lines += [said, ""]

@@ -9,7 +9,7 @@ from estimator_semantics.host.diff import Diff, Entry
 
 
 def render(diff: Diff) -> str:
-    """Returns a diff as one JSON object: its fields, ``counts``, and ``status``, the exit status."""
+    """Return a diff as one JSON object: its fields, ``counts``, and ``status``, the exit status."""
     content = {
         "old": msgspec.to_builtins(diff.old),
         "new": msgspec.to_builtins(diff.new),

@@ -12,7 +12,7 @@ from estimator_semantics.host.verdict import Outcome, Verdict, current, judge, p
 
 
 def as_json(results: Sequence[Result], versions: Versions) -> str:
-    """Returns results as a JSON list of objects, one for each case."""
+    """Return results as a JSON list of objects, one for each case."""
     listed = []
     for result in results:
         verdict, found = judge(result, versions), current(result)
@@ -39,7 +39,7 @@ def as_json(results: Sequence[Result], versions: Versions) -> str:
 
 
 def as_junit(results: Sequence[Result], versions: Versions) -> str:
-    """Returns results as a test suite: a failure for what deviates, an error for what could not be measured."""
+    """Return results as a test suite: a failure for what deviates, an error for what could not be measured."""
     tags = {Outcome.DEVIATES: "failure", Outcome.ERROR: "error", Outcome.ABSENT: "skipped"}
     suite = ElementTree.Element("testsuite", name=words.environment(versions), tests=str(len(results)))
     counted = dict.fromkeys(("failure", "error", "skipped"), 0)
@@ -49,7 +49,9 @@ def as_junit(results: Sequence[Result], versions: Versions) -> str:
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if tag := tags.get(verdict.outcome):
             counted[tag] += 1
-            found = ElementTree.SubElement(case, tag, message=f"{words.verdict(verdict.outcome)}: {current(result).title}")
+            found = ElementTree.SubElement(
+                case, tag, message=f"{words.verdict(verdict.outcome)}: {current(result).title}"
+            )
             found.text = "\n".join([_claim(current(result)), *map(str, verdict.differences), result.why]).strip()
     for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(name, str(counted[tag]))
@@ -58,7 +60,7 @@ def as_junit(results: Sequence[Result], versions: Versions) -> str:
 
 
 def as_markdown(results: Sequence[Result], versions: Versions) -> str:
-    """Returns results as a table, the verdict before it and each difference after it."""
+    """Return results as a table, the verdict before it and each difference after it."""
     verdicts = [(result, judge(result, versions)) for result in results]
     lines = [
         f"## {words.environment(versions)}",
@@ -84,5 +86,5 @@ def _claim(specification: Specification) -> str:
 
 
 def said_of(result: Result, verdict: Verdict) -> list[str]:
-    """Returns what is not as expected of a result, a line each; nothing where all is."""
+    """Return what is not as expected of a result, a line each; nothing where all is."""
     return [*map(str, verdict.differences), *([result.why] if result.status == "error" else [])]

@@ -24,12 +24,12 @@ NARROWEST = 2 * MARGIN
 
 
 def plain(kind: Kind) -> str:
-    """Returns what happened, without a colour."""
+    """Return what happened, without a colour."""
     return kind.value
 
 
 def render(diff: Diff, *, details: bool = False, paint: Callable[[Kind], str] = plain, width: int = WIDTH) -> str:
-    """Returns a diff as text.
+    """Return a diff as text.
 
     Args:
         diff: what is different.
@@ -64,7 +64,7 @@ def _lines(said: Sequence[str], width: int) -> str:
 
 
 def _overview(entries: Sequence[Entry], width: int) -> Iterator[str]:
-    """Yields a line for each entry: what is affected, the experiment, and its first value. Entries with a cause stand below it."""
+    """Yield a line for each entry: what is affected, the experiment, and its first value. Entries with a cause stand below it."""
     cause = ""
     for each in entries:
         if each.cause != cause:
@@ -79,7 +79,7 @@ def _overview(entries: Sequence[Entry], width: int) -> Iterator[str]:
 
 
 def _short(shift: Shift, others: int, room: int) -> str:
-    """Returns a changed value in at most that many columns; if it does not fit, the name of the case is cut."""
+    """Return a changed value in at most that many columns; if it does not fit, the name of the case is cut."""
     said = words.shift(shift) if shift.behaviour else shift.kind.value
     more = f", +{others}" if others else ""
     room -= len(more)
@@ -93,7 +93,7 @@ def _short(shift: Shift, others: int, room: int) -> str:
 def entry(
     found: Entry, diff: Diff, *, details: bool = True, paint: Callable[[Kind], str] = plain, width: int = WIDTH
 ) -> str:
-    """Returns one entry of a diff as text.
+    """Return one entry of a diff as text.
 
     Args:
         found: the entry.

@@ -7,40 +7,40 @@ from estimator_semantics.host.record import Count
 
 
 def many(count: int, noun: str) -> str:
-    """Returns a count with its noun: ``1 step``, ``1,000 steps``."""
+    """Return a count with its noun: ``1 step``, ``1,000 steps``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def steps(count: Count | dict[str, int]) -> str:
-    """Returns a number of steps, or a range of them; one that there is none of means that training never ends."""
+    """Return a number of steps, or a range of them; one that there is none of means that training never ends."""
     if isinstance(count, dict):
         return f"{value(count)} steps"
     return "never ends" if count is None else many(count, "step")
 
 
 def of(done: int, total: Count) -> str:
-    """Returns how much of something is done: ``1,200/175,000``."""
+    """Return how much of something is done: ``1,200/175,000``."""
     return f"{done:,}" if total is None else f"{done:,}/{total:,}"
 
 
 def some(names: Sequence[str]) -> str:
-    """Returns the first few of many names."""
+    """Return the first few of many names."""
     return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
 
 
 def minor(release: str) -> str:
-    """Returns the minor of a release: ``2.15`` of ``2.15.1``."""
+    """Return the minor of a release: ``2.15`` of ``2.15.1``."""
     return ".".join(release.split(".")[:2])
 
 
 def behaviour(name: str) -> str:
-    """Returns the name of a behaviour as words: ``global_step`` is ``global step``. A case before it stays as it is."""
+    """Return the name of a behaviour as words: ``global_step`` is ``global step``. A case before it stays as it is."""
     case, colon, own = name.rpartition(": ")
     return f"{case}{colon}{own.replace('_', ' ')}"
 
 
 def usage(found: dict[str, int]) -> str:
-    """Returns how often examples were used: ``696,000 never, 4,000 once``.
+    """Return how often examples were used: ``696,000 never, 4,000 once``.
 
     Args:
         found: by how often, how many of them.
@@ -49,7 +49,7 @@ def usage(found: dict[str, int]) -> str:
 
 
 def often(times: int) -> str:
-    """Returns how often: ``never``, ``once``, ``twice``, ``used 3 times`` (a count comes before it)."""
+    """Return how often: ``never``, ``once``, ``twice``, ``used 3 times`` (a count comes before it)."""
     return {0: "never", 1: "once", 2: "twice"}.get(times, f"used {times:,} times")
 
 
@@ -58,7 +58,7 @@ def _is_usage(found: dict[str, object]) -> bool:
 
 
 def value(found: object) -> str:
-    """Returns the value of a behaviour as it is said."""
+    """Return the value of a behaviour as it is said."""
     if found is None:
         return "none"
     if isinstance(found, Enum):

@@ -34,12 +34,12 @@ _NAMES = {
 
 
 def title(diff: Diff) -> str:
-    """Returns what is compared in a few words: ``TensorFlow 1.10.1 against 1.9.0``."""
+    """Return what is compared in a few words: ``TensorFlow 1.10.1 against 1.9.0``."""
     return f"{_new(diff)} against {names(diff)[0]}"
 
 
 def names(diff: Diff) -> tuple[str, str]:
-    """Returns what the two are called, the old one first: releases of TensorFlow, or of Keras on the same TensorFlow."""
+    """Return what the two are called, the old one first: releases of TensorFlow, or of Keras on the same TensorFlow."""
     if diff.is_of_keras:
         return f"Keras {diff.old.keras or 'none'}", f"Keras {diff.new.keras or 'none'}"
     return diff.old.tensorflow, diff.new.tensorflow
@@ -51,27 +51,27 @@ def _new(diff: Diff) -> str:
 
 
 def boundary(diff: Diff) -> str:
-    """Returns what is between two releases in a row: ``1.9 to 1.10``, or ``Keras 3.6 to 3.7``."""
+    """Return what is between two releases in a row: ``1.9 to 1.10``, or ``Keras 3.6 to 3.7``."""
     if diff.old.tensorflow == diff.new.tensorflow:
         return f"Keras {minor(diff.old.keras or 'none')} to {minor(diff.new.keras or 'none')}"
     return f"{minor(diff.old.tensorflow)} to {minor(diff.new.tensorflow)}"
 
 
 def compared(diff: Diff) -> str:
-    """Returns which environments are compared: ``TensorFlow 2.21.0 (bridged estimator, Python 3.13) against 2.15.1``."""
+    """Return which environments are compared: ``TensorFlow 2.21.0 (bridged estimator, Python 3.13) against 2.15.1``."""
     kind = f"{diff.new.estimator} estimator" if diff.new.estimator else results.lacking_estimator(diff.new)
     python = diff.new.python.rpartition(".")[0]
     return f"{_new(diff)} ({kind}, Python {python}) against {names(diff)[0]}"
 
 
 def counted(diff: Diff) -> str:
-    """Returns how many behaviours were compared, and what happened to them: ``84 behaviours: 82 the same, 2 changed``."""
+    """Return how many behaviours were compared, and what happened to them: ``84 behaviours: 82 the same, 2 changed``."""
     said = [f"{count:,} {name}" for name, count in diff.counts.items() if count or name in (SAME, Kind.CHANGED)]
     return f"{many(len(diff.compared), 'behaviour')}: {', '.join(said)}"
 
 
 def unlikely(diff: Diff) -> str:
-    """Returns a note on a difference between two environments with the same release; otherwise an empty string."""
+    """Return a note on a difference between two environments with the same release; otherwise an empty string."""
     if not diff.entries or diff.old.tensorflow != diff.new.tensorflow or diff.is_of_keras:
         return ""
     beside = " Or is the cause another difference between the environments?" if diff.environment else ""
@@ -79,7 +79,7 @@ def unlikely(diff: Diff) -> str:
 
 
 def shift(found: Shift) -> str:
-    """Returns what is different, with its old and its new value: ``Dataset, above: 3 steps -> 12 steps``."""
+    """Return what is different, with its old and its new value: ``Dataset, above: 3 steps -> 12 steps``."""
     where = f"{found.case}: " if found.case and found.behaviour else found.case
     if not found.behaviour:
         return where or found.kind.value
@@ -89,13 +89,13 @@ def shift(found: Shift) -> str:
 
 
 def telling(shifts: Sequence[Shift]) -> list[Shift]:
-    """Returns the shifts without those that another shift of the same case implies, as other steps imply other examples."""
+    """Return the shifts without those that another shift of the same case implies, as other steps imply other examples."""
     said = {found.case for found in shifts if found.behaviour in ("steps", "raises")}
     return [found for found in shifts if not (found.behaviour in IMPLIED and found.case in said)]
 
 
 def since(found: Shift, *, is_upgrade: bool) -> str:
-    """Returns since which release a shift exists: ``since 1.10``; an empty string if the records do not tell.
+    """Return since which release a shift exists: ``since 1.10``; an empty string if the records do not tell.
 
     Args:
         found: what is different.
@@ -112,7 +112,7 @@ def since(found: Shift, *, is_upgrade: bool) -> str:
 
 
 def measured_since(found: Shift) -> str:
-    """Returns which patch showed it first, and whether earlier ones were measured; an empty string if the minor says enough."""
+    """Return which patch showed it first, and whether earlier ones were measured; an empty string if the minor says enough."""
     if found.since is None or not found.since.is_minor:
         return ""
     version = Version(found.since.version)
@@ -123,7 +123,7 @@ def measured_since(found: Shift) -> str:
 
 
 def times(shifts: Iterable[Shift], *, is_upgrade: bool, details: bool = False) -> str:
-    """Returns since when an experiment behaves as it does, each release once: ``since 1.14; since 2.1``.
+    """Return since when an experiment behaves as it does, each release once: ``since 1.14; since 2.1``.
 
     Args:
         shifts: what is different of it.
@@ -138,14 +138,12 @@ def times(shifts: Iterable[Shift], *, is_upgrade: bool, details: bool = False) -
 
 
 def reasons(entry: Entry) -> list[str]:
-    """Returns why cases of an experiment are absent or were not measured, each reason once."""
+    """Return why cases of an experiment are absent or were not measured, each reason once."""
     return list(dict.fromkeys(shift.why for shift in entry.shifts if shift.why))
 
 
-
-
 def remedies(changes: Iterable[Change]) -> dict[str, list[str]]:
-    """Returns what to do, each action once, with links to the evidence."""
+    """Return what to do, each action once, with links to the evidence."""
     found: dict[str, list[str]] = {}
     for change in changes:
         sources = found.setdefault(change.do, [])
@@ -155,5 +153,5 @@ def remedies(changes: Iterable[Change]) -> dict[str, list[str]]:
 
 
 def environment_changes(diff: Diff) -> list[str]:
-    """Returns what is different of the environments, a few words each."""
+    """Return what is different of the environments, a few words each."""
     return [f"{_NAMES.get(name, name)} {old or 'none'} -> {new or 'none'}" for name, old, new in diff.environment]

@@ -12,7 +12,6 @@ from estimator_semantics.host.words.counts import many, minor, steps, value
 from estimator_semantics.host.words.results import verdict
 from estimator_semantics.probe.experiment import split_name
 
-
 # What so many cases did.
 DID = {
     Outcome.DEVIATES: "did not do what was predicted",
@@ -24,14 +23,14 @@ DID = {
 
 
 def measured_on(releases: Sequence[str]) -> str:
-    """Returns how many releases were measured, and which: ``Measured on 36 releases of TensorFlow, 1.3.0 to 2.22.0``."""
+    """Return how many releases were measured, and which: ``Measured on 36 releases of TensorFlow, 1.3.0 to 2.22.0``."""
     if len(releases) == 1:
         return f"Measured on TensorFlow {releases[0]}"
     return f"Measured on {len(releases)} releases of TensorFlow, {releases[0]} to {releases[-1]}"
 
 
 def cases(history: History) -> str:
-    """Returns how many cases were measured, what they are of, and how many have which outcome."""
+    """Return how many cases were measured, what they are of, and how many have which outcome."""
     results = [(result, record) for record in history.records for result in record.results]
     tallied = Counter(judge(result, record.header.versions).outcome for result, record in results)
     experiments = {split_name(result.experiment)[0] for result, _ in results}
@@ -50,7 +49,7 @@ def _each(counts: Sequence[int]) -> str:
 
 
 def span(found: Span, history: History) -> str:
-    """Returns the releases of a span: ``1.3 to 1.9``, or ``since 1.10``."""
+    """Return the releases of a span: ``1.3 to 1.9``, or ``since 1.10``."""
     whole = found.count == len(history.releases)
     if whole and found.count > 1:
         return f"on all {found.count} releases"
@@ -60,7 +59,7 @@ def span(found: Span, history: History) -> str:
 
 
 def spans(found: Sequence[Span], history: History) -> str:
-    """Returns the answers of the releases, one after the other: ``25 (1.3 to 1.9), 10 (since 1.10)``."""
+    """Return the answers of the releases, one after the other: ``25 (1.3 to 1.9), 10 (since 1.10)``."""
     if len(history.releases) == 1:
         return ", ".join(_said(each.value) for each in found)
     return "; ".join(f"{_said(each.value)} ({span(each, history)})" for each in found)
@@ -71,54 +70,54 @@ def _said(answer: object) -> str:
 
 
 def spans_of_steps(found: Sequence[Span], history: History) -> str:
-    """Returns the numbers of steps that the releases ran."""
+    """Return the numbers of steps that the releases ran."""
     alone = len(history.releases) == 1
     said = [each.value if isinstance(each.value, str) else steps(each.value) for each in found]
     return "; ".join(of if alone else f"{of} {span(each, history)}" for of, each in zip(said, found))
 
 
 def verdicts(name: str, scale: str, history: History) -> str:
-    """Returns the outcomes of a case over the releases."""
+    """Return the outcomes of a case over the releases."""
     outcomes = history.spans((name, scale), lambda result, release: judge(result, history.versions(release)).outcome)
     return spans(outcomes, history)
 
 
 def claim(result: Result) -> str:
-    """Returns what was claimed of a case, with its name where the experiment has several."""
+    """Return what was claimed of a case, with its name where the experiment has several."""
     specification = current(result)
     _, case = split_name(specification.name)
     return f"{specification.claim} [{case}]" if case else specification.claim
 
 
 def found(result: Result) -> str:
-    """Returns whether the claim of a case is true, and what is true instead if it is not."""
+    """Return whether the claim of a case is true, and what is true instead if it is not."""
     return current(result).found
 
 
 def outcome(result: Result, record: Record) -> str:
-    """Returns the outcome of a result."""
+    """Return the outcome of a result."""
     return verdict(judge(result, record.header.versions).outcome)
 
 
 def dates(records: Sequence[Record]) -> str:
-    """Returns when the records were begun: ``on 2026-11-24``, or ``2026-11-24 to 2026-11-25``."""
+    """Return when the records were begun: ``on 2026-11-24``, or ``2026-11-24 to 2026-11-25``."""
     days = sorted({record.header.started[:10] for record in records})
     return f"on {days[0]}" if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
 def machine(found: Machine) -> str:
-    """Returns what was measured on: ``linux-x86_64, 2 cores``."""
+    """Return what was measured on: ``linux-x86_64, 2 cores``."""
     return f"{found.platform}, {many(found.cpus, 'core')}"
 
 
 def machines(records: Sequence[Record]) -> str:
-    """Returns what the records were measured on."""
+    """Return what the records were measured on."""
     return "; ".join(sorted({machine(record.header.machine) for record in records}))
 
 
 def ratio(found: Ratio | Cost) -> str:
-    """Returns a ratio of times with its spread: ``1.10 (1.05 to 1.16)``; ``below 0.01`` where all of it is."""
-    if 0 <= found.low and found.high < 0.005:
+    """Return a ratio of times with its spread: ``1.10 (1.05 to 1.16)``; ``below 0.01`` where all of it is."""
+    if found.low >= 0 and found.high < 0.005:
         return "below 0.01"
     middle = found.ratio if isinstance(found, Cost) else found.median
     # What lies about 0 is not to get a sign when it is rounded to it.
@@ -127,23 +126,23 @@ def ratio(found: Ratio | Cost) -> str:
 
 
 def cost(found: Cost) -> str:
-    """Returns what something took: ``412.34 us``; of a difference that is not always above 0, that there is none to see."""
+    """Return what something took: ``412.34 us``; of a difference that is not always above 0, that there is none to see."""
     return "no measurable cost" if found.low < 0 else f"{found.median:,g} {found.unit}"
 
 
 def revisions(records: Sequence[Record]) -> str:
-    """Returns the revisions that the records were made with."""
+    """Return the revisions that the records were made with."""
     return ", ".join(sorted({record.header.revision for record in records}))
 
 
 def scrubbed(records: Sequence[Record]) -> str:
-    """Returns the environment variables that were kept from TensorFlow."""
+    """Return the environment variables that were kept from TensorFlow."""
     found = {f"{name}={set_to}" for record in records for name, set_to in record.header.scrubbed.items()}
     return ", ".join(sorted(found)) or "none were set"
 
 
 def failures(records: Sequence[Record]) -> list[str]:
-    """Returns a line for each value that is not what was expected, and for each case that could not be measured."""
+    """Return a line for each value that is not what was expected, and for each case that could not be measured."""
     found = []
     for record in records:
         release = record.header.versions.tensorflow

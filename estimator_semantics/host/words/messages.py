@@ -85,7 +85,7 @@ MESSAGES = (
 
 
 def meaning(line: str) -> str:
-    """Returns what a line of a log means; nothing for one that says nothing about how long a training runs.
+    """Return what a line of a log means; nothing for one that says nothing about how long a training runs.
 
     Args:
         line: the line.

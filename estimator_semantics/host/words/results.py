@@ -26,12 +26,12 @@ COUNTERS = {
 
 
 def predicted(specification: Specification, scale: str, versions: Versions) -> str:
-    """Returns how long the law lets a case train."""
+    """Return how long the law lets a case train."""
     return steps(prediction(specification, scale, versions.tensorflow, versions.keras)["steps"])
 
 
 def measured(result: Result) -> str:
-    """Returns how long a case trained, or else the first thing that was measured; a dash where nothing was."""
+    """Return how long a case trained, or else the first thing that was measured; a dash where nothing was."""
     if not result.measured:
         return "–"
     if "steps" in result.measured:
@@ -41,7 +41,7 @@ def measured(result: Result) -> str:
 
 
 def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions) -> tuple[str, str]:
-    """Returns the predicted and the measured value of a case, both of the same quantity.
+    """Return the predicted and the measured value of a case, both of the same quantity.
 
     That is the number of steps or, if the case measures something else, the first value that it measures.
 
@@ -62,7 +62,7 @@ def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions)
 
 
 def _in_order_of(expected: object, measured: object) -> object:
-    """Returns the expected values in the order of the measured ones, so that the two are easy to compare."""
+    """Return the expected values in the order of the measured ones, so that the two are easy to compare."""
     if not isinstance(expected, dict) or not isinstance(measured, dict):
         return expected
     names = [name for name in measured if name in expected]
@@ -70,7 +70,7 @@ def _in_order_of(expected: object, measured: object) -> object:
 
 
 def call(plan: law.Plan) -> str:
-    """Returns the code that trains or evaluates according to a plan: ``estimator.train(input_fn, steps=200000)``."""
+    """Return the code that trains or evaluates according to a plan: ``estimator.train(input_fn, steps=200000)``."""
     if plan.api == "fit":
         data = "x, y" if plan.input == "arrays" else "generator" if plan.input == "generator" else "dataset"
         names = ("epochs", "initial_epoch", "steps_per_epoch")
@@ -82,23 +82,23 @@ def call(plan: law.Plan) -> str:
 
 
 def truth(specification: Specification) -> str:
-    """Returns whether a claim is true, as the word that stands before the claim: ``True``, ``False`` or ``Depends``."""
+    """Return whether a claim is true, as the word that stands before the claim: ``True``, ``False`` or ``Depends``."""
     return specification.truth.capitalize()
 
 
 def verdict(outcome: Outcome) -> str:
-    """Returns an outcome in words: whether TensorFlow did what the law predicts, not whether a claim is true."""
+    """Return an outcome in words: whether TensorFlow did what the law predicts, not whether a claim is true."""
     return VERDICTS[outcome]
 
 
 def environment(versions: Versions) -> str:
-    """Returns an environment in a few words: ``TensorFlow 2.15.1 (native tf.estimator, Python 3.11.7)``."""
+    """Return an environment in a few words: ``TensorFlow 2.15.1 (native tf.estimator, Python 3.11.7)``."""
     estimator = f"{versions.estimator} tf.estimator" if versions.estimator else lacking_estimator(versions)
     return f"TensorFlow {versions.tensorflow} ({estimator}, Python {versions.python})"
 
 
 def lacking_estimator(versions: Versions) -> str:
-    """Returns what an environment has instead of a tf.estimator, whole: none, or one in part.
+    """Return what an environment has instead of a tf.estimator, whole: none, or one in part.
 
     Args:
         versions: an environment without a native and without a bridged one.
@@ -107,7 +107,7 @@ def lacking_estimator(versions: Versions) -> str:
 
 
 def tally(outcomes: list[Outcome]) -> str:
-    """Returns how many cases have which outcome, the most important first: ``1 not as predicted, 2 as predicted``."""
+    """Return how many cases have which outcome, the most important first: ``1 not as predicted, 2 as predicted``."""
     counted = Counter(outcomes)
     if len(counted) == 1:
         said = verdict(outcomes[0])
@@ -117,7 +117,7 @@ def tally(outcomes: list[Outcome]) -> str:
 
 
 def summary(outcomes: list[Outcome]) -> str:
-    """Returns whether everything is as expected, and then how many cases have which outcome."""
+    """Return whether everything is as expected, and then how many cases have which outcome."""
     unexpected = sum(outcome in (Outcome.DEVIATES, Outcome.ERROR) for outcome in outcomes)
     if unexpected:
         said = "is" if unexpected == 1 else "are"
@@ -130,30 +130,30 @@ def summary(outcomes: list[Outcome]) -> str:
 
 
 def bound(result: Result) -> str:
-    """Returns which bound ended a training."""
+    """Return which bound ended a training."""
     return "–" if result.measured is None else result.measured.get("bound") or "none"
 
 
 def bounds(plan: law.Plan) -> str:
-    """Returns what ``train`` was given beside the input: ``, steps=200000``."""
+    """Return what ``train`` was given beside the input: ``, steps=200000``."""
     return "".join(f", {name}={count}" for name in ("steps", "max_steps") if (count := getattr(plan, name)) is not None)
 
 
 def explanation(plan: law.Plan) -> str:
-    """Returns the law's sentence on a plan."""
+    """Return the law's sentence on a plan."""
     return law.explain(plan, law.predict(plan))
 
 
 def counter(name: str) -> str:
-    """Returns what a counter is, in words."""
+    """Return what a counter is, in words."""
     return COUNTERS.get(name, name)
 
 
 def usage(result: Result) -> str:
-    """Returns how often the examples were used: ``696,000 never, 4,000 once``."""
+    """Return how often the examples were used: ``696,000 never, 4,000 once``."""
     return counts.usage((result.measured or {}).get("usage") or {})
 
 
 def steps_of_data(plan: law.Plan) -> str:
-    """Returns how many steps the data of a plan allows."""
+    """Return how many steps the data of a plan allows."""
     return steps(law.predict(plan._replace(steps=None, max_steps=None)).steps)
