@@ -77,11 +77,11 @@ CHANGES = {
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import fit_data, fit_watch, refusal
+    from estimator_semantics.probe import fit_data, refusal
+    from estimator_semantics.probe.fit_watch import FitWatch
 
-    # A model of its own: where data runs out in a shortened execution, Keras 2 leaves the model's executions that short.
-    fit_watch._made.clear()
-    watch = fit_watch.FitWatch(plan)
+    # A new model: if data runs out in a shortened execution, Keras 2 leaves the model's executions that short.
+    watch = FitWatch(plan, shared=False)
     try:
         watch.fit(**fit_data.training(plan))
     except (TypeError, UnboundLocalError) as error:

@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Plan, synthetic
+from estimator_semantics.probe import Plan
 
 CLAIM = "The workers of MultiWorkerMirroredStrategy share the data: together they go over it once with num_epochs=1."
 FOUND = (
@@ -31,28 +31,8 @@ PLANS = {
 }
 
 
-def train(tf, folder, me, plan, examples):
-    from estimator_semantics.probe import model
-    from estimator_semantics.probe.replicas import Replicas
-
-    def minimize(optimizer, loss):
-        return optimizer.minimize(loss, global_step=tf.v1.train.get_or_create_global_step())
-
-    def input_fn():
-        x, y = synthetic.line(plan.examples)
-        data = tf.Dataset.from_tensor_slices(({"x": x[:examples]}, y[:examples]))
-        return data.repeat(plan.num_epochs).batch(plan.batch_size)
-
-    plan = Plan(*plan)
-    replicas = Replicas(plan.examples, os.path.join(folder, me))
-    config = tf.estimator.RunConfig(train_distribute=tf.multi_worker_mirrored_strategy())
-    model_dir = os.path.join(folder, "model")
-    estimator = tf.estimator.Estimator(replicas.noted(model.linear(minimize)), model_dir, config=config)
-    spec = tf.estimator.TrainSpec(input_fn, plan.max_steps, hooks=[replicas])
-    tf.estimator.train_and_evaluate(estimator, spec, tf.estimator.EvalSpec(input_fn))
-
-
 def run(tf, plan, watch):
+    from estimator_semantics.probe import mirrored_worker
     from estimator_semantics.probe.cluster import Cluster
     from estimator_semantics.probe.journal import usage
     from estimator_semantics.probe.replicas import steps_in
@@ -62,7 +42,7 @@ def run(tf, plan, watch):
     with Cluster(folder, worker=2) as cluster:
         cluster.answers(
             *[
-                cluster.start("worker", number, train, folder, name, plan, plan.examples)
+                cluster.start("worker", number, mirrored_worker.train, folder, name, plan, plan.examples)
                 for number, name in enumerate(names)
             ]
         )

@@ -2,7 +2,7 @@
 
 import os
 
-from estimator_semantics.probe import Change, Plan, synthetic
+from estimator_semantics.probe import Change, Plan
 
 CLAIM = "With MultiWorkerMirroredStrategy a worker whose data ends leaves the rest to the others."
 FOUND = (
@@ -52,29 +52,10 @@ CHANGES = {
 _WAIT_SECONDS = 15.0
 
 
-def train(tf, folder, me, plan, examples):
-    from estimator_semantics.probe import model
-    from estimator_semantics.probe.replicas import Replicas
-
-    def minimize(optimizer, loss):
-        return optimizer.minimize(loss, global_step=tf.v1.train.get_or_create_global_step())
-
-    def input_fn():
-        x, y = synthetic.line(plan.examples)
-        return tf.Dataset.from_tensor_slices(({"x": x[:examples]}, y[:examples])).batch(plan.batch_size)
-
-    plan = Plan(*plan)
-    replicas = Replicas(plan.examples, os.path.join(folder, me))
-    config = tf.estimator.RunConfig(train_distribute=tf.multi_worker_mirrored_strategy())
-    model_dir = os.path.join(folder, "model")
-    estimator = tf.estimator.Estimator(replicas.noted(model.linear(minimize)), model_dir, config=config)
-    spec = tf.estimator.TrainSpec(input_fn, plan.max_steps, hooks=[replicas])
-    tf.estimator.train_and_evaluate(estimator, spec, tf.estimator.EvalSpec(input_fn))
-
-
 def run(tf, plan, watch):
     import time
 
+    from estimator_semantics.probe import mirrored_worker
     from estimator_semantics.probe.cluster import Cluster
     from estimator_semantics.probe.replicas import steps_in
 
@@ -82,8 +63,8 @@ def run(tf, plan, watch):
     folder = watch.model_dir
     paths = [os.path.join(folder, "worker0"), os.path.join(folder, "worker1")]
     with Cluster(folder, worker=2) as cluster:
-        first = cluster.start("worker", 0, train, folder, "worker0", plan, plan.examples)
-        second = cluster.start("worker", 1, train, folder, "worker1", plan, 12)
+        first = cluster.start("worker", 0, mirrored_worker.train, folder, "worker0", plan, plan.examples)
+        second = cluster.start("worker", 1, mirrored_worker.train, folder, "worker1", plan, 12)
         end = time.time() + 120.0
         while any(len(steps_in(path)) < 3 for path in paths) and first.status is None and time.time() < end:
             time.sleep(0.05)

@@ -11,7 +11,7 @@ FOUND = (
 )
 SOURCE = "https://stackoverflow.com/questions/38340311"
 
-# The largest that is drawn; the plans themselves are those of `lots.drawn`.
+# The largest that is drawn; the plans themselves are those of `random_trainings.draw`.
 PLAN = Plan(examples=12, batch_size=6, num_epochs=3)
 
 EXPECTED = {
@@ -24,11 +24,11 @@ _TRAININGS = 50
 
 
 def run(tf, plan, watch):
-    from estimator_semantics.probe import agreement, lots
+    from estimator_semantics.probe import agreement, random_trainings
 
     measured = {"trainings": 0, "calls": 0, "disagreements": []}
     # The Dataset of TensorFlow 1.3 cannot drop a remainder: there, trainings that should drop it keep it.
-    for number, training in enumerate(lots.drawn(synthetic.SEED, _TRAININGS, drop_remainder=tf.minor >= (1, 4))):
+    for number, training in enumerate(random_trainings.draw(synthetic.SEED, _TRAININGS, drop_remainder=tf.minor >= (1, 4))):
         model_dir = os.path.join(watch.model_dir, str(number))
         measured["disagreements"] += agreement.disagreements(training, model_dir, tf.version)
         measured["trainings"] += 1

@@ -40,8 +40,8 @@ def run(tf, plan, watch):
 
     def stretch(places):
         """Return how many neighbours in the data, taken as a ring, cover all of these places: all but the widest gap."""
-        found = np.unique(places)
-        gaps = np.diff(np.append(found, found[0] + plan.examples))
+        used = np.unique(places)
+        gaps = np.diff(np.append(used, used[0] + plan.examples))
         return plan.examples - int(gaps.max()) + 1
 
     used = range(0, len(order.places) - plan.batch_size + 1, plan.batch_size)

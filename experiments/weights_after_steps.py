@@ -37,7 +37,6 @@ def run(tf, plan, watch):
     )
     estimator.train(watch.counted(input_fn), hooks=[watch], steps=plan.steps)
     observed = watch.observe()
-    for name, variable in (("weight", "x/weights"), ("bias", "bias_weights")):
-        (value,) = tf.checkpointed(watch.model_dir, "linear/linear_model/" + variable).ravel()
+    for name, value in zip(("weight", "bias"), tf.linear_state(watch.model_dir)):
         observed["measured"][name] = float("{:.4g}".format(value))
     return observed

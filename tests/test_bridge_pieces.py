@@ -125,11 +125,11 @@ def test_the_loaders_of_keras_are_ready_before_threads_come(tf):
 def test_what_is_set_on_a_view_is_set_on_tensorflow(tf):
     import tensorflow
 
-    from estimator_semantics.bridge import view
+    from estimator_semantics.bridge import keras_2_view
     from estimator_semantics.bridge.missing import Lacking
 
     assert tf.estimator
-    seen = view._view_of(tensorflow, "tensorflow")
+    seen = keras_2_view._view_of(tensorflow, "tensorflow")
     seen.compat.v1.train.set_on_a_view = 3
     assert tensorflow.compat.v1.train.set_on_a_view == 3
     del seen.compat.v1.train.set_on_a_view

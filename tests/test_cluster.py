@@ -111,12 +111,12 @@ def test_nothing_is_left_when_the_probe_is_killed(tf, tmp_path, nodes):
     code = (
         f"import sys, time; sys.path[:0] = [{str(CHECKOUT)!r}, {str(tmp_path)!r}]\n"
         "import nodes\n"
-        "from estimator_semantics.probe import nursery\n"
+        "from estimator_semantics.probe import fork_server\n"
         "from estimator_semantics.probe.cluster import Cluster\n"
         f"cluster = Cluster({str(tmp_path)!r}, worker=2)\n"
         f"for index, path in enumerate({[str(path) for path in paths]!r}):\n"
         "    cluster.start('worker', index, nodes.hang, path)\n"
-        "print(nursery._nursery.pid, flush=True); time.sleep(600)\n"
+        "print(fork_server._server.pid, flush=True); time.sleep(600)\n"
     )
     # Killed itself, and not its group: what it started has to notice on its own.
     probe = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
@@ -134,10 +134,10 @@ def test_nothing_is_left_when_the_probe_is_killed(tf, tmp_path, nodes):
 
 
 def test_workers_take_turns(tf, tmp_path):
-    from estimator_semantics.probe.turns import Turns, Waited
+    from estimator_semantics.probe.interleaving import Interleaving, Waited
 
     path = str(tmp_path / "turns")
-    chief, worker = (Turns(path, me, ["chief", "worker", "chief"], seconds=0.1) for me in ("chief", "worker"))
+    chief, worker = (Interleaving(path, me, ["chief", "worker", "chief"], seconds=0.1) for me in ("chief", "worker"))
     chief.before_run(None)
     with pytest.raises(Waited, match="worker waits for step 1"):
         worker.before_run(None)  # it is not its turn

@@ -18,7 +18,7 @@ from estimator_semantics import law
 from estimator_semantics.host import environments
 from estimator_semantics.law import Plan
 from estimator_semantics.law.plan import INPUTS
-from estimator_semantics.probe import lots, synthetic
+from estimator_semantics.probe import random_trainings, synthetic
 
 TRAININGS = 200
 
@@ -111,17 +111,17 @@ def test_a_law_that_is_wrong_is_found_out_with_the_smallest_plan(differ, monkeyp
 def test_the_same_trainings_are_drawn_on_every_python():
     code = (
         f"import sys; sys.path.insert(0, {str(environments.__file__)!r}.rpartition('/estimator_semantics/')[0])\n"
-        "from estimator_semantics.probe import lots, synthetic\n"
-        "print(lots.drawn(synthetic.SEED, 50))\n"
+        "from estimator_semantics.probe import random_trainings, synthetic\n"
+        "print(random_trainings.draw(synthetic.SEED, 50))\n"
     )
-    here = str(lots.drawn(synthetic.SEED, 50)) + "\n"
+    here = str(random_trainings.draw(synthetic.SEED, 50)) + "\n"
     found = {minor: environments.interpreter(f"3.{minor}") for minor in range(6, 15)}
     for python in filter(None, found.values()):
         assert subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout == here, python
 
 
 def test_what_is_drawn_covers_what_a_plan_has():
-    drawn = [plan for training in lots.drawn(synthetic.SEED, 50) for plan in training]
+    drawn = [plan for training in random_trainings.draw(synthetic.SEED, 50) for plan in training]
     assert len(drawn) >= 50
     assert {plan.input for plan in drawn} == set(INPUTS)
     for field in ("shuffle", "drop_remainder"):

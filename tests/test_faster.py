@@ -447,7 +447,7 @@ def test_lengths_and_clusters_that_make_no_sense(tf, faster, tmp_path, monkeypat
 
 
 def test_ends():
-    from estimator_semantics.faster.ends import Timer, steps_of_run
+    from estimator_semantics.faster.run_length import Timer, steps_of_run
 
     assert steps_of_run(10, 100, 1, []) == 100
     assert steps_of_run(10, 100, 1, [None, 5, 10]) == 100

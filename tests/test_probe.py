@@ -19,7 +19,7 @@ from estimator_semantics.host.process import describe
 from estimator_semantics.host.reach import SUBJECTS
 from estimator_semantics.law import InvalidPlan, Plan, check
 from estimator_semantics.probe import runner, synthetic
-from estimator_semantics.probe.late import import_late
+from estimator_semantics.probe.lazy_module import import_lazily
 
 PROBE_SIDE = [
     path
@@ -318,14 +318,14 @@ def test_a_module_imported_late_is_loaded_when_it_is_used(tmp_path, monkeypatch)
     (tmp_path / "a_heavy_module.py").write_text("import os\nos.environ['HEAVY'] = 'loaded'\nVALUE = 7\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("HEAVY", "not yet")
-    import_late("a_heavy_module")
+    import_lazily("a_heavy_module")
     import a_heavy_module
 
     assert os.environ["HEAVY"] == "not yet"
     assert a_heavy_module.VALUE == 7
     assert os.environ["HEAVY"] == "loaded"
     assert importlib.util.find_spec("a_heavy_module").origin == sys.modules.pop("a_heavy_module").__file__
-    import_late("no_module_of_this_name")
+    import_lazily("no_module_of_this_name")
     assert "no_module_of_this_name" not in sys.modules
 
 

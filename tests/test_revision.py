@@ -70,7 +70,7 @@ NOT_MEASURING = {
     "says which variables can change a result, which a record keeps beside its results": (
         "variables.changes_results",
         "variables.of_environment",
-        "variables.found",
+        "variables.set_outside",
         "variables.bounded",
         "variables._settings",
     ),
@@ -299,7 +299,7 @@ def test_the_default_of_a_field_counts_where_it_is_read(copy, as_they_are):
 
 
 @pytest.mark.parametrize(
-    "name", ["turns", "lots", "nursery", "late", "tally", "watch", "fit_watch", "adapter", "child"]
+    "name", ["interleaving", "random_trainings", "fork_server", "lazy_module", "tally", "watch", "fit_watch", "adapter", "child"]
 )
 def test_the_name_of_a_module_counts_for_nothing(copy, as_they_are, name):
     (copy.folder / "probe" / f"{name}.py").rename(copy.folder / "probe" / "renamed.py")

@@ -44,7 +44,7 @@ SETTINGS = {"floatx": "float64", "epsilon": 1e-3, "backend": "jax", "image_data_
 SEES = f"""
 sys.path.insert(0, {str(experiments.PACKAGE.parent)!r})
 from estimator_semantics.probe import variables
-json.dump(dict(os.environ, found=variables.found()), open(sys.argv[0] + ".seen", "w"))
+json.dump(dict(os.environ, found=variables.set_outside()), open(sys.argv[0] + ".seen", "w"))
 """
 
 
@@ -113,7 +113,7 @@ def test_what_is_kept_from_a_probe_is_said(hostile):
 def test_settings_of_keras_that_are_as_ever_are_no_news(tmp_path, monkeypatch, content, found):
     monkeypatch.setattr(os, "environ", {"KERAS_HOME": str(tmp_path), "HOME": "/nowhere"})
     (tmp_path / "keras.json").write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert variables.found() == {"KERAS_HOME": str(tmp_path), **found}
+    assert variables.set_outside() == {"KERAS_HOME": str(tmp_path), **found}
 
 
 def test_a_long_value_is_recorded_by_its_hash():

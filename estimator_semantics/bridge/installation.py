@@ -4,7 +4,7 @@ import sys
 import types
 from typing import Any
 
-from estimator_semantics.bridge import arrival, package
+from estimator_semantics.bridge import import_hook, package
 
 
 class _Namespace(types.ModuleType):
@@ -32,7 +32,7 @@ def when_imported() -> None:
     package.show()
     # "import tensorflow.compat.v1" makes the module anew, beside the one that "import tensorflow" made.
     for name in ("tensorflow", "tensorflow.compat.v1", "tensorflow.compat.v2"):
-        arrival.when_imported(name, _place)
+        import_hook.when_imported(name, _place)
 
 
 def _place(module: Any) -> None:

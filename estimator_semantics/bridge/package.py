@@ -6,7 +6,7 @@ import sys
 import threading
 from typing import Any
 
-from estimator_semantics.bridge import legacy_keras, releases, view
+from estimator_semantics.bridge import keras_2_view, legacy_keras, releases
 from estimator_semantics.bridge.missing import Lacking, Unavailable, lacks
 
 NAME = "tensorflow_estimator"
@@ -39,8 +39,8 @@ def prepare() -> bool:
                     importlib.import_module("estimator_semantics.bridge." + name).stand_in()
                 except (ImportError, AttributeError) as error:
                     raise Unavailable(lacks(releases.tensorflow(), error)) from error
-            view.when_loaded(NAME + ".python.estimator.estimator", legacy_keras.explain)
-            view.forget(NAME)
+            keras_2_view.when_loaded(NAME + ".python.estimator.estimator", legacy_keras.explain)
+            keras_2_view.forget(NAME)
             show()
             _bridged = True
         return True
@@ -48,7 +48,7 @@ def prepare() -> bool:
 
 def show() -> None:
     """Let the package see the views from now on, if it turns out that it needs them."""
-    view.show_to(NAME, _prepare_first)
+    keras_2_view.show_to(NAME, _prepare_first)
 
 
 def _prepare_first() -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple, Union
 import numpy as np
 import tensorflow
 
-from .rows import Rows, taken
+from .row_order import RowOrder, taken
 
 # Python is asked for the rows of so many batches at once, or for so many bytes.
 BATCHES_AT_ONCE = 1024
@@ -66,7 +66,7 @@ def numpy_input_fn(
         if len({len(array) for array in arrays}) != 1:
             shapes = [{key: array.shape for key, array in columns.items()} for columns in (features, labels)]
             raise ValueError("arrays of different lengths: x is {}, y is {}".format(*shapes))
-        rows = Rows(len(arrays[0]), batch_size, num_epochs, num_threads, shuffle)
+        rows = RowOrder(len(arrays[0]), batch_size, num_epochs, num_threads, shuffle)
         dataset = _dataset(arrays, rows, batch_size, queue_capacity if shuffle else None)
         batch = _next_of(_untuned(dataset))
         given = _like(x, features, batch[: len(features)])
@@ -98,7 +98,7 @@ def _like(given: Arrays, columns: Dict[str, Any], tensors: Tuple[Any, ...]) -> A
     return dict(zip(columns, tensors)) if isinstance(given, dict) else tensors[0]
 
 
-def _dataset(arrays: List[Any], rows: Rows, batch_size: int, window: Optional[int]) -> Any:
+def _dataset(arrays: List[Any], rows: RowOrder, batch_size: int, window: Optional[int]) -> Any:
     """Return a Dataset of batches: tuples of one tensor of shape [batch, ...] for each array.
 
     Args:
@@ -118,10 +118,10 @@ def _dataset(arrays: List[Any], rows: Rows, batch_size: int, window: Optional[in
     Dataset = (getattr(tensorflow, "data", None) or tensorflow.contrib.data).Dataset
 
     def look_up(places):
-        found = taken(arrays, rows.at(places))
+        columns = taken(arrays, rows.at(places))
         full = len(places) // batch_size * batch_size
-        batches = [np.reshape(each[:full], (-1, batch_size) + each.shape[1:]) for each in found]
-        return batches + [each[full:] for each in found]
+        batches = [np.reshape(each[:full], (-1, batch_size) + each.shape[1:]) for each in columns]
+        return batches + [each[full:] for each in columns]
 
     def batches_at(places):
         tensors = _v1.py_func(look_up, [places], types + types)

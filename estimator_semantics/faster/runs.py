@@ -6,7 +6,7 @@ from typing import Any, Callable, Iterable, List, Optional
 
 import tensorflow
 
-from .ends import Timer, steps_of_run
+from .run_length import Timer, steps_of_run
 from .loop import Loop, NotCopied
 
 _v1 = getattr(tensorflow.compat, "v1", tensorflow)

@@ -18,7 +18,7 @@ from estimator_semantics.host.lineup import Place, default_keras, generation, li
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.selection import ALL, ESTIMATOR, Selection
 from estimator_semantics.host.verdict import documented_for, expectation, is_expected, is_range, judge, left_open
-from estimator_semantics.law import turns
+from estimator_semantics.law import turning_points
 from estimator_semantics.probe.experiment import Change, full_name
 
 
@@ -277,10 +277,10 @@ def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[E
     first = next(record for record in line if record.header.versions.estimator != "native").header.versions.tensorflow
     since = Since("TensorFlow", first, is_minor=True)
     values = old.header.versions.estimator, new.header.versions.estimator
-    claim, source = "TensorFlow has tf.estimator.", turns.ESTIMATOR_REMOVED.source
+    claim, source = "TensorFlow has tf.estimator.", turning_points.ESTIMATOR_REMOVED.source
     if old is not line[0]:
         shift = Shift(Kind.NEW, "", "estimator", *values, Consequence.FAILURE, since)
-        title = f"tf.estimator is part of TensorFlow until {turns.until(turns.ESTIMATOR_REMOVED)}"
+        title = f"tf.estimator is part of TensorFlow until {turning_points.until(turning_points.ESTIMATOR_REMOVED)}"
         return (Entry(ESTIMATOR, title, claim, source, (shift,)),)
     how = (
         "It was measured through the bridge here, on the package tensorflow-estimator."
@@ -288,7 +288,7 @@ def removal(old: Record, new: Record, history: Iterable[Record] = ()) -> tuple[E
         else "The bridge needs packages that are missing here."
     )
     change = Change(
-        says=f"TensorFlow has no tf.estimator of its own since {turns.since(turns.ESTIMATOR_REMOVED)}. {how}",
+        says=f"TensorFlow has no tf.estimator of its own since {turning_points.since(turning_points.ESTIMATOR_REMOVED)}. {how}",
         do=f"`{bridged.remedy(high.tensorflow)}`, then `python -m estimator_semantics.bridge train.py`; or move to `model.fit`.",
         source=source,
     )

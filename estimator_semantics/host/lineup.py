@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from estimator_semantics.host import experiments
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Header, Record, Result
-from estimator_semantics.law import turns
+from estimator_semantics.law import turning_points
 from estimator_semantics.law.release import is_before
 from estimator_semantics.probe.experiment import split_name
 
@@ -30,7 +30,7 @@ def default_keras(header: Header) -> int:
         https://github.com/tensorflow/tensorflow/blob/v2.16.1/tensorflow/python/util/lazy_loader.py
     """
     is_legacy = header.variables.get("TF_USE_LEGACY_KERAS") in ("true", "True", "1")
-    return 2 if is_before(header.versions.tensorflow, turns.KERAS_3) or is_legacy else 3
+    return 2 if is_before(header.versions.tensorflow, turning_points.KERAS_3) or is_legacy else 3
 
 
 def generation(specification: Specification) -> int | None:

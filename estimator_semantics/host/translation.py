@@ -29,7 +29,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Each after the modules that it needs; law_primitives.js replaces primitives.py.
 MODULES = [
     "wording",
-    "turns",
+    "turning_points",
     "schema",
     "refusal",
     "release",

@@ -6,7 +6,7 @@ from estimator_semantics.law.fit import generation, of_keras_2
 from estimator_semantics.law.refusal import InvalidPlan
 from estimator_semantics.law.release import is_before, minor
 from estimator_semantics.law.schema import ARGUMENTS, OF_KERAS, Argument, Plan, chosen
-from estimator_semantics.law.turns import KERAS_3, Turn, since, until
+from estimator_semantics.law.turning_points import KERAS_3, Turn, since, until
 
 
 def check_release(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = None) -> None:

@@ -10,7 +10,7 @@ from estimator_semantics.law.prediction import Prediction, predict
 from estimator_semantics.law.release import is_before
 from estimator_semantics.law.schema import OF_ESTIMATOR, Plan
 from estimator_semantics.law.sentence import explanation
-from estimator_semantics.law.turns import ESTIMATOR_REMOVED, since
+from estimator_semantics.law.turning_points import ESTIMATOR_REMOVED, since
 from estimator_semantics.law.typed import plan_of
 from estimator_semantics.law.wording import NOTHING, Said
 

@@ -8,7 +8,7 @@ from estimator_semantics.law.refusal import InvalidPlan
 from estimator_semantics.law.release import is_before, minor
 from estimator_semantics.law.schema import ARGUMENTS, DATASETS, OF_FIT, Plan
 from estimator_semantics.law.sentence import explain
-from estimator_semantics.law.turns import TF_DATA
+from estimator_semantics.law.turning_points import TF_DATA
 
 
 class Call(NamedTuple):

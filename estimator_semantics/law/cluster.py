@@ -7,7 +7,7 @@ from estimator_semantics.law.data import Data, of_call
 from estimator_semantics.law.plan import check, check_end
 from estimator_semantics.law.release import is_before
 from estimator_semantics.law.schema import Plan
-from estimator_semantics.law.turns import EMPTY_BATCHES, NO_EMPTY_BATCHES, REPLICAS_IN_ORDER
+from estimator_semantics.law.turning_points import EMPTY_BATCHES, NO_EMPTY_BATCHES, REPLICAS_IN_ORDER
 from estimator_semantics.law.wording import Range
 
 Count = Union[int, Range]

@@ -4,7 +4,7 @@ from typing import Dict, NamedTuple, Optional, Tuple, Union
 
 from estimator_semantics.law.release import is_before
 from estimator_semantics.law.schema import Plan
-from estimator_semantics.law.turns import CALLS_INPUT_FN_ONCE
+from estimator_semantics.law.turning_points import CALLS_INPUT_FN_ONCE
 
 
 class Data(NamedTuple):

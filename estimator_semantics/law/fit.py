@@ -6,7 +6,7 @@ from estimator_semantics.law.data import Data, of_call, stacked
 from estimator_semantics.law.refusal import InvalidPlan
 from estimator_semantics.law.release import is_before, minor
 from estimator_semantics.law.schema import Plan
-from estimator_semantics.law.turns import (
+from estimator_semantics.law.turning_points import (
     BEGINS_ANEW,
     COUNTS_BATCHES,
     CUTS_ARRAYS,
@@ -218,21 +218,21 @@ def batches(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
     return of_call(plan)
 
 
-def usage(plan: Plan, found: Epochs, data: Data) -> Optional[Dict[int, int]]:
+def usage(plan: Plan, trained: Epochs, data: Data) -> Optional[Dict[int, int]]:
     """Return how many examples are used how often; ``None`` when shuffling decides on it.
 
     Args:
         plan: what is trained.
-        found: its epochs.
+        trained: its epochs.
         data: the batches of one iterator over its data.
     """
     counted = {}  # type: Dict[int, int]
-    for taken in found.passes:
+    for taken in trained.passes:
         counted[taken] = counted.get(taken, 0) + 1
     parts = []
     for taken, times in counted.items():
         part = data.usage(taken)
-        if part is None or (data.shuffle and len(part) > 1 and len(found.passes) > 1):
+        if part is None or (data.shuffle and len(part) > 1 and len(trained.passes) > 1):
             return None
         parts.append({used * times: count for used, count in part.items()})
     return stacked({0: plan.examples}, *parts)

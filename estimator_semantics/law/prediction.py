@@ -102,17 +102,17 @@ def predict(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] =
 
 
 def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Prediction:
-    found = fit.epochs(plan, tensorflow, keras)
-    if found is None:
+    epochs = fit.epochs(plan, tensorflow, keras)
+    if epochs is None:
         return ENDLESS
     failed = fit.error(plan, tensorflow, keras)
-    steps, batches = sum(found.passes), fit.batches(plan, tensorflow, keras)
+    steps, batches = sum(epochs.passes), fit.batches(plan, tensorflow, keras)
     # Epochs may begin anew in the data, and the last one that has a step says how large its last batch is.
-    consumed = sum([batches.consumed(taken) for taken in found.passes])
+    consumed = sum([batches.consumed(taken) for taken in epochs.passes])
     last = 0
-    for taken in found.passes:
+    for taken in epochs.passes:
         last = taken if taken > 0 else last
-    bounded = plan.steps_per_epoch is not None and all([each == plan.steps_per_epoch for each in found.steps])
+    bounded = plan.steps_per_epoch is not None and all([each == plan.steps_per_epoch for each in epochs.steps])
     bound = None if failed is not None else "steps_per_epoch" if bounded else "epochs"
     check_end(plan, bound, steps)
     return Prediction(
@@ -122,7 +122,7 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
         last_batch=batches.consumed(last) - batches.consumed(last - 1) if last else 0,
         epochs=consumed // plan.examples if plan.examples else 0,
         bound=bound,
-        usage=fit.usage(plan, found, batches),
-        steps_by_epoch=found.steps,
+        usage=fit.usage(plan, epochs, batches),
+        steps_by_epoch=epochs.steps,
         raises=None if failed is None else failed.why,
     )

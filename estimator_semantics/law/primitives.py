@@ -29,8 +29,8 @@ def groups(pattern: str, text: str) -> Optional[Tuple[Any, ...]]:
         pattern: a regular expression, written so that both languages read it alike.
         text: the text.
     """
-    found = re.match("(?:{})\\Z".format(pattern), text)
-    return None if found is None else found.groups()
+    match = re.match("(?:{})\\Z".format(pattern), text)
+    return None if match is None else match.groups()
 
 
 def grouped(count: int) -> str:

@@ -4,7 +4,7 @@ from typing import Optional, Tuple
 
 from estimator_semantics.law.primitives import groups
 from estimator_semantics.law.refusal import InvalidPlan
-from estimator_semantics.law.turns import Turn
+from estimator_semantics.law.turning_points import Turn
 
 
 def minor(version: str, field: str = "tensorflow") -> Tuple[int, int]:
@@ -17,11 +17,11 @@ def minor(version: str, field: str = "tensorflow") -> Tuple[int, int]:
     Raises:
         InvalidPlan: it is not a version.
     """
-    found = groups("([0-9]{1,6})\\.([0-9]{1,6})(?:[^0-9][^\\n]*)?", version)
-    if found is None:
+    parts = groups("([0-9]{1,6})\\.([0-9]{1,6})(?:[^0-9][^\\n]*)?", version)
+    if parts is None:
         example = "3.10.0" if field == "keras" else "2.15.1"
         raise InvalidPlan(field, version, "not_a_version", {"example": example})
-    major, second = found
+    major, second = parts
     return int(major), int(second)
 
 

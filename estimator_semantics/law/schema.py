@@ -6,8 +6,8 @@ derived from these declarations.
 
 from typing import Any, NamedTuple, Optional, Tuple
 
-from estimator_semantics.law import turns
-from estimator_semantics.law.turns import Turn
+from estimator_semantics.law import turning_points
+from estimator_semantics.law.turning_points import Turn
 
 
 class Plan(NamedTuple):
@@ -101,10 +101,10 @@ COUNT, FLAG, CHOICE, DERIVED = "count", "flag", "choice", "derived"
 # Of tf.estimator: Estimator.train, tf.estimator.train_and_evaluate, Estimator.evaluate, Estimator.predict; of Keras: Model.fit.
 _API = (
     Choice("train", "train", ("train",)),
-    Choice("train_and_evaluate", "train_and_evaluate", ("train_and_evaluate",), turns.TRAIN_AND_EVALUATE),
+    Choice("train_and_evaluate", "train_and_evaluate", ("train_and_evaluate",), turning_points.TRAIN_AND_EVALUATE),
     Choice("evaluate", "evaluate", ("evaluate",)),
     Choice("predict", "predict", ("predict",)),
-    Choice("fit", "Keras: model.fit", ("fit",), turns.FIT_TAKES_A_DATASET, "fit_came_with"),
+    Choice("fit", "Keras: model.fit", ("fit",), turning_points.FIT_TAKES_A_DATASET, "fit_came_with"),
 )
 APIS = tuple(choice.name for choice in _API)
 OF_ESTIMATOR = APIS[:-1]
@@ -114,8 +114,8 @@ TRAINS = APIS[:2]
 # A Dataset is named after the order of its two calls.
 _INPUT = (
     Choice("numpy_input_fn", "numpy_input_fn", OF_ESTIMATOR),
-    Choice("repeat, then batch", "Dataset: repeat, then batch", APIS, turns.DATASET_OF_INPUT_FN, "dataset_came_with"),
-    Choice("batch, then repeat", "Dataset: batch, then repeat", APIS, turns.DATASET_OF_INPUT_FN, "dataset_came_with"),
+    Choice("repeat, then batch", "Dataset: repeat, then batch", APIS, turning_points.DATASET_OF_INPUT_FN, "dataset_came_with"),
+    Choice("batch, then repeat", "Dataset: batch, then repeat", APIS, turning_points.DATASET_OF_INPUT_FN, "dataset_came_with"),
     Choice("arrays", "arrays", OF_KERAS),
     Choice("generator", "generator", OF_KERAS),
 )
@@ -125,9 +125,9 @@ DATASETS = tuple(name for name in INPUTS if name in INPUTS_OF_FIT)
 
 # A cluster with parameter servers in TF_CONFIG (with workers=1 its chief alone), and the two of tf.distribute.
 _STRATEGY = (
-    Choice("parameter_server", "parameter_server", TRAINS, turns.TRAIN_AND_EVALUATE),
-    Choice("mirrored", "mirrored", TRAINS[:1], turns.TRAIN_DISTRIBUTE),
-    Choice("multi_worker_mirrored", "multi_worker_mirrored", TRAINS, turns.MIRRORED_WORKERS),
+    Choice("parameter_server", "parameter_server", TRAINS, turning_points.TRAIN_AND_EVALUATE),
+    Choice("mirrored", "mirrored", TRAINS[:1], turning_points.TRAIN_DISTRIBUTE),
+    Choice("multi_worker_mirrored", "multi_worker_mirrored", TRAINS, turning_points.MIRRORED_WORKERS),
 )
 STRATEGIES = tuple(choice.name for choice in _STRATEGY)
 
@@ -206,7 +206,7 @@ ARGUMENTS = (
         "drop_remainder",
         "The Dataset leaves out a batch that is not full.",
         written=("batch",),
-        since=turns.DROP_REMAINDER,
+        since=turning_points.DROP_REMAINDER,
         absent="drop_remainder_came_with",
         rare=True,
     ),
@@ -232,7 +232,7 @@ ARGUMENTS = (
         lowest=1,
         apis=OF_KERAS,
         written=("compile",),
-        since=turns.STEPS_PER_EXECUTION,
+        since=turning_points.STEPS_PER_EXECUTION,
         absent="execution_came_with",
         rare=True,
     ),

@@ -7,7 +7,7 @@ from estimator_semantics.law.data import Data, of_call
 from estimator_semantics.law.prediction import Prediction
 from estimator_semantics.law.release import is_before
 from estimator_semantics.law.schema import Plan, bounds_of
-from estimator_semantics.law.turns import CALLS_INPUT_FN_ONCE, since, until
+from estimator_semantics.law.turning_points import CALLS_INPUT_FN_ONCE, since, until
 from estimator_semantics.law.wording import NOTHING, Said, say
 
 _WHO = {"evaluate": Said("evaluation"), "predict": Said("prediction")}

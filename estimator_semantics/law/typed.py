@@ -34,10 +34,10 @@ def number(text: str) -> Union[int, str, None]:
         return text
     if groups(_WHOLE, typed) is not None or groups(_IN_GROUPS, typed) is not None:
         return int("".join([each for each in typed if each in "-0123456789"]))
-    found = groups(_WITH_EXPONENT, typed)
-    if found is None:
+    parts = groups(_WITH_EXPONENT, typed)
+    if parts is None:
         return text
-    whole, given, exponent = found
+    whole, given, exponent = parts
     part = "" if given is None else given
     zeros = int(exponent) - len(part)
     return text if zeros < 0 else int("{}{}".format(whole, part)) * 10**zeros

@@ -8,9 +8,9 @@ import importlib.util
 from types import ModuleType
 from typing import Any
 
-from estimator_semantics.probe.late import import_late
+from estimator_semantics.probe.lazy_module import import_lazily
 
-import_late("pandas")  # before TensorFlow does
+import_lazily("pandas")  # before TensorFlow does
 
 import tensorflow  # noqa: E402
 
@@ -35,10 +35,10 @@ class Namespace:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            found = getattr(self._module, name)
+            value = getattr(self._module, name)
         except AttributeError:
             raise Absent("TensorFlow {} has no {}.{}".format(tensorflow.__version__, self._name, name)) from None
-        return Namespace("{}.{}".format(self._name, name), found) if isinstance(found, ModuleType) else found
+        return Namespace("{}.{}".format(self._name, name), value) if isinstance(value, ModuleType) else value
 
 
 class TensorFlow:

@@ -2,6 +2,7 @@
 
 from typing import Any, Dict, List, Sequence
 
+from estimator_semantics.law.given import given
 from estimator_semantics.law.plan import Plan
 from estimator_semantics.law.prediction import ENDLESS, predict
 from estimator_semantics.probe import tally
@@ -25,9 +26,9 @@ def disagreements(training: Sequence[Plan], model_dir: str, tensorflow: str) -> 
         tally.begin_at(model_dir, training[0].global_step)
     for place, plan in enumerate(training):
         observation = tally.train(plan, model_dir, LIMIT, keep=place + 1 < len(training))
-        found = compared(plan, observation, tensorflow)
-        if found:
-            return ["call {} of {}: {}".format(place + 1, len(training), each) for each in found]
+        wrong = compared(plan, observation, tensorflow)
+        if wrong:
+            return ["call {} of {}: {}".format(place + 1, len(training), each) for each in wrong]
     return []
 
 
@@ -56,16 +57,9 @@ def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[s
             pairs = []
         pairs += [(name, value, expected[name]) for name, value in sorted(measured.items())]
         pairs += [("steps by the " + name, steps, predicted.steps) for name, steps in observation["counters"].items()]
+    written = ", ".join("{}={!r}".format(name, value) for name, value in given(plan).items())
     return [
-        "{}: got {}, the law says {}, of {}".format(name, got, should, _given(plan))
+        "{}: got {}, the law says {}, of Plan({})".format(name, got, should, written)
         for name, got, should in pairs
         if got != should
     ]
-
-
-def _given(plan: Plan) -> str:
-    defaults = Plan._field_defaults
-    given = [
-        "{}={!r}".format(name, value) for name, value in plan._asdict().items() if value != defaults.get(name, ...)
-    ]
-    return "Plan({})".format(", ".join(given))

@@ -14,8 +14,8 @@ def steps(model_dir: str) -> List[int]:
         model_dir: the folder. The estimator keeps five checkpoints in it, if its configuration says no other number.
     """
     entries = os.listdir(model_dir) if os.path.isdir(model_dir) else []
-    found = (re.match(r"model\.ckpt-(\d+)\.index$", entry) for entry in entries)
-    return sorted(int(match.group(1)) for match in found if match)
+    matches = (re.match(r"model\.ckpt-(\d+)\.index$", entry) for entry in entries)
+    return sorted(int(match.group(1)) for match in matches if match)
 
 
 def values(model_dir: str, step: int) -> Dict[str, Any]:

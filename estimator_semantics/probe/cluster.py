@@ -8,7 +8,7 @@ import tempfile
 import time
 from typing import Any, Callable, Dict, List
 
-from estimator_semantics.probe import nursery
+from estimator_semantics.probe import fork_server
 
 # Far more than a node takes, the first import of TensorFlow on a busy machine included; less than the host waits for a case.
 NODE_SECONDS = 240.0
@@ -20,12 +20,12 @@ class NodeLost(Exception):
     """A node of the cluster ended with an error, or not at all."""
 
 
-class Node(nursery.Process):
+class Node(fork_server.Process):
     """A process of a cluster.
 
     Args:
         name: its task and its number, for example ``"worker0"``.
-        function: see `nursery.Process`.
+        function: see `fork_server.Process`.
         *arguments: likewise.
         environment: likewise.
         path: likewise.
@@ -41,7 +41,7 @@ class Node(nursery.Process):
         """Return whether the process ends by itself within so many seconds; it is killed if it does not."""
         end = time.monotonic() + seconds
         while self.status is None:
-            if time.monotonic() > end or not nursery.is_running():
+            if time.monotonic() > end or not fork_server.is_running():
                 self.kill()
                 return False
             time.sleep(_LOOK_SECONDS)
@@ -74,7 +74,7 @@ class Cluster:
         Args:
             task: its type, for example ``"worker"``.
             index: its number among those of its type.
-            function: see `nursery.Process`.
+            function: see `fork_server.Process`.
             *arguments: likewise.
         """
         config = {"cluster": self._addresses, "task": {"type": task, "index": index}}
@@ -98,7 +98,7 @@ class Cluster:
             for node in nodes:
                 if node.status is not None and not node.answered:
                     raise NodeLost("{} ended with status {}".format(node.name, node.status))
-            if time.monotonic() > end or not nursery.is_running():
+            if time.monotonic() > end or not fork_server.is_running():
                 late = [node.name for node in nodes if not node.answered]
                 raise NodeLost("{} not done after {:.0f} s".format(", ".join(late), seconds))
             time.sleep(_LOOK_SECONDS)
@@ -112,19 +112,19 @@ class Cluster:
             node.ends(0.0)
         # They are gone when there is a status.
         for node in self._nodes:
-            while node.status is None and nursery.is_running():
+            while node.status is None and fork_server.is_running():
                 time.sleep(_LOOK_SECONDS)
 
 
 def _free_ports(count: int) -> List[int]:
     # Below those that the kernel hands out to whoever connects to something.
-    found = {}  # type: Dict[int, None]
-    while len(found) < count:
+    ports = {}  # type: Dict[int, None]
+    while len(ports) < count:
         port = random.SystemRandom().randrange(10000, 32000)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-        found[port] = None
-    return list(found)
+        ports[port] = None
+    return list(ports)

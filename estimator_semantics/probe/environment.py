@@ -14,9 +14,9 @@ TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-g
 def version(*distributions: str) -> Optional[str]:
     """Return the version of the first of these distributions that is installed, or None; import none of them."""
     for distribution in distributions:
-        found = _version(distribution)
-        if found is not None:
-            return found
+        version = _version(distribution)
+        if version is not None:
+            return version
     return None
 
 
@@ -36,9 +36,9 @@ def _version_of_folder(distribution: str) -> Optional[str]:
     pattern = re.compile(name + r"-([^-]+)(-py.*)?\.(dist|egg)-info$", re.IGNORECASE)
     for folder in sys.path:
         for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
-            found = pattern.match(entry)
-            if found:
-                return found.group(1)
+            match = pattern.match(entry)
+            if match:
+                return match.group(1)
     return None
 
 

@@ -55,11 +55,11 @@ def dataset(plan: Plan, first: int = 0) -> Any:
     """
     single = examples(plan, first)
     if plan.input == "repeat, then batch":
-        found = tf.batch(single.repeat(plan.num_epochs), plan.batch_size, plan.drop_remainder)
+        batches = tf.batch(single.repeat(plan.num_epochs), plan.batch_size, plan.drop_remainder)
     else:
-        found = tf.batch(single, plan.batch_size, plan.drop_remainder).repeat(plan.num_epochs)
+        batches = tf.batch(single, plan.batch_size, plan.drop_remainder).repeat(plan.num_epochs)
     # What a filter lets through is not known before it is read.
-    return found if plan.known_size else found.filter(lambda x, y: tf.v1.size(x) > 0)
+    return batches if plan.known_size else batches.filter(lambda x, y: tf.v1.size(x) > 0)
 
 
 def examples(plan: Plan, first: int = 0) -> Any:

@@ -21,17 +21,18 @@ class FitWatch:
 
     Args:
         plan: what is trained.
+        shared: whether the model may be one that an earlier fit trained. Building it takes longest.
 
     Attributes:
         keras: the Keras.
-        model: the model, compiled. It is the same one whenever it is compiled alike, for building it takes longest.
+        model: the model, compiled.
         raised: name of the error that `fit` ended with; ``None`` when there was none.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, shared: bool = True) -> None:
         self._plan = plan
         self.keras = tf.keras(plan.keras)
-        self._notes, self.model = _model(plan.keras, plan.steps_per_execution)
+        self._notes, self.model = _shared_model(plan) if shared else _new_model(plan)
         self._notes.forget()
         self._before = self._bias()
         self._iterations = self.iterations
@@ -129,7 +130,7 @@ class Notes:
             return v1.identity(x)
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Forget what was noted."""
         for variable in (self._numbers, self._begins, self._position):
             zeros = np.zeros(self.read(variable).shape, np.int32)
             if self._generation == 3:
@@ -145,11 +146,11 @@ class Notes:
         """
         numbers = [int(number) for number in self.read(self._numbers)]
         begins = [place for place, begun in enumerate(self.read(self._begins)) if begun]
-        found = []
+        parts = []
         for first, end in zip([0] + ends, ends):
             within = [place for place in begins if first <= place < end]
-            found.append([numbers[begin:after] for begin, after in zip(within, within[1:] + [end])])
-        return found
+            parts.append([numbers[begin:after] for begin, after in zip(within, within[1:] + [end])])
+        return parts
 
     @property
     def position(self) -> int:
@@ -161,15 +162,15 @@ class Notes:
         return np.array(variable) if self._generation == 3 else np.array(self._keras.backend.get_value(variable))
 
 
-# To make and to trace a model takes longer than all of a fit, so that fits share it.
-_made = {}  # type: Dict[Tuple[int, int], Tuple[Notes, Any]]
+# To build and to trace a model takes longer than all of a fit, so that fits share it.
+_models = {}  # type: Dict[Tuple[Any, ...], Tuple[Notes, Any]]
 
 
-def _model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
-    kind = (generation, steps_per_execution)
-    if kind not in _made or _is_spoiled(_made[kind][1]):
-        _made[kind] = _new_model(*kind)
-    return _made[kind]
+def _shared_model(plan: Plan) -> Tuple[Notes, Any]:
+    compiled_for = (plan.keras, plan.steps_per_execution)
+    if compiled_for not in _models or _is_spoiled(_models[compiled_for][1]):
+        _models[compiled_for] = _new_model(plan)
+    return _models[compiled_for]
 
 
 def _is_spoiled(model: Any) -> bool:
@@ -182,9 +183,9 @@ def _is_spoiled(model: Any) -> bool:
     return any(base.__module__.endswith("_v1") for base in type(model).__mro__)
 
 
-def _new_model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
-    keras = tf.keras(generation)
-    notes = Notes(keras, generation)
+def _new_model(plan: Plan) -> Tuple[Notes, Any]:
+    keras = tf.keras(plan.keras)
+    notes = Notes(keras, plan.keras)
 
     class Noting(keras.layers.Layer):
         def call(self, x):
@@ -199,18 +200,18 @@ def _new_model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
     optimizer = keras.optimizers.SGD(1.0)
     # Of this loss the gradient by the bias is 1, for all labels are. Without them it would not depend on the data, and the
     # update would be made even where there is no data.
-    model.compile(optimizer, lambda labels, outputs: labels * outputs, **_options(generation, steps_per_execution))
+    model.compile(optimizer, lambda labels, outputs: labels * outputs, **_options(plan))
     return notes, model
 
 
-def _options(generation: int, steps_per_execution: int) -> Dict[str, Any]:
+def _options(plan: Plan) -> Dict[str, Any]:
     # Compiling for XLA takes longer than all of the training.
-    options = {"jit_compile": False} if generation == 3 else {}
-    if steps_per_execution != 1:
+    options = {"jit_compile": False} if plan.keras == 3 else {}
+    if plan.steps_per_execution != 1:
         if tf.minor < (2, 3):
             raise Absent("in TensorFlow {} compile has no steps_per_execution".format(tf.version))
         name = "experimental_steps_per_execution" if tf.minor < (2, 4) else "steps_per_execution"
-        options[name] = steps_per_execution
+        options[name] = plan.steps_per_execution
     return options
 
 

@@ -42,8 +42,8 @@ def trajectory(x: Any, y: Any, batch_size: int, num_epochs: int, steps: int, sum
     values, linear = np.zeros(2, np.float32), np.zeros(2, np.float32)
     accumulator = np.full(2, INITIAL_ACCUMULATOR)
     root = np.sqrt(accumulator)
-    found = np.empty((steps + 1, 6), np.float32)
-    found[0] = np.concatenate((values, accumulator, linear))
+    trajectory = np.empty((steps + 1, 6), np.float32)
+    trajectory[0] = np.concatenate((values, accumulator, linear))
     begin = 0
     for step in range(1, steps + 1):
         end = min(begin + batch_size, total)
@@ -64,9 +64,9 @@ def trajectory(x: Any, y: Any, batch_size: int, num_epochs: int, steps: int, sum
         root = new_root
         # Without regularization: |linear| > l1 = 0 but for linear = 0, of which the quotient is 0 as well.
         values = -linear / (root / LEARNING_RATE)
-        found[step, 0:2], found[step, 2:4], found[step, 4:6] = values, accumulator, linear
+        trajectory[step, 0:2], trajectory[step, 2:4], trajectory[step, 4:6] = values, accumulator, linear
         begin = 0 if end == total else end
-    return found
+    return trajectory
 
 
 def differences(trajectory: Any, measured: Any) -> Any:

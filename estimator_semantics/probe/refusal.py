@@ -27,11 +27,11 @@ def name(error: BaseException) -> str:
 
 def _chain(error: BaseException) -> List[BaseException]:
     """Return an error and its causes: AutoGraph replaces an error of our code with another one."""
-    found = []  # type: List[BaseException]
-    while error is not None and error not in found:
-        found.append(error)
+    chain = []  # type: List[BaseException]
+    while error is not None and error not in chain:
+        chain.append(error)
         error = error.__cause__ or error.__context__
-    return found
+    return chain
 
 
 def _raised_in(error: BaseException) -> str:

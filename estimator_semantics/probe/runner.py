@@ -55,7 +55,7 @@ def answer(request: Dict[str, Any], channel: Channel) -> int:
         The exit status: 0 when every case was answered, 3 when there is no TensorFlow here.
     """
     # Before TensorFlow is imported, for it sets some of them.
-    set_outside = variables.found()
+    set_outside = variables.set_outside()
     versions = environment.versions()
     if versions["tensorflow"] is None:
         channel.send("unusable", why="no TensorFlow is installed")

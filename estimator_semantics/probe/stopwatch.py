@@ -81,7 +81,7 @@ def main() -> int:
         The exit status: 3 when there is no TensorFlow here, 0 when there are no more requests.
     """
     channel = claim_stdout()
-    set_outside = variables.found()
+    set_outside = variables.set_outside()
     folder = json.loads(sys.stdin.buffer.readline().decode("utf-8"))["experiments"]
     try:
         from estimator_semantics.probe.adapter import tf

@@ -59,7 +59,7 @@ def of_environment() -> Dict[str, str]:
     return {name: bounded(value) for name, value in sorted(os.environ.items()) if changes_results(name)}
 
 
-def found() -> Dict[str, str]:
+def set_outside() -> Dict[str, str]:
     """Return the settings that can change a result of this process: variables by name, settings as ``"keras.json floatx"``.
 
     A setting that equals its default is left out.

@@ -9,7 +9,7 @@ from estimator_semantics.law import Plan
 from estimator_semantics.probe import model, synthetic
 from estimator_semantics.probe.cluster import Cluster, Node
 from estimator_semantics.probe.journal import Journal, usage
-from estimator_semantics.probe.turns import Turns, Waited
+from estimator_semantics.probe.interleaving import Interleaving, Waited
 
 # How long a worker waits for another one before it is given up.
 WAIT_SECONDS = 120.0
@@ -23,7 +23,7 @@ class Workers(Cluster):
     Args:
         folder: where everything that they leave is put.
         plan: what each of them is asked to do.
-        order: whose turn each step is, by the names of the workers; see `turns.Turns`.
+        order: which worker runs each step, by the names of the workers; see `interleaving.Interleaving`.
     """
 
     def __init__(self, folder: str, plan: Plan, order: List[str]) -> None:
@@ -84,7 +84,7 @@ def train(
     """Start the server of a worker, then train as any other worker does. See `Workers.begin`."""
     of_plan = Plan(*plan)
     journal = Journal(os.path.join(folder, me), of_plan.examples)
-    turns = Turns(os.path.join(folder, "turns"), me, order, WAIT_SECONDS)
+    interleaving = Interleaving(os.path.join(folder, "steps"), me, order, WAIT_SECONDS)
 
     class Die(tf.SessionRunHook):
         def before_run(self, run_context):
@@ -99,14 +99,14 @@ def train(
     input_fn = tf.numpy_input_fn({"x": x}, y, of_plan.batch_size, of_plan.num_epochs, of_plan.shuffle)
     config = tf.estimator.RunConfig().replace(save_checkpoints_steps=1000)  # the last one only
     estimator = tf.estimator.Estimator(model.linear(minimize), os.path.join(folder, "model"), config=config)
-    hooks = [journal, turns, Die()]
+    hooks = [journal, interleaving, Die()]
     if of_plan.api == "train_and_evaluate":
         spec = tf.estimator.TrainSpec(journal.written(input_fn), of_plan.max_steps, hooks=hooks)
         tf.estimator.train_and_evaluate(estimator, spec, tf.estimator.EvalSpec(input_fn))
         return
     # What train_and_evaluate does, and Estimator.train does not.
     server = _serve(tf, config)
-    turns.wait_for(joins_at)
+    interleaving.wait_for(joins_at)
     if after:
         _wait_for(os.path.join(folder, after + _SHOWN_BY))
     estimator.train(journal.written(input_fn), steps=of_plan.steps, max_steps=of_plan.max_steps, hooks=hooks)

@@ -182,13 +182,13 @@ def _name_of_bound(hook: Any) -> str:
 
 def _bounds(hooks: Any) -> Dict[str, int]:
     """Return the bounds that hooks stand for: an Estimator hands its steps or max_steps to a StopAtStepHook."""
-    found = {}
+    bounds = {}
     for hook in hooks:
         if _is_bound(hook):
             name = _name_of_bound(hook)
             value = hook._last_step if name == "max_steps" else hook._num_steps
-            found[name] = min(value, found.get(name, value))
-    return found
+            bounds[name] = min(value, lowest.get(name, value))
+    return bounds
 
 
 def _is_bound(hook: Any) -> bool:

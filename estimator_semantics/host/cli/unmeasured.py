@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from estimator_semantics.host import catalogue, packaged
 from estimator_semantics.law.release import is_before, minor
-from estimator_semantics.law.turns import KERAS_IS_A_PACKAGE
+from estimator_semantics.law.turning_points import KERAS_IS_A_PACKAGE
 
 TF_KERAS = "tf-keras~="
 

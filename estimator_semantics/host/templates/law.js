@@ -295,7 +295,7 @@ const law = (() => {
     return { Range, Said, TEMPLATES, NOTHING, say, many, number, listed, _shown };
   })();
 
-  law.turns = (() => {
+  law.turning_points = (() => {
     class Turn extends Record {
       static fields = ["of", "minor", "experiment", "source", "version"];
       static defaults = { version: "" };
@@ -506,8 +506,8 @@ const law = (() => {
   })();
 
   law.schema = (() => {
-    const turns = law.turns;
-    const { Turn } = law.turns;
+    const turning_points = law.turning_points;
+    const { Turn } = law.turning_points;
     class Plan extends Record {
       static fields = [
         "examples",
@@ -1297,15 +1297,15 @@ const law = (() => {
   })();
 
   law.release = (() => {
-    const { Turn } = law.turns;
+    const { Turn } = law.turning_points;
     function minor(version, field = "tensorflow") {
-      let example, found, major, second;
-      found = groups("([0-9]{1,6})\\.([0-9]{1,6})(?:[^0-9][^\\n]*)?", version);
-      if (found === null) {
+      let example, major, parts, second;
+      parts = groups("([0-9]{1,6})\\.([0-9]{1,6})(?:[^0-9][^\\n]*)?", version);
+      if (parts === null) {
         example = (field === "keras" ? "3.10.0" : "2.15.1");
         throw new InvalidPlan(field, version, "not_a_version", new Map([["example", example]]));
       }
-      [major, second] = found;
+      [major, second] = parts;
       return [int(major), int(second)];
     }
     function is_before(version, turn) {
@@ -1499,7 +1499,7 @@ const law = (() => {
   law.data = (() => {
     const { is_before } = law.release;
     const { Plan } = law.schema;
-    const { CALLS_INPUT_FN_ONCE } = law.turns;
+    const { CALLS_INPUT_FN_ONCE } = law.turning_points;
     class Data extends Record {
       static fields = ["examples", "batch_size", "round", "rounds", "drop_remainder", "mixed", "shuffle"];
       static defaults = {  };
@@ -1656,7 +1656,7 @@ const law = (() => {
       WANTS_EPOCHS,
       WANTS_NOTHING,
       since,
-    } = law.turns;
+    } = law.turning_points;
     const { Said } = law.wording;
     const LOOKED_AT = 2n;
     const MOST_EPOCHS = 100000n;
@@ -1785,16 +1785,16 @@ const law = (() => {
       }
       return of_call(plan);
     }
-    function usage(plan, found, data) {
+    function usage(plan, trained, data) {
       let counted, part, parts, taken, times;
       counted = new Map([]);
-      for (taken of list(found.passes)) {
+      for (taken of list(trained.passes)) {
         put(counted, taken, (get(counted, taken, 0n) + 1n));
       }
       parts = [];
       for ([taken, times] of list(items(counted))) {
         part = data.usage(taken);
-        if ((part === null || (truth(data.shuffle) && len(part) > 1n && len(found.passes) > 1n))) {
+        if ((part === null || (truth(data.shuffle) && len(part) > 1n && len(trained.passes) > 1n))) {
           return null;
         }
         parts.push(new Map(list(items(part)).map(([used, count]) => [(used * times), count])));
@@ -1933,19 +1933,19 @@ const law = (() => {
       );
     }
     function _fit(plan, tensorflow, keras) {
-      let batches, bound, bounded, consumed, failed, found, last, steps, taken;
-      found = fit.epochs(plan, tensorflow, keras);
-      if (found === null) {
+      let batches, bound, bounded, consumed, epochs, failed, last, steps, taken;
+      epochs = fit.epochs(plan, tensorflow, keras);
+      if (epochs === null) {
         return ENDLESS;
       }
       failed = fit.error(plan, tensorflow, keras);
-      [steps, batches] = [sum(found.passes), fit.batches(plan, tensorflow, keras)];
-      consumed = sum(list(found.passes).map((taken) => batches.consumed(taken)));
+      [steps, batches] = [sum(epochs.passes), fit.batches(plan, tensorflow, keras)];
+      consumed = sum(list(epochs.passes).map((taken) => batches.consumed(taken)));
       last = 0n;
-      for (taken of list(found.passes)) {
+      for (taken of list(epochs.passes)) {
         last = (taken > 0n ? taken : last);
       }
-      bounded = (plan.steps_per_epoch !== null && truth(all(list(found.steps).map((each) => equal(each, plan.steps_per_epoch)))));
+      bounded = (plan.steps_per_epoch !== null && truth(all(list(epochs.steps).map((each) => equal(each, plan.steps_per_epoch)))));
       bound = (failed !== null ? null : (truth(bounded) ? "steps_per_epoch" : "epochs"));
       check_end(plan, bound, steps);
       return new Prediction(
@@ -1955,8 +1955,8 @@ const law = (() => {
         (truth(last) ? (batches.consumed(last) - batches.consumed((last - 1n))) : 0n),
         (truth(plan.examples) ? floordiv(consumed, plan.examples) : 0n),
         bound,
-        fit.usage(plan, found, batches),
-        found.steps,
+        fit.usage(plan, epochs, batches),
+        epochs.steps,
         (failed === null ? null : failed.why),
       );
     }
@@ -1969,7 +1969,7 @@ const law = (() => {
     const { check, check_end } = law.plan;
     const { is_before } = law.release;
     const { Plan } = law.schema;
-    const { EMPTY_BATCHES, NO_EMPTY_BATCHES, REPLICAS_IN_ORDER } = law.turns;
+    const { EMPTY_BATCHES, NO_EMPTY_BATCHES, REPLICAS_IN_ORDER } = law.turning_points;
     const { Range } = law.wording;
     class ClusterPrediction extends Record {
       static fields = ["steps", "global_step", "steps_of_each_worker", "bound", "usage"];
@@ -2078,7 +2078,7 @@ const law = (() => {
     const { Prediction } = law.prediction;
     const { is_before } = law.release;
     const { Plan, bounds_of } = law.schema;
-    const { CALLS_INPUT_FN_ONCE, since, until } = law.turns;
+    const { CALLS_INPUT_FN_ONCE, since, until } = law.turning_points;
     const { NOTHING, Said, say } = law.wording;
     const _WHO = new Map([["evaluate", new Said("evaluation", new Map([]))], ["predict", new Said("prediction", new Map([]))]]);
     const _TRAINING = new Said("training", new Map([]));
@@ -2377,7 +2377,7 @@ const law = (() => {
     const { generation, of_keras_2 } = law.fit;
     const { is_before, minor } = law.release;
     const { ARGUMENTS, OF_KERAS, Argument, Plan, chosen } = law.schema;
-    const { KERAS_3, Turn, since, until } = law.turns;
+    const { KERAS_3, Turn, since, until } = law.turning_points;
     function check_release(plan, tensorflow = null, keras = null) {
       let argument, choice, is_absent, of_fit, of_keras, turn, value;
       if (tensorflow !== null) {
@@ -2458,7 +2458,7 @@ const law = (() => {
       1n,
     );
     function number(text) {
-      let exponent, found, given, part, typed, whole, zeros;
+      let exponent, given, part, parts, typed, whole, zeros;
       typed = text.trim();
       if (typed.toLowerCase() === "none") {
         return null;
@@ -2469,11 +2469,11 @@ const law = (() => {
       if ((groups(_WHOLE, typed) !== null || groups(_IN_GROUPS, typed) !== null)) {
         return int(list(list(typed).filter((each) => has("-0123456789", each)).map((each) => each)).join(""));
       }
-      found = groups(_WITH_EXPONENT, typed);
-      if (found === null) {
+      parts = groups(_WITH_EXPONENT, typed);
+      if (parts === null) {
         return text;
       }
-      [whole, given, exponent] = found;
+      [whole, given, exponent] = parts;
       part = (given === null ? "" : given);
       zeros = (int(exponent) - len(part));
       return (zeros < 0n ? text : (int(`${whole}${part}`) * (10n ** zeros)));
@@ -2502,7 +2502,7 @@ const law = (() => {
     const { is_before } = law.release;
     const { OF_ESTIMATOR, Plan } = law.schema;
     const { explanation } = law.sentence;
-    const { ESTIMATOR_REMOVED, since } = law.turns;
+    const { ESTIMATOR_REMOVED, since } = law.turning_points;
     const { plan_of } = law.typed;
     const { NOTHING, Said } = law.wording;
     class Answer extends Record {

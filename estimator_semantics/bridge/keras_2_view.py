@@ -14,7 +14,7 @@ import sys
 import types
 from typing import Any, Callable, Dict
 
-from estimator_semantics.bridge import others, releases
+from estimator_semantics.bridge import finders, releases
 from estimator_semantics.bridge.missing import Lacking, Placeholder, Unavailable, lacks
 
 _KERAS_2 = {
@@ -139,7 +139,7 @@ class _Finder:
         if name == self.package and not self._prepare():
             sys.meta_path.remove(self)
             return None
-        spec = others.find_spec(self, name, path, target)
+        spec = finders.find_spec(self, name, path, target)
         if spec is not None and type(spec.loader) is importlib.machinery.SourceFileLoader:
             spec.loader = _Loader(spec.loader.name, spec.loader.path)
         return spec

@@ -1,4 +1,4 @@
-"""The nursery: a process that has imported TensorFlow and done nothing with it, and forks one that trains when asked.
+"""The fork server: a process that has imported TensorFlow and done nothing with it, and forks one that trains when asked.
 
 An import takes longer than the training of an experiment: a cluster of three processes would be three of them. What is
 forked has no session, no server and no thread of TensorFlow's, just as if it had imported TensorFlow itself.
@@ -18,13 +18,13 @@ from typing import Any, Callable, Dict, Optional
 _LOOK_SECONDS = 0.02
 _PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
-_nursery = None  # type: Optional[subprocess.Popen]
+_server = None  # type: Optional[subprocess.Popen]
 
 
 class Process:
     """A function of an experiment carried out in a process of its own, in the same environment.
 
-    It ends at the latest when this process does, however that goes: the nursery then reads the end of its standard input,
+    It ends at the latest when this process does, however that goes: the fork server then reads the end of its standard input,
     and what it has forked is killed by the kernel.
 
     Args:
@@ -60,23 +60,23 @@ class Process:
         return _read(self._path + ".answer")
 
     def kill(self) -> None:
-        """Ask the nursery to kill it; there is a status as soon as it is gone."""
+        """Ask the fork server to kill it; there is a status as soon as it is gone."""
         _ask(kill=self._path)
 
 
 def is_running() -> bool:
-    """Return whether there is a nursery to ask."""
-    return _nursery is not None and _nursery.poll() is None
+    """Return whether there is a fork server to ask."""
+    return _server is not None and _server.poll() is None
 
 
 def _ask(**request: Any) -> None:
-    global _nursery
+    global _server
     if not is_running():
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "start.py")
-        _nursery = subprocess.Popen([sys.executable, script, "nursery"], stdin=subprocess.PIPE, stdout=2)
-    assert _nursery is not None and _nursery.stdin is not None
-    _nursery.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
-    _nursery.stdin.flush()
+        _server = subprocess.Popen([sys.executable, script, "fork_server"], stdin=subprocess.PIPE, stdout=2)
+    assert _server is not None and _server.stdin is not None
+    _server.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
+    _server.stdin.flush()
 
 
 def main() -> int:
@@ -108,14 +108,14 @@ def _answer(request: Dict[str, Any], running: Dict[int, str]) -> None:
             if path == request["kill"]:
                 os.kill(pid, signal.SIGKILL)
         return
-    nursery = os.getpid()
+    server = os.getpid()
     pid = os.fork()
     if pid:
         running[pid] = request["start"]
         return
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == nursery:
+        if os.getppid() == server:
             _carry_out(request)
             # As at the end of any script: what hangs when TensorFlow is taken down is seen to hang.
             sys.exit(0)

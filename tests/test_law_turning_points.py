@@ -8,17 +8,17 @@ from packaging.version import Version
 
 from estimator_semantics import law
 from estimator_semantics.host import packaged
-from estimator_semantics.law import schema, turns
+from estimator_semantics.law import schema, turning_points
 from estimator_semantics.law.calls import calls
 from estimator_semantics.law.release import is_before
-from estimator_semantics.law.turns import Turn
+from estimator_semantics.law.turning_points import Turn
 
-DECLARED = {name: value for name, value in vars(turns).items() if isinstance(value, Turn)}
+DECLARED = {name: value for name, value in vars(turning_points).items() if isinstance(value, Turn)}
 SINCE = {each.name: each.since for argument in schema.ARGUMENTS for each in (argument, *argument.choices) if each.since}
 TURNS = {**DECLARED, **{f"since of {name}": turn for name, turn in SINCE.items() if turn not in DECLARED.values()}}
 
 # Before this one the order of events decides, so that a record may by chance be as those after it: all that there are count.
-BY_CHANCE = turns.REPLICAS_IN_ORDER
+BY_CHANCE = turning_points.REPLICAS_IN_ORDER
 
 
 @cache
@@ -108,4 +108,4 @@ def test_no_module_of_the_law_names_a_release_but_the_one_with_the_turning_point
 
     for name in (*translation.MODULES, "calls"):
         text = (translation.TEMPLATES.parents[1] / "law" / f"{name}.py").read_text(encoding="utf-8")
-        assert name == "turns" or not re.search(r"= \(\d, \d+\)|, \(\d, \d+\)\)", text), name
+        assert name == "turning_points" or not re.search(r"= \(\d, \d+\)|, \(\d, \d+\)\)", text), name

@@ -6,7 +6,7 @@ A script may set environment variables before it imports TensorFlow, so TensorFl
 import sys
 from typing import Any, Callable, Dict, List
 
-from estimator_semantics.bridge import others
+from estimator_semantics.bridge import finders
 
 
 class _Finder:
@@ -18,7 +18,7 @@ class _Finder:
     def find_spec(self, name, path=None, target=None):
         if name not in self.acts:
             return None
-        spec = others.find_spec(self, name, path, target)
+        spec = finders.find_spec(self, name, path, target)
         if spec is not None:
             self._act_when_loaded(name, spec.loader)
         return spec

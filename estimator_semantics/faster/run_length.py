@@ -1,4 +1,4 @@
-"""Ends: where a run of many steps has to end, so that nothing that hangs on a certain step misses it."""
+"""The length of a run of many steps, which must not pass a step that something waits for."""
 
 from typing import Iterable, Optional
 

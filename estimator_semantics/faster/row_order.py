@@ -1,4 +1,4 @@
-"""Rows: which example stands where, when arrays are gone over for some epochs by some readers."""
+"""The order of rows: which example is used at which place, for several epochs and several readers."""
 
 import random
 from typing import Any, List, Optional
@@ -6,7 +6,7 @@ from typing import Any, List, Optional
 import numpy as np
 
 
-class Rows:
+class RowOrder:
     """The order in which ``numpy_input_fn`` hands out the rows of its arrays.
 
     Each reader (one of its threads) goes over the data ``num_epochs`` times, a batch at a time; batches go on across

@@ -1,4 +1,4 @@
-"""Turns: steps of several workers one after another, in an order that the experiment gives."""
+"""Interleaving: the steps of several workers one after another, in an order that the experiment gives."""
 
 import os
 import time
@@ -13,7 +13,7 @@ class Waited(Exception):
     """What was waited for did not happen."""
 
 
-class Turns(tf.SessionRunHook):
+class Interleaving(tf.SessionRunHook):
     """A hook that lets a worker make a step only when it is its turn, and notes who made which step.
 
     A step counts as made when everything that follows it is over, too: what other hooks do after it, or at the end of the

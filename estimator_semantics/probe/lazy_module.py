@@ -14,7 +14,7 @@ from typing import Any
 _USED = ("__all__", "__path__", "__version__")
 
 
-class _Late(ModuleType):
+class _LazyModule(ModuleType):
     """Stands for a module until one of its names is looked up, and passes all on to it from then on."""
 
     def __getattr__(self, name: str) -> Any:
@@ -25,7 +25,7 @@ class _Late(ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
-def import_late(name: str) -> None:
+def import_lazily(name: str) -> None:
     """Has a module loaded as soon as a name in it is looked up. Nothing happens where it is not installed, or is loaded.
 
     Args:
@@ -33,6 +33,6 @@ def import_late(name: str) -> None:
     """
     spec = None if name in sys.modules else importlib.util.find_spec(name)
     if spec is not None:
-        module = _Late(name)
+        module = _LazyModule(name)
         module.__spec__ = spec
         sys.modules[name] = module
