@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+# Arguments of calls that hold texts for people: none of these changes a measurement.
+_TEXTS = ("help", "label")
+
 # Names that reach any other name of their module.
 _OPAQUE = {"globals", "eval", "exec"}
 
@@ -359,6 +362,9 @@ class _Reader:
         for keyword in node.keywords:
             if keyword.arg:
                 self.words.add(keyword.arg)
+            if keyword.arg in _TEXTS and isinstance(keyword.value, ast.Constant):
+                self._cut(keyword.value)
+                continue
             self.visit(keyword.value, scope, passed=ours and keyword.arg == "tf")
 
     def _use_literally(self, root: ast.Name, attribute: str, scope: dict[str, Import | None]) -> None:

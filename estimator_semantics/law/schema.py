@@ -114,8 +114,20 @@ TRAINS = APIS[:2]
 # A Dataset is named after the order of its two calls.
 _INPUT = (
     Choice("numpy_input_fn", "numpy_input_fn", OF_ESTIMATOR),
-    Choice("repeat, then batch", "Dataset: repeat, then batch", APIS, turning_points.DATASET_OF_INPUT_FN, "dataset_came_with"),
-    Choice("batch, then repeat", "Dataset: batch, then repeat", APIS, turning_points.DATASET_OF_INPUT_FN, "dataset_came_with"),
+    Choice(
+        "repeat, then batch",
+        "Dataset: repeat, then batch",
+        APIS,
+        turning_points.DATASET_OF_INPUT_FN,
+        "dataset_came_with",
+    ),
+    Choice(
+        "batch, then repeat",
+        "Dataset: batch, then repeat",
+        APIS,
+        turning_points.DATASET_OF_INPUT_FN,
+        "dataset_came_with",
+    ),
     Choice("arrays", "arrays", OF_KERAS),
     Choice("generator", "generator", OF_KERAS),
 )
@@ -141,7 +153,7 @@ HIGHEST = 2**63 - 1
 MOST_WORKERS = 100000
 
 
-def _argument(name: str, help: str, kind: str = "", **declared: Any) -> Argument:
+def _argument(name: str, *, help: str, kind: str = "", **declared: Any) -> Argument:
     """Return an argument, with what its field of `Plan` tells about it."""
     field, default = Plan.__annotations__[name], Plan._field_defaults.get(name)
     flag = field is bool
@@ -167,12 +179,12 @@ def _argument(name: str, help: str, kind: str = "", **declared: Any) -> Argument
 
 
 ARGUMENTS = (
-    _argument("examples", "Number of examples in the data.", usual="700000"),
-    _argument("batch_size", "Number of examples in a batch.", lowest=1, label="batch size", usual="4"),
-    _argument("num_epochs", "Passes over the data; none for endless data."),
+    _argument("examples", help="Number of examples in the data.", usual="700000"),
+    _argument("batch_size", help="Number of examples in a batch.", lowest=1, label="batch size", usual="4"),
+    _argument("num_epochs", help="Passes over the data; none for endless data."),
     _argument(
         "steps",
-        "Steps to run in this call; none for no such bound.",
+        help="Steps to run in this call; none for no such bound.",
         lowest=1,
         bound=True,
         apis=("train", "evaluate"),
@@ -180,47 +192,55 @@ ARGUMENTS = (
     ),
     _argument(
         "max_steps",
-        "Global step at which to stop; none for no such bound.",
+        help="Global step at which to stop; none for no such bound.",
         lowest=1,
         bound=True,
         apis=TRAINS,
         written=("train", "TrainSpec"),
     ),
-    _argument("global_step", "Global step before the call.", label="global step before", rare=True),
-    _argument("shuffle", "Whether the input shuffles.", kind=DERIVED),
+    _argument("global_step", help="Global step before the call.", label="global step before", rare=True),
+    _argument("shuffle", help="Whether the input shuffles.", kind=DERIVED),
     _argument(
         "api",
-        "What is called; a table of every way to train if not given.",
+        help="What to call; without it, a table of every way to train.",
         choices=_API,
         label="what is called",
     ),
     _argument(
         "input",
-        "Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api fit, and with "
-        'the strategies that mirror, "repeat, then batch".',
+        help="Source of the batches; a Dataset is named after the order of its calls. Default: numpy_input_fn; with --api fit and "
+        'the mirrored strategies, "repeat, then batch".',
         choices=_INPUT,
         label="batches come from",
         rare=True,
     ),
     _argument(
         "drop_remainder",
-        "The Dataset leaves out a batch that is not full.",
+        help="The Dataset drops a batch that is not full.",
         written=("batch",),
         since=turning_points.DROP_REMAINDER,
         absent="drop_remainder_came_with",
         rare=True,
     ),
     _argument(
-        "num_threads", "Threads of numpy_input_fn.", lowest=1, apis=OF_ESTIMATOR, written=("numpy_input_fn",), rare=True
+        "num_threads",
+        help="Threads of numpy_input_fn.",
+        lowest=1,
+        apis=OF_ESTIMATOR,
+        written=("numpy_input_fn",),
+        rare=True,
     ),
     _argument(
-        "keras", "The Keras whose fit is called, 2 or 3; the one that tf.keras is if none.", kind=DERIVED, apis=OF_KERAS
+        "keras",
+        help="The Keras whose fit is called, 2 or 3; without it, the Keras behind tf.keras.",
+        kind=DERIVED,
+        apis=OF_KERAS,
     ),
-    _argument("epochs", "Epoch at which fit ends.", bound=True, apis=OF_KERAS, written=("fit",)),
-    _argument("initial_epoch", "Epoch at which fit begins.", apis=OF_KERAS, written=("fit",), rare=True),
+    _argument("epochs", help="Epoch at which fit ends.", bound=True, apis=OF_KERAS, written=("fit",)),
+    _argument("initial_epoch", help="Epoch at which fit begins.", apis=OF_KERAS, written=("fit",), rare=True),
     _argument(
         "steps_per_epoch",
-        "Steps that fit calls an epoch; none for as many as the data has.",
+        help="Steps per epoch of fit; none for as many as the data has.",
         lowest=1,
         bound=True,
         apis=OF_KERAS,
@@ -228,7 +248,7 @@ ARGUMENTS = (
     ),
     _argument(
         "steps_per_execution",
-        "Steps that a compiled Keras model runs in one go.",
+        help="Steps that a compiled Keras model runs in one execution.",
         lowest=1,
         apis=OF_KERAS,
         written=("compile",),
@@ -238,7 +258,7 @@ ARGUMENTS = (
     ),
     _argument(
         "known_size",
-        "The Dataset that fit reads does not know how many batches it has.",
+        help="fit reads a Dataset of unknown size.",
         apis=OF_KERAS,
         option="unknown_size",
         label="size of the Dataset unknown",
@@ -246,7 +266,7 @@ ARGUMENTS = (
     ),
     _argument(
         "strategy",
-        "How several workers or replicas train; one process on its own if not given.",
+        help="How several workers or replicas train; without it, a single process.",
         choices=_STRATEGY,
         apis=TRAINS,
         label="strategy",
@@ -255,7 +275,7 @@ ARGUMENTS = (
     ),
     _argument(
         "workers",
-        "Number of workers, the chief included, or of replicas.",
+        help="Number of workers, the chief included, or of replicas.",
         lowest=1,
         apis=TRAINS,
         label="workers or replicas",
