@@ -28,7 +28,9 @@ def run(tf, plan, watch):
 
     measured = {"trainings": 0, "calls": 0, "disagreements": []}
     # The Dataset of TensorFlow 1.3 cannot drop a remainder: there, trainings that should drop it keep it.
-    for number, training in enumerate(random_trainings.draw(synthetic.SEED, _TRAININGS, drop_remainder=tf.minor >= (1, 4))):
+    for number, training in enumerate(
+        random_trainings.draw(synthetic.SEED, _TRAININGS, drop_remainder=tf.minor >= (1, 4))
+    ):
         model_dir = os.path.join(watch.model_dir, str(number))
         measured["disagreements"] += agreement.disagreements(training, model_dir, tf.version)
         measured["trainings"] += 1

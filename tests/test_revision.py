@@ -299,7 +299,18 @@ def test_the_default_of_a_field_counts_where_it_is_read(copy, as_they_are):
 
 
 @pytest.mark.parametrize(
-    "name", ["interleaving", "random_trainings", "fork_server", "lazy_module", "tally", "watch", "fit_watch", "adapter", "child"]
+    "name",
+    [
+        "interleaving",
+        "random_trainings",
+        "fork_server",
+        "lazy_module",
+        "tally",
+        "watch",
+        "fit_watch",
+        "adapter",
+        "child",
+    ],
 )
 def test_the_name_of_a_module_counts_for_nothing(copy, as_they_are, name):
     (copy.folder / "probe" / f"{name}.py").rename(copy.folder / "probe" / "renamed.py")

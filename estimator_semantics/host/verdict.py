@@ -11,6 +11,7 @@ from estimator_semantics.host import condition, experiments
 from estimator_semantics.host.errors import OtherRevision
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Count, Result, Versions
+from estimator_semantics.law.prediction import OPTIONAL
 
 
 class Outcome(str, Enum):
@@ -136,15 +137,16 @@ def prediction(specification: Specification, scale: str, tensorflow: str, keras:
     """
     counts = _counts(specification, scale, tensorflow, keras)
     # Why it raises is for people; by which error is what an experiment expects.
-    as_counted = ("usage", "steps_by_epoch", "raises")
+    of_plan = {name: value for name, value in counts._asdict().items() if name != "raises"}
     if counts in (law.ENDLESS, law.ENDLESS_CLUSTER):
-        return {name: value for name, value in counts._asdict().items() if name != "raises"}
-    found = {name: law.plain(value) for name, value in counts._asdict().items() if name not in as_counted}
-    if counts.usage is not None:
-        found["usage"] = {str(times): count for times, count in counts.usage.items()}
-    if getattr(counts, "steps_by_epoch", None) is not None:
-        found["steps_by_epoch"] = list(counts.steps_by_epoch)
-    return found
+        return of_plan
+    open_or_absent = ("usage", *OPTIONAL)
+    counted = {
+        name: law.plain(value) for name, value in of_plan.items() if value is not None or name not in open_or_absent
+    }
+    if "usage" in counted:
+        counted["usage"] = {str(times): count for times, count in counted["usage"].items()}
+    return counted
 
 
 def left_open(specification: Specification, scale: str, tensorflow: str) -> set[str]:

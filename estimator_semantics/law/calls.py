@@ -53,7 +53,8 @@ def calls(plan: Plan, tensorflow: Optional[str] = None, keras: Optional[str] = N
         fit = dataset._replace(api="fit", steps=None, max_steps=None, **of_fit)
         if fit.steps_per_epoch is None:
             fit = fit._replace(steps_per_epoch=steps)
-        compiled = _written(fit, "compile")
+        optimizer = _written(fit, "optimizer")
+        compiled = (", optimizer=SGD({})".format(optimizer[2:]) if optimizer else "") + _written(fit, "compile")
         first = "model.compile({}); ".format(compiled[2:]) if compiled else ""
         for generation in (2, 3):
             code = "Keras {}: {}model.fit(dataset{})".format(generation, first, _written(fit, "fit"))

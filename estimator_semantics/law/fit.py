@@ -35,10 +35,12 @@ class Epochs(NamedTuple):
     Attributes:
         steps: the number of steps of each epoch that ends.
         passes: the number of batches that are taken from each iterator over the data, which begins at its start.
+        attempts: of Keras 3, for each epoch the attempts to train that find no data; the optimizer counts them as steps.
     """
 
     steps: Tuple[int, ...]
     passes: Tuple[int, ...]
+    attempts: Tuple[int, ...] = ()
 
 
 class Error(NamedTuple):
@@ -238,6 +240,33 @@ def usage(plan: Plan, trained: Epochs, data: Data) -> Optional[Dict[int, int]]:
     return stacked({0: plan.examples}, *parts)
 
 
+def updates(plan: Plan, trained: Epochs) -> Optional[int]:
+    """Return how often the weights are updated, if ``gradient_accumulation_steps`` makes that differ from the steps.
+
+    An update is due at every n-th step that the optimizer counts. One that is due at an attempt to train that finds no data is
+    lost, and so are the gradients that it would have used.
+
+    Args:
+        plan: what is trained.
+        trained: its epochs.
+
+    Returns:
+        The updates; ``None`` without ``gradient_accumulation_steps``.
+
+    Source:
+        https://github.com/keras-team/keras/blob/v3.15.1/keras/src/optimizers/base_optimizer.py#L551
+    """
+    every = plan.gradient_accumulation_steps
+    if every == 1:
+        return None
+    counted, due = 0, 0
+    for epoch in range(len(trained.steps)):
+        steps = trained.steps[epoch]
+        due += (counted + steps) // every - counted // every
+        counted += steps + trained.attempts[epoch]
+    return due
+
+
 def _keras_2(plan: Plan, batches: Optional[int], begins_anew: bool) -> Epochs:
     known = plan.known_size and plan.input not in ("arrays", "generator")
     of_size = known and begins_anew and plan.steps_per_epoch == batches
@@ -263,6 +292,7 @@ def _keras_3(plan: Plan, batches: Optional[int], counts: bool) -> Epochs:
     size = batches
     steps = []  # type: List[int]
     passes = []  # type: List[int]
+    attempts = []  # type: List[int]
     anew = True
     for _ in range(plan.initial_epoch, plan.epochs):
         if anew and passes and plan.input == "generator":
@@ -276,6 +306,9 @@ def _keras_3(plan: Plan, batches: Optional[int], counts: bool) -> Epochs:
         executions = -(-wanted // execution)
         steps.append(executions * execution if left is None else min(executions * execution, left))
         passes[-1] += steps[-1]
+        at_end = left is not None and (executions * execution > left or (plan.steps_per_epoch is None and not known))
+        # Since Keras 3.7 an execution of several steps looks for a batch before each of them.
+        attempts.append(1 if at_end and not (counts and (known or execution > 1)) else 0)
         if plan.steps_per_epoch is None:
             anew = True
         elif left is None:
@@ -287,4 +320,4 @@ def _keras_3(plan: Plan, batches: Optional[int], counts: bool) -> Epochs:
         else:
             # What is noticed is an execution that finds nothing at all.
             anew = executions > -(-left // execution)
-    return Epochs(tuple(steps), tuple(passes))
+    return Epochs(tuple(steps), tuple(passes), tuple(attempts))

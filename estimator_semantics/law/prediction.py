@@ -26,6 +26,7 @@ class Prediction(NamedTuple):
             ``None`` when it is not determined, because shuffled data ends within several epochs.
         steps_by_epoch: the steps of each epoch that ``fit`` ends; ``None`` for what is not ``fit``.
         raises: why it ends with an error, after the steps that are counted here; ``None`` when it does not.
+        updates: the updates of the weights, where ``gradient_accumulation_steps`` makes them fewer than the steps.
     """
 
     steps: Optional[int]
@@ -37,12 +38,16 @@ class Prediction(NamedTuple):
     usage: Optional[Dict[int, int]]
     steps_by_epoch: Optional[Tuple[int, ...]] = None
     raises: Optional[Said] = None
+    updates: Optional[int] = None
 
 
 ENDLESS = Prediction(None, None, None, None, None, None, None)
 
+# The counts that only some plans have; ``None`` of the others.
+OPTIONAL = ("steps_by_epoch", "raises", "updates")
+
 # The same as it is measured of what is not ``fit``.
-NO_COUNTS = {name: None for name in ENDLESS._fields if name not in ("steps_by_epoch", "raises")}
+NO_COUNTS = {name: None for name in ENDLESS._fields if name not in OPTIONAL}
 
 NO_EXAMPLE = Said("without_example")
 
@@ -125,4 +130,5 @@ def _fit(plan: Plan, tensorflow: Optional[str], keras: Optional[str]) -> Predict
         usage=fit.usage(plan, epochs, batches),
         steps_by_epoch=epochs.steps,
         raises=None if failed is None else failed.why,
+        updates=fit.updates(plan, epochs),
     )

@@ -29,6 +29,7 @@ class Plan(NamedTuple):
     initial_epoch: int = 0
     steps_per_epoch: Optional[int] = None
     steps_per_execution: int = 1
+    gradient_accumulation_steps: int = 1
     known_size: bool = True
     strategy: Optional[str] = None
     workers: int = 1
@@ -254,6 +255,15 @@ ARGUMENTS = (
         written=("compile",),
         since=turning_points.STEPS_PER_EXECUTION,
         absent="execution_came_with",
+        rare=True,
+    ),
+    _argument(
+        "gradient_accumulation_steps",
+        help="Steps whose gradients a Keras optimizer adds up for one update of the weights.",
+        lowest=1,
+        apis=OF_KERAS,
+        written=("optimizer",),
+        since=turning_points.GRADIENT_ACCUMULATION,
         rare=True,
     ),
     _argument(

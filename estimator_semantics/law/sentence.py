@@ -179,6 +179,8 @@ def _used(plan: Plan, prediction: Prediction) -> Said:
         parts.append(_share(prediction.examples, plan.examples))
     if prediction.last_batch not in (0, plan.batch_size):
         parts.append(Said("ragged_batch", {"last_batch": prediction.last_batch, "batch_size": plan.batch_size}))
+    if prediction.updates is not None:
+        parts.append(Said("updates_weights", {"updates": prediction.updates}))
     if plan.api != "fit":
         code = "global_step_stays" if plan.api in _WHO else "global_step_ends"
         parts.append(Said(code, {"global_step": prediction.global_step}))

@@ -126,6 +126,14 @@ WANTS_EPOCHS = Turn(
     "tensorflow", (2, 17), "keras_initial_epoch", "https://github.com/keras-team/tf-keras/commit/c24bbfac7"
 )
 
+# The optimizers of Keras 3 accumulate gradients.
+GRADIENT_ACCUMULATION = Turn(
+    "keras",
+    (3, 0),
+    "keras_gradient_accumulation",
+    _KERAS.format("v3.0.5/keras/src/optimizers/base_optimizer.py#L353"),
+)
+
 # Keras 3 requires a full first execution; the second turning point drops that.
 WANTS_AN_EXECUTION = Turn(
     "keras", (3, 3), "keras_steps_per_execution", _KERAS.format("v3.3.3/keras/src/backend/tensorflow/trainer.py#L321")

@@ -78,6 +78,7 @@ TEMPLATES = {
     "share_of_epoch": "{share} % of one epoch",
     "small_share_of_epoch": "less than 0.0001 % of one epoch",
     "nearly_all_of_epoch": "nearly all of one epoch",
+    "updates_weights": "the optimizer updates the weights {updates:time}",
     "ragged_batch": "the last batch holds {last_batch:,} instead of {batch_size:,}",
     "global_step_stays": "the global step stays at {global_step:,}",
     "global_step_ends": "the global step ends at {global_step:,}",

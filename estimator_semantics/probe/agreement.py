@@ -42,7 +42,6 @@ def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[s
     """
     predicted = predict(plan, tensorflow)
     measured, expected = dict(observation["measured"]), dict(predicted._asdict())
-    del expected["steps_by_epoch"]  # of fit
     guard = measured.pop("guard", None)
     if predicted == ENDLESS:
         pairs = [("steps until it was ended", guard, LIMIT)]

@@ -17,7 +17,8 @@ class FitWatch:
     """A model and a callback for ``Model.fit`` that count steps, epochs and how often each example is used.
 
     Steps are counted in ways that do not know of each other: the batches that arrive in the graph, beside the loss that is
-    made of them; the bias of the model, which each update moves by exactly 1; and a callback.
+    made of them; the bias of the model, which each update moves by exactly 1; and a callback. If the optimizer accumulates
+    gradients, the bias counts the updates instead.
 
     Args:
         plan: what is trained.
@@ -32,6 +33,8 @@ class FitWatch:
     def __init__(self, plan: Plan, shared: bool = True) -> None:
         self._plan = plan
         self.keras = tf.keras(plan.keras)
+        # An optimizer that accumulates gradients remembers those of an earlier fit.
+        shared = shared and plan.gradient_accumulation_steps == 1
         self._notes, self.model = _shared_model(plan) if shared else _new_model(plan)
         self._notes.forget()
         self._before = self._bias()
@@ -90,7 +93,11 @@ class FitWatch:
         }
         if self.raised:
             measured["raises"] = self.raised
-        counters = {"weights": int(round(self._before - self._bias()))}
+        updates, counters = int(round(self._before - self._bias())), {}
+        if self._plan.gradient_accumulation_steps == 1:
+            counters["weights"] = updates
+        else:
+            measured["updates"] = updates
         if self._plan.steps_per_execution == 1:
             counters["callback"] = self._callback.steps
         return {"measured": measured, "counters": counters}
@@ -197,11 +204,19 @@ def _new_model(plan: Plan) -> Tuple[Notes, Any]:
     inputs = keras.layers.Input((1,))
     outputs = keras.layers.Dense(1, kernel_initializer="zeros")(Noting()(inputs))
     model = keras.models.Model(inputs, outputs)
-    optimizer = keras.optimizers.SGD(1.0)
+    optimizer = keras.optimizers.SGD(1.0, **_accumulation(plan))
     # Of this loss the gradient by the bias is 1, for all labels are. Without them it would not depend on the data, and the
     # update would be made even where there is no data.
     model.compile(optimizer, lambda labels, outputs: labels * outputs, **_options(plan))
     return notes, model
+
+
+def _accumulation(plan: Plan) -> Dict[str, Any]:
+    if plan.gradient_accumulation_steps == 1:
+        return {}
+    if plan.keras == 2:
+        raise Absent("the optimizers of Keras 2 have no gradient_accumulation_steps")
+    return {"gradient_accumulation_steps": plan.gradient_accumulation_steps}
 
 
 def _options(plan: Plan) -> Dict[str, Any]:

@@ -8,6 +8,7 @@ from estimator_semantics.host.cli.output import write, write_wrapped
 from estimator_semantics.law.answer import answer, removed
 from estimator_semantics.law.calls import Call, calls
 from estimator_semantics.law.data import of_call
+from estimator_semantics.law.prediction import OPTIONAL
 from estimator_semantics.law.schema import DATASETS, OF_FIT, OF_KERAS, Plan
 from estimator_semantics.law.typed import plan_of
 from estimator_semantics.law.wording import many, say
@@ -59,7 +60,7 @@ def _of_call(call: Call) -> dict[str, Any]:
 
 def _fields(prediction: law.Prediction | law.ClusterPrediction, sentence: str) -> dict[str, Any]:
     fields = law.plain(prediction._asdict())
-    for name in ("steps_by_epoch", "raises"):  # said only where there is something to say
+    for name in OPTIONAL:
         if fields.get(name, ...) is None:
             del fields[name]
     return {**fields, "explanation": sentence}

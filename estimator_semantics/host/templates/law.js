@@ -122,6 +122,7 @@ const law = (() => {
       ["share_of_epoch", "{share} % of one epoch"],
       ["small_share_of_epoch", "less than 0.0001 % of one epoch"],
       ["nearly_all_of_epoch", "nearly all of one epoch"],
+      ["updates_weights", "the optimizer updates the weights {updates:time}"],
       ["ragged_batch", "the last batch holds {last_batch:,} instead of {batch_size:,}"],
       ["global_step_stays", "the global step stays at {global_step:,}"],
       ["global_step_ends", "the global step ends at {global_step:,}"],
@@ -455,6 +456,13 @@ const law = (() => {
       "https://github.com/keras-team/tf-keras/commit/c24bbfac7",
       "",
     );
+    const GRADIENT_ACCUMULATION = new Turn(
+      "keras",
+      [3n, 0n],
+      "keras_gradient_accumulation",
+      "https://github.com/keras-team/keras/blob/v3.0.5/keras/src/optimizers/base_optimizer.py#L353",
+      "",
+    );
     const WANTS_AN_EXECUTION = new Turn(
       "keras",
       [3n, 3n],
@@ -499,6 +507,7 @@ const law = (() => {
       ESTIMATOR_REMOVED,
       KERAS_3,
       WANTS_EPOCHS,
+      GRADIENT_ACCUMULATION,
       WANTS_AN_EXECUTION,
       WANTS_NOTHING,
       COUNTS_BATCHES,
@@ -526,6 +535,7 @@ const law = (() => {
         "initial_epoch",
         "steps_per_epoch",
         "steps_per_execution",
+        "gradient_accumulation_steps",
         "known_size",
         "strategy",
         "workers",
@@ -545,6 +555,7 @@ const law = (() => {
         initial_epoch: 0n,
         steps_per_epoch: null,
         steps_per_execution: 1n,
+        gradient_accumulation_steps: 1n,
         known_size: true,
         strategy: null,
         workers: 1n,
@@ -1101,6 +1112,32 @@ const law = (() => {
         "1",
       ),
       new Argument(
+        "gradient_accumulation_steps",
+        "count",
+        1n,
+        false,
+        "Steps whose gradients a Keras optimizer adds up for one update of the weights.",
+        1n,
+        false,
+        false,
+        [],
+        ["fit"],
+        ["optimizer"],
+        new Turn(
+          "keras",
+          [3n, 0n],
+          "keras_gradient_accumulation",
+          "https://github.com/keras-team/keras/blob/v3.0.5/keras/src/optimizers/base_optimizer.py#L353",
+          "",
+        ),
+        "came_with",
+        "gradient_accumulation_steps",
+        "gradient_accumulation_steps",
+        true,
+        "",
+        "1",
+      ),
+      new Argument(
         "known_size",
         "flag",
         true,
@@ -1201,7 +1238,15 @@ const law = (() => {
         "1",
       ),
     ];
-    const OF_FIT = ["keras", "epochs", "initial_epoch", "steps_per_epoch", "steps_per_execution", "known_size"];
+    const OF_FIT = [
+      "keras",
+      "epochs",
+      "initial_epoch",
+      "steps_per_epoch",
+      "steps_per_execution",
+      "gradient_accumulation_steps",
+      "known_size",
+    ];
     function argument_of(name) {
       let argument;
       for (argument of list(ARGUMENTS)) {
@@ -1661,8 +1706,8 @@ const law = (() => {
     const LOOKED_AT = 2n;
     const MOST_EPOCHS = 100000n;
     class Epochs extends Record {
-      static fields = ["steps", "passes"];
-      static defaults = {  };
+      static fields = ["steps", "passes", "attempts"];
+      static defaults = { attempts: [] };
     }
     class Error extends Record {
       static fields = ["steps", "why"];
@@ -1801,6 +1846,20 @@ const law = (() => {
       }
       return stacked(new Map([[0n, plan.examples]]), ...parts);
     }
+    function updates(plan, trained) {
+      let counted, due, epoch, every, steps;
+      every = plan.gradient_accumulation_steps;
+      if (every === 1n) {
+        return null;
+      }
+      [counted, due] = [0n, 0n];
+      for (epoch of list(range(len(trained.steps)))) {
+        steps = at(trained.steps, epoch);
+        due = (due + (floordiv((counted + steps), every) - floordiv(counted, every)));
+        counted = (counted + (steps + at(trained.attempts, epoch)));
+      }
+      return due;
+    }
     function _keras_2(plan, batches, begins_anew) {
       let anew, epoch, known, left, of_size, passes, steps, wanted;
       known = (truth(plan.known_size) && !has(["arrays", "generator"], plan.input));
@@ -1823,12 +1882,13 @@ const law = (() => {
       return new Epochs(list(steps), list(passes));
     }
     function _keras_3(plan, batches, counts) {
-      let _, anew, execution, executions, known, left, passes, size, steps, wanted;
+      let _, anew, at_end, attempts, execution, executions, known, left, passes, size, steps, wanted;
       known = (truth(plan.known_size) && plan.input !== "generator");
       execution = plan.steps_per_execution;
       size = batches;
       steps = [];
       passes = [];
+      attempts = [];
       anew = true;
       for (_ of list(range(plan.initial_epoch, plan.epochs))) {
         if ((truth(anew) && truth(passes) && plan.input === "generator")) {
@@ -1842,6 +1902,8 @@ const law = (() => {
         executions = -floordiv(-wanted, execution);
         steps.push((left === null ? (executions * execution) : min((executions * execution), left)));
         put(passes, -1n, (at(passes, -1n) + at(steps, -1n)));
+        at_end = (left !== null && ((executions * execution) > left || (plan.steps_per_epoch === null && !truth(known))));
+        attempts.push(((truth(at_end) && !(truth(counts) && (truth(known) || execution > 1n))) ? 1n : 0n));
         if (plan.steps_per_epoch === null) {
           anew = true;
         } else {
@@ -1860,7 +1922,7 @@ const law = (() => {
           }
         }
       }
-      return new Epochs(list(steps), list(passes));
+      return new Epochs(list(steps), list(passes), list(attempts));
     }
     return {
       LOOKED_AT,
@@ -1878,6 +1940,7 @@ const law = (() => {
       epochs,
       batches,
       usage,
+      updates,
       _keras_2,
       _keras_3,
     };
@@ -1891,10 +1954,22 @@ const law = (() => {
     const { Plan } = law.schema;
     const { Said } = law.wording;
     class Prediction extends Record {
-      static fields = ["steps", "global_step", "examples", "last_batch", "epochs", "bound", "usage", "steps_by_epoch", "raises"];
-      static defaults = { steps_by_epoch: null, raises: null };
+      static fields = [
+        "steps",
+        "global_step",
+        "examples",
+        "last_batch",
+        "epochs",
+        "bound",
+        "usage",
+        "steps_by_epoch",
+        "raises",
+        "updates",
+      ];
+      static defaults = { steps_by_epoch: null, raises: null, updates: null };
     }
-    const ENDLESS = new Prediction(null, null, null, null, null, null, null, null, null);
+    const ENDLESS = new Prediction(null, null, null, null, null, null, null, null, null, null);
+    const OPTIONAL = ["steps_by_epoch", "raises", "updates"];
     const NO_COUNTS = new Map([
       ["steps", null],
       ["global_step", null],
@@ -1958,9 +2033,10 @@ const law = (() => {
         fit.usage(plan, epochs, batches),
         epochs.steps,
         (failed === null ? null : failed.why),
+        fit.updates(plan, epochs),
       );
     }
-    return { Prediction, ENDLESS, NO_COUNTS, NO_EXAMPLE, predict, _fit };
+    return { Prediction, ENDLESS, OPTIONAL, NO_COUNTS, NO_EXAMPLE, predict, _fit };
   })();
 
   law.cluster = (() => {
@@ -2244,6 +2320,9 @@ const law = (() => {
       if (!has([0n, plan.batch_size], prediction.last_batch)) {
         parts.push(new Said("ragged_batch", new Map([["last_batch", prediction.last_batch], ["batch_size", plan.batch_size]])));
       }
+      if (prediction.updates !== null) {
+        parts.push(new Said("updates_weights", new Map([["updates", prediction.updates]])));
+      }
       if (plan.api !== "fit") {
         code = (has(_WHO, plan.api) ? "global_step_stays" : "global_step_ends");
         parts.push(new Said(code, new Map([["global_step", prediction.global_step]])));
@@ -2452,6 +2531,7 @@ const law = (() => {
       1n,
       0n,
       null,
+      1n,
       1n,
       true,
       null,
