@@ -24,8 +24,12 @@ BY_CHANCE = turning_points.REPLICAS_IN_ORDER
 @cache
 def records(of):
     """Return the records of releases of TensorFlow, or of Keras, the oldest first, each with its results by case."""
-    found = packaged.records() if of == "tensorflow" else packaged.records_of_keras()
-    in_order = sorted(found, key=lambda record: Version(getattr(record.header.versions, of)))
+    every = packaged.records()
+    if of == "keras":
+        # Before Keras 3 comes the last Keras 2 that is a package of its own.
+        before = [each for each in every if re.match(r"2\.\d+\.\d+$", each.header.versions.keras or "")]
+        every = [before[-1], *packaged.records_of_keras()]
+    in_order = sorted(every, key=lambda record: Version(getattr(record.header.versions, of)))
     return [(record.header.versions, {result.experiment: result for result in record.results}) for record in in_order]
 
 
