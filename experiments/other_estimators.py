@@ -47,8 +47,8 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v1.5.0/tensorflow/python/estimator/estimator_lib.py",
     ),
     _BROKEN: Change(
-        says="On 2.12 and 2.13 with Python 3.11 DNNRegressor fails: tensorflow-estimator up to 2.13 calls inspect.getargspec, which "
-        "Python 3.11 does not have, for an optimizer that is given by name, as DNNRegressor's is by default.",
+        says="On 2.12 and 2.13 with Python 3.11 DNNRegressor fails: tensorflow-estimator up to 2.13 calls inspect.getargspec, "
+        "which Python 3.11 does not have, for an optimizer that is given by name, as DNNRegressor's is by default.",
         do="Give DNNRegressor an optimizer object instead of a name, or use Python 3.10, or TensorFlow 2.14 or later.",
         source=_GETARGSPEC,
     ),

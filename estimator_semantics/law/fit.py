@@ -244,7 +244,7 @@ def _keras_2(plan: Plan, batches: Optional[int], begins_anew: bool) -> Epochs:
     anew = plan.input != "generator" and (plan.steps_per_epoch is None or of_size)
     steps = []  # type: List[int]
     passes = [0]
-    for epoch in range(plan.initial_epoch, plan.epochs):
+    for epoch in range(plan.initial_epoch, plan.epochs):  # noqa: B007 (another name would make records stale)
         if anew and steps:
             passes.append(0)
         left = None if batches is None else batches - passes[-1]

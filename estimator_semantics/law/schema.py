@@ -1,4 +1,4 @@
-"""The arguments of a plan, each declared once: its meaning, the APIs that take it, the release that added it, and how a user gives it.
+"""The arguments of a plan, each declared once: its meaning, its APIs, the release that added it, and how a user gives it.
 
 The checks of a plan, the options of ``explain``, the form on the page, the random plans of the tests and the plan in a record are
 derived from these declarations.
@@ -196,7 +196,7 @@ ARGUMENTS = (
     ),
     _argument(
         "input",
-        "Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api fit, and with "
+        "Where the batches come from; a Dataset goes by the order of its calls. If not given, numpy_input_fn; with --api fit, and with "  # noqa: E501 (random_plans measures the text)
         'the strategies that mirror, "repeat, then batch".',
         choices=_INPUT,
         label="batches come from",

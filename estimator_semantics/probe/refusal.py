@@ -17,8 +17,8 @@ def name(error: BaseException) -> str:
         error: the caught error.
 
     Raises:
-        BaseException: the error itself, if an experiment or an instrument raised it, even inside a function that TensorFlow called:
-            an input_fn, a hook, a callback, a layer.
+        BaseException: the error itself, if an experiment or an instrument raised it, even inside a function that TensorFlow
+            called: an input_fn, a hook, a callback, a layer.
     """
     if any(_raised_in(each).startswith(_OURS) for each in _chain(error)):
         raise error
