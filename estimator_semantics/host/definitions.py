@@ -222,7 +222,9 @@ def fields(definition: Definition) -> _Split:
 
 @functools.cache
 def members(definition: Definition) -> _Split:
-    """Return the adapter without its members, and the members by name. Methods that Python calls, like ``__getattr__``, do not count.
+    """Return the adapter without its members, and the members by name.
+
+    Methods that Python calls, like ``__getattr__``, do not count.
 
     Args:
         definition: its class.

@@ -4,7 +4,7 @@ import inspect
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -56,7 +56,7 @@ def _parameter(argument: Argument) -> inspect.Parameter:
         annotation, default = bool, False
     elif argument.kind == CHOICE:
         annotation, default = (
-            Optional[Enum(argument.name, {choice.name: choice.name for choice in argument.choices})],
+            Enum(argument.name, {choice.name: choice.name for choice in argument.choices}) | None,
             None,
         )
     metavar, help = "N" if argument.kind == COUNT else None, argument.help

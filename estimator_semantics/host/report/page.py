@@ -181,7 +181,7 @@ def _case(
     common = {name: Distinct() for name in ("predicted", "documented", "counters")}
     given = [
         None if result is None else answers.place(_answer(case, result, record.header.versions, common, texts))
-        for record, result in zip(columns, results)
+        for record, result in zip(columns, results, strict=True)
     ]
     log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for result in results]
     name, of_case = split_name(case.name)
@@ -196,7 +196,9 @@ def _case(
         "answers": answers.values,
         "given": given,
     }
-    answered = [None if result is None else (result, case, record) for record, result in zip(columns, results)]
+    answered = [
+        None if result is None else (result, case, record) for record, result in zip(columns, results, strict=True)
+    ]
     changed = [first + at for first, of_axis in _by_axis(answered, counts) for at in changed_at(of_axis)]
     if changed:
         found["changed"] = changed
