@@ -1,6 +1,6 @@
 """Model.fit: how many steps Keras runs, epoch by epoch, and from where in the data each epoch takes its batches."""
 
-from typing import Dict, NamedTuple, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple  # noqa: F401 (List is in type comments)
 
 from estimator_semantics.law.data import Data, of_call, stacked
 from estimator_semantics.law.refusal import InvalidPlan

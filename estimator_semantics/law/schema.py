@@ -4,7 +4,7 @@ The checks of a plan, the options of ``explain``, the form on the page, the rand
 derived from these declarations.
 """
 
-from typing import Any, NamedTuple, Optional, Tuple
+from typing import Any, Dict, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law import turns
 from estimator_semantics.law.turns import Turn
@@ -145,7 +145,7 @@ def _argument(name: str, help: str, kind: str = "", **declared: Any) -> Argument
     """Return an argument, with what its field of `Plan` tells about it."""
     field, default = Plan.__annotations__[name], Plan._field_defaults.get(name)
     flag = field is bool
-    rest = {
+    rest: Dict[str, Any] = {
         "kind": kind or (FLAG if flag else CHOICE if declared.get("choices") else COUNT),
         "default": default,
         "required": name not in Plan._field_defaults,
@@ -162,7 +162,7 @@ def _argument(name: str, help: str, kind: str = "", **declared: Any) -> Argument
         "rare": False,
         "unset": "",
         "usual": "none" if default is None else str(default),
-    }  # type: Dict[str, Any]
+    }
     return Argument(name=name, help=help, **dict(rest, **declared))
 
 

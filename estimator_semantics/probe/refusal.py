@@ -4,7 +4,7 @@ The place where an error was raised tells the two apart. An experiment that catc
 mistake of the experiment counts as an answer of TensorFlow.
 """
 
-from typing import List
+from typing import List, Optional
 
 # The modules whose errors are our own faults. The bridge is part of the TensorFlow under test, and so are its errors.
 _OURS = ("estimator_semantics.probe.", "estimator_semantics.law.", "estimator_semantics_experiment")
@@ -25,7 +25,7 @@ def name(error: BaseException) -> str:
     return type(error).__name__
 
 
-def _chain(error: BaseException) -> List[BaseException]:
+def _chain(error: Optional[BaseException]) -> List[BaseException]:
     """Return an error and its causes: AutoGraph replaces an error of our code with another one."""
     found = []  # type: List[BaseException]
     while error is not None and error not in found:

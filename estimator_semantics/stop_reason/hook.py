@@ -182,7 +182,7 @@ def _name_of_bound(hook: Any) -> str:
 
 def _bounds(hooks: Any) -> Dict[str, int]:
     """Return the bounds that hooks stand for: an Estimator hands its steps or max_steps to a StopAtStepHook."""
-    found = {}
+    found: Dict[str, int] = {}
     for hook in hooks:
         if _is_bound(hook):
             name = _name_of_bound(hook)
