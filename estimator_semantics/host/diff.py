@@ -226,7 +226,8 @@ def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
         diff: the diff.
         is_accepted: returns whether a shift of an experiment was accepted.
     """
-    left, accepted = [], []
+    left: list[Entry] = []
+    accepted: list[Entry] = []
     for entry in diff.entries:
         expected = [is_accepted(entry.experiment, shift) for shift in entry.shifts]
         for kept, wanted in ((left, False), (accepted, True)):
@@ -259,7 +260,7 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         )
 
     entries = sorted(entries, key=severity)
-    first = {}
+    first: dict[str, int] = {}
     for at, entry in enumerate(entries):
         first.setdefault(entry.cause or entry.experiment, at)
     return tuple(sorted(entries, key=lambda entry: first[entry.cause or entry.experiment]))
@@ -331,9 +332,13 @@ class _Timeline:
     def _unlike_the_last(self, place: Place, at: int) -> list[str]:
         """Return the behaviours of a case that differ from the last record."""
         if (place, at) not in self._unlike:
-            answers = ((*self.lineups[each][place], self.records[each]) for each in (at, -1))
-            self._unlike[place, at] = shifted(*answers)
+            self._unlike[place, at] = shifted(self._answer(place, at), self._answer(place, -1))
         return self._unlike[place, at]
+
+    def _answer(self, place: Place, at: int) -> "Answer":
+        result, specification = self.lineups[at][place]
+        assert specification is not None
+        return result, specification, self.records[at]
 
 
 def _since(record: Record, first: Record, is_about_keras: bool) -> Since | None:

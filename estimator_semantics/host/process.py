@@ -19,6 +19,7 @@ from typing import IO, Any
 from estimator_semantics.host import environments, events, experiments
 from estimator_semantics.host.errors import HostError, OldPython, ProbeLost, Unusable
 from estimator_semantics.host.patience import Patience
+from estimator_semantics.host.record import Scale
 from estimator_semantics.probe import variables
 
 START = experiments.PACKAGE / "probe" / "start.py"
@@ -40,7 +41,7 @@ PASSED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LANGUAGE", "LC_*", "USER", "LOGNAM
 # the cluster that it names: it would wait for nodes, or train on the parameter servers of a training that is under way.
 WITHHELD = ("TF_CONFIG",)
 
-Case = tuple[str, str]
+Case = tuple[str, Scale]
 
 
 def scrubbed(python: Path) -> dict[str, str]:

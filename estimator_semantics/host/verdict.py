@@ -142,7 +142,7 @@ def prediction(specification: Specification, scale: str, tensorflow: str, keras:
     found = {name: law.plain(value) for name, value in counts._asdict().items() if name not in as_counted}
     if counts.usage is not None:
         found["usage"] = {str(times): count for times, count in counts.usage.items()}
-    if getattr(counts, "steps_by_epoch", None) is not None:
+    if isinstance(counts, law.Prediction) and counts.steps_by_epoch is not None:
         found["steps_by_epoch"] = list(counts.steps_by_epoch)
     return found
 

@@ -4,7 +4,7 @@ import inspect
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -55,10 +55,9 @@ def _parameter(argument: Argument) -> inspect.Parameter:
     if argument.kind == FLAG:
         annotation, default = bool, False
     elif argument.kind == CHOICE:
-        annotation, default = (
-            Enum(argument.name, {choice.name: choice.name for choice in argument.choices}) | None,
-            None,
-        )
+        # Of enumerations that are made at run time, mypy knows nothing.
+        choices = cast(Any, Enum)(argument.name, {choice.name: choice.name for choice in argument.choices})
+        annotation, default = choices | None, None
     metavar, help = "N" if argument.kind == COUNT else None, argument.help
     if argument.kind == CHOICE:
         # The names themselves are too long for a column of their own.

@@ -96,7 +96,9 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
     """
     of_tensorflow = History(records).records
     columns = (*of_tensorflow, *_in_order(of_keras))
-    asked = [{result.case: result for result in record.results} for record in columns]
+    asked: list[dict[tuple[str, str], Result]] = [
+        {result.case: result for result in record.results} for record in columns
+    ]
     texts = Distinct()
     counts = [len(of_tensorflow), len(columns) - len(of_tensorflow)]
     cases = [
