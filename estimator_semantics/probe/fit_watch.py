@@ -1,6 +1,6 @@
 """The watch of a fit: a small Keras model that notes each batch it gets. The Keras twin of `watch`."""
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class FitWatch:
         self._before = self._bias()
         self._iterations = self.iterations
         self._callback = _callback(self.keras, self._notes)
-        self.raised = None
+        self.raised: Optional[str] = None
 
     def fit(self, **arguments: Any) -> None:
         """Call ``Model.fit``, quietly, with the callback that counts, and for the epochs of the plan.
@@ -101,7 +101,7 @@ class FitWatch:
 class Notes:
     """Variables in which a model notes the batches that it gets: one number after another, and where each batch begins."""
 
-    def __init__(self, keras: Any, generation: int) -> None:
+    def __init__(self, keras: Any, generation: Optional[int]) -> None:
         self._keras = keras
         self._generation = generation
         self._numbers, self._begins = self._variable([NOTED]), self._variable([NOTED])
@@ -162,10 +162,10 @@ class Notes:
 
 
 # To make and to trace a model takes longer than all of a fit, so that fits share it.
-_made = {}  # type: Dict[Tuple[int, int], Tuple[Notes, Any]]
+_made = {}  # type: Dict[Tuple[Optional[int], int], Tuple[Notes, Any]]
 
 
-def _model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
+def _model(generation: Optional[int], steps_per_execution: int) -> Tuple[Notes, Any]:
     kind = (generation, steps_per_execution)
     if kind not in _made or _is_spoiled(_made[kind][1]):
         _made[kind] = _new_model(*kind)
@@ -182,7 +182,7 @@ def _is_spoiled(model: Any) -> bool:
     return any(base.__module__.endswith("_v1") for base in type(model).__mro__)
 
 
-def _new_model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
+def _new_model(generation: Optional[int], steps_per_execution: int) -> Tuple[Notes, Any]:
     keras = tf.keras(generation)
     notes = Notes(keras, generation)
 
@@ -203,9 +203,9 @@ def _new_model(generation: int, steps_per_execution: int) -> Tuple[Notes, Any]:
     return notes, model
 
 
-def _options(generation: int, steps_per_execution: int) -> Dict[str, Any]:
+def _options(generation: Optional[int], steps_per_execution: int) -> Dict[str, Any]:
     # Compiling for XLA takes longer than all of the training.
-    options = {"jit_compile": False} if generation == 3 else {}
+    options: Dict[str, Any] = {"jit_compile": False} if generation == 3 else {}
     if steps_per_execution != 1:
         if tf.minor < (2, 3):
             raise Absent("in TensorFlow {} compile has no steps_per_execution".format(tf.version))
