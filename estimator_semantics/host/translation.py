@@ -122,7 +122,7 @@ class _Module:
                 lines += self._record(node, record)
                 names.append(node.name)
             elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-                for name in _names(getattr(node, "target", None) or node.targets[0]):  # type: ignore[union-attr]
+                for name in _names(node.target if isinstance(node, ast.AnnAssign) else node.targets[0]):
                     if (value := self._constant(getattr(self._module, name))) and name != "__all__":
                         lines.append(f"const {name} = {value};")
                         names.append(name)

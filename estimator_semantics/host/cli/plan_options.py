@@ -25,7 +25,7 @@ def with_plan(verb: Callable[..., None]) -> Callable[..., None]:
         for parameter in own
         if parameter.kind != parameter.VAR_KEYWORD
     ]
-    verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # inspect looks for it on any function
     verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return verb
 
