@@ -80,7 +80,7 @@ def table(benchmark, capsys):
         }
         lines = [title]
         for name, values in found.items():
-            ratios = [value / other for value, other in zip(values, found[first])]
+            ratios = [value / other for value, other in zip(values, found[first], strict=True)]
             kept[name] = {
                 "median": statistics.median(values) * factor,
                 "unit": unit,

@@ -1,4 +1,6 @@
-"""Keeps what the benchmarks found, for the report: ``pytest benchmarks --benchmark-json FILE``, then ``python benchmarks/keep.py FILE``.
+"""Keeps what the benchmarks found, for the report.
+
+Run ``pytest benchmarks --benchmark-json FILE``, then ``python benchmarks/keep.py FILE``.
 
 Tables of benchmarks that were not run stay as they are.
 """

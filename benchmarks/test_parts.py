@@ -149,14 +149,14 @@ def test_the_parts_of_a_step(tf, steps, in_turns, table, benchmark, tmp_path, ca
     # What each loop takes longer than the one before: so in each round they add up to the last loop.
     parts, before = {WHOLE: found[WHOLE]}, [0.0] * len(found[WHOLE])
     for name in list(loops)[1:]:
-        parts[name] = [after - without for after, without in zip(found[name], before)]
+        parts[name] = [after - without for after, without in zip(found[name], before, strict=True)]
         before = found[name]
     note = (
         "Below the first row the loop is built up part by part, from session.run of nothing to all that Estimator.train does; "
         "each row is what its part added, turn by turn."
     )
     table(f"microseconds per step, part by part, {steps:,} steps", parts, note=note)
-    shares = [last / whole for last, whole in zip(before, found[WHOLE])]
+    shares = [last / whole for last, whole in zip(before, found[WHOLE], strict=True)]
     share = benchmark.extra_info["sum of the parts / whole"] = statistics.median(shares)
     with capsys.disabled():
         print(

@@ -109,7 +109,7 @@ class Routes:
             self._begin = [0.1 if "accumulator" in each.name else 0 for each in self._keras_2.optimizer.variables()]
         for variable in self._keras_2.trainable_variables:
             variable.assign(np.zeros(variable.shape))
-        for variable, value in zip(self._keras_2.optimizer.variables(), self._begin):
+        for variable, value in zip(self._keras_2.optimizer.variables(), self._begin, strict=True):
             variable.assign(np.full(variable.shape, value, variable.dtype.as_numpy_dtype))
         begun = time.perf_counter()
         self._keras_2.fit(self.x, self.y, BATCH_SIZE, shuffle=False, verbose=0)
@@ -129,7 +129,9 @@ class Routes:
             x, y = tensorflow.cast(x, tensorflow.float32), tensorflow.cast(y, tensorflow.float32)
             error = weight * x + bias - y
             gradients = tensorflow.reduce_sum(2 * error / BATCH_SIZE * x), tensorflow.reduce_sum(2 * error / BATCH_SIZE)
-            for variable, linear, accumulator, gradient in zip(zeros[:2], zeros[2:], accumulators, gradients):
+            for variable, linear, accumulator, gradient in zip(
+                zeros[:2], zeros[2:], accumulators, gradients, strict=True
+            ):
                 tensorflow.raw_ops.ResourceApplyFtrl(
                     var=variable.handle, accum=accumulator.handle, linear=linear.handle, grad=gradient, lr=RATE,
                     l1=0.0, l2=0.0, lr_power=-0.5,
@@ -213,7 +215,7 @@ class Routes:
         features = np.stack([np.reshape(self.x, [-1, BATCH_SIZE]), np.ones([self.steps, BATCH_SIZE])], 1)
         features, labels = features.astype(np.float32), np.reshape(self.y, [-1, BATCH_SIZE]).astype(np.float32)
         begun = time.perf_counter()
-        for batch, label in zip(features, labels):
+        for batch, label in zip(features, labels, strict=True):
             gradient = batch @ ((value @ batch - label) * np.float32(2 / BATCH_SIZE))
             grown = accumulator + gradient * gradient
             linear += gradient - (np.sqrt(grown) - np.sqrt(accumulator)) / rate * value
@@ -333,7 +335,7 @@ def test_every_route(tf, routes, keras_3, in_turns, table, benchmark, capsys):
     kept = table(title, found, notes=notes, environments=run_with, note=note)
     benchmark.extra_info["weights"] = routes.weights
     calls = benchmark.extra_info["times faster than the answer, whole call of train"] = {
-        name: [before / after for before, after in zip(routes.calls[THE_ANSWER], routes.calls[name])]
+        name: [before / after for before, after in zip(routes.calls[THE_ANSWER], routes.calls[name], strict=True)]
         for name in (HUNDRED, THOUSAND)
     }
     with capsys.disabled():

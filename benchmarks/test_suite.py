@@ -160,7 +160,7 @@ def test_cost_of_the_counters(benchmark, tf, tmp_path_factory, table):
 
     train(False)
     benchmark.pedantic(pair, rounds=PAIRS)
-    ratios = [after / before for after, before in zip(recorded, bare)]
+    ratios = [after / before for after, before in zip(recorded, bare, strict=True)]
     low, _, high = statistics.quantiles(ratios, n=4)
     notes = {RECORDED: f"quartiles of the ratio {low:.3f} and {high:.3f}"}
     benchmark.extra_info["ratio of medians"] = statistics.median(recorded) / statistics.median(bare)

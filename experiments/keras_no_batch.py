@@ -66,7 +66,8 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/keras/engine/training_v2.py#L146",
     ),
     "2.1": Change(
-        says="A Dataset without a batch raised TypeError in 2.0. Since 2.1 it is a ValueError again, but for one of unknown size.",
+        says="A Dataset without a batch raised TypeError in 2.0. Since 2.1 it is a ValueError again, but for one of unknown "
+        "size.",
         do="Do not call fit if there may be no batch.",
         source="https://github.com/tensorflow/tensorflow/pull/33610",
     ),

@@ -57,8 +57,8 @@ CHANGES = {
         cause=causes.KERAS_2_2,
     ),
     "keras>=3,keras<3.7": Change(
-        says="An execution of several steps that found too little data failed, and callbacks did not hear of the steps that it had "
-        "made. Since Keras 3.7 it ends with the data.",
+        says="An execution of several steps that found too little data failed, and callbacks did not hear of the steps that it "
+        "had made. Since Keras 3.7 it ends with the data.",
         do="Pass steps_per_epoch, and call repeat() on the data.",
         source="https://github.com/keras-team/keras/pull/20396",
         cause=causes.KERAS_3_7,

@@ -90,7 +90,7 @@ def run(tf, plan, watch):
 
     call = [plan.examples, plan.batch_size, plan.num_epochs, plan.steps, plan.max_steps]
     status = child.run(train, watch.model_dir, *call, 35)
-    journal = train(tf, watch.model_dir, *call, None)
+    journal = train(tf, watch.model_dir, *call, None)  # type: ignore[call-arg]  # of call, mypy sees no length
     measured = {
         "exit_status": status,
         "started_at": journal.starts,

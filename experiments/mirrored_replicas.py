@@ -6,7 +6,8 @@ CLAIM = "With MirroredStrategy every batch of the data is used, the last step by
 FOUND = (
     "False: a step takes one batch for each replica, and where there is not one for each training ends. Five batches made 2 "
     "steps of two replicas, and 4 of 20 examples were never used; two batches made none of three. A ragged batch is used, "
-    "by the last replica (before 1.13 by any). From 2.0 to 2.3 the last step ran with an empty batch, whose loss is NaN, and raised."
+    "by the last replica (before 1.13 by any). From 2.0 to 2.3 the last step ran with an empty batch, whose loss is NaN, and "
+    "raised."
 )
 INSTEAD = (
     "Use `dataset.repeat()` and max_steps; or a number of batches that the number of replicas divides, `examples = n "
@@ -45,21 +46,23 @@ EXPECTED = {
 
 CHANGES = {
     "1.13": Change(
-        says="Up to 1.12 each replica fetched its batches on its own, and any of them could get the ragged one, or the one that is "
-        "left over. Since 1.13 one iterator hands them out in the order of the data: the last replica gets the last one.",
+        says="Up to 1.12 each replica fetched its batches on its own, and any of them could get the ragged one, or the one "
+        "that is left over. Since 1.13 one iterator hands them out in the order of the data: the last replica gets the last one.",
         do="Do not rely on which replica gets which batch.",
         source="https://github.com/tensorflow/tensorflow/blob/v1.13.1/tensorflow/python/distribute/values.py#L1192",
     ),
     "2.0": Change(
-        says="Where the data ends in the middle of a step, the step ran since 2.0 with an empty batch for each replica that had none. "
-        "The mean over no example is NaN, and training raises NanLossDuringTrainingError without saving what it had trained.",
+        says="Where the data ends in the middle of a step, the step ran since 2.0 with an empty batch for each replica that "
+        "had none. The mean over no example is NaN, and training raises NanLossDuringTrainingError without saving what it had "
+        "trained.",
         do="Use `drop_remainder=True` and a number of batches that the number of replicas divides, or "
         "`dataset.repeat()` and max_steps.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.4/tensorflow/python/distribute/input_lib.py#L256",
     ),
     "2.4": Change(
-        says="From 2.0 to 2.3 such a step ran with empty batches, and raised NanLossDuringTrainingError. Since 2.4 the iterator of an "
-        "input_fn asks for whole steps only: training ends before it, and the batches that are left over are not used.",
+        says="From 2.0 to 2.3 such a step ran with empty batches, and raised NanLossDuringTrainingError. Since 2.4 the "
+        "iterator of an input_fn asks for whole steps only: training ends before it, and the batches that are left over are "
+        "not used.",
         do="Use a number of batches that the number of replicas divides, or `dataset.repeat()` and max_steps.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
     ),

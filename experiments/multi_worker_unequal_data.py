@@ -35,14 +35,14 @@ EXPECTED = {
 
 CHANGES = {
     "2.3": Change(
-        says="In 2.3 a worker without data goes on with empty batches as long as another has some. The mean over no example is NaN: in "
-        "the fourth step both raise NanLossDuringTrainingError, instead of one waiting for ever.",
+        says="In 2.3 a worker without data goes on with empty batches as long as another has some. The mean over no example is "
+        "NaN: in the fourth step both raise NanLossDuringTrainingError, instead of one waiting for ever.",
         do="Give all workers as many batches.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.3.4/tensorflow/python/distribute/input_lib.py#L630",
     ),
     "2.4": Change(
-        says="In 2.3 both workers raised NanLossDuringTrainingError in the step for which one had no data. Since 2.4 the iterator of an "
-        "input_fn asks for whole batches only, as before 2.3, and the worker that has more waits for ever.",
+        says="In 2.3 both workers raised NanLossDuringTrainingError in the step for which one had no data. Since 2.4 the "
+        "iterator of an input_fn asks for whole batches only, as before 2.3, and the worker that has more waits for ever.",
         do="Give all workers as many batches.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/distribute/input_lib.py#L1428",
     ),

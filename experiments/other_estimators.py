@@ -47,8 +47,8 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v1.5.0/tensorflow/python/estimator/estimator_lib.py",
     ),
     _BROKEN: Change(
-        says="On 2.12 and 2.13 with Python 3.11 DNNRegressor fails: tensorflow-estimator up to 2.13 calls inspect.getargspec, which "
-        "Python 3.11 does not have, for an optimizer that is given by name, as DNNRegressor's is by default.",
+        says="On 2.12 and 2.13 with Python 3.11 DNNRegressor fails: tensorflow-estimator up to 2.13 calls inspect.getargspec, "
+        "which Python 3.11 does not have, for an optimizer that is given by name, as DNNRegressor's is by default.",
         do="Give DNNRegressor an optimizer object instead of a name, or use Python 3.10, or TensorFlow 2.14 or later.",
         source=_GETARGSPEC,
     ),
@@ -79,7 +79,7 @@ def run(tf, plan, watch):
             continue
         labels = y > 2.5 if name.endswith("Classifier") else y
         input_fn = tf.numpy_input_fn({"x": x}, labels, plan.batch_size, plan.num_epochs, plan.shuffle)
-        columns = {key: [column] if value == [] else value for key, value in arguments.items()}
+        columns = {key: [column] if value == [] else value for key, value in arguments.items()}  # type: ignore[attr-defined]  # a dict
         of_this = Watch(plan, os.path.join(watch.model_dir, name))
         estimator = kind(model_dir=of_this.model_dir, config=light(), **columns)
         try:
@@ -91,5 +91,5 @@ def run(tf, plan, watch):
         trained.append(name)
         counters.update({"{}: {}".format(name, counter): n for counter, n in observation["counters"].items()})
     if not trained and not fails:
-        raise lacking
+        raise lacking  # type: ignore[misc]  # where none trained, each was lacking
     return {"measured": dict(observation["measured"], estimators=trained, fails=fails), "counters": counters}

@@ -4,8 +4,8 @@ from estimator_semantics.probe import Change, Plan
 
 CLAIM = "A worker that begins when the others have reached the step bound makes no step."
 FOUND = (
-    "Depends: with max_steps=10 it found the checkpoint of step 10 and made no step. With steps=10 it counted from there and made "
-    "10 more, which no checkpoint holds; before 1.10 it waited for ever for the chief, which was gone."
+    "Depends: with max_steps=10 it found the checkpoint of step 10 and made no step. With steps=10 it counted from there and "
+    "made 10 more, which no checkpoint holds; before 1.10 it waited for ever for the chief, which was gone."
 )
 INSTEAD = (
     "Use `max_steps`; until 1.9 also `session_config=tf.ConfigProto(device_filters=['/job:ps', '/job:worker/task:0'])`."

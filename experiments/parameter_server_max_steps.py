@@ -29,9 +29,9 @@ PLANS = {
 # A worker looks at the global step after its step, and only if what it read during the step was max_steps - 1 or more. When
 # max_steps is reached each other worker may be in a step, and may have read less: it finishes that step and makes one more.
 # https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/training/basic_session_run_hooks.py#L432
-# When the workers take turns, no other step comes between: a step too many is seen. Without turns, both ends of the expected range
-# follow from this: max_steps, and two more for each other worker. The chief saves the last checkpoint when it stops, whatever the
-# other workers still do.
+# When the workers take turns, no other step comes between: a step too many is seen. Without turns, both ends of the expected
+# range follow from this: max_steps, and two more for each other worker. The chief saves the last checkpoint when it stops,
+# whatever the other workers still do.
 EXPECTED = {
     "two workers in turns": {
         "steps": {">=1.4": 11},

@@ -29,8 +29,8 @@ EXPECTED = {
 
 CHANGES = {
     "2.2": Change(
-        says="A hook given to a second call to train did nothing, and the data began anew. Since 2.2 it restores in each session, "
-        "with a saver that belongs to the graph of the first call, and fails.",
+        says="A hook given to a second call to train did nothing, and the data began anew. Since 2.2 it restores in each "
+        "session, with a saver that belongs to the graph of the first call, and fails.",
         do="Make a new CheckpointInputPipelineHook for each call to train.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.3/tensorflow/python/data/experimental/ops/"
         "iterator_ops.py#L240",

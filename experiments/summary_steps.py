@@ -14,8 +14,8 @@ SOURCE = "https://www.tensorflow.org/versions/r2.15/api_docs/python/tf/estimator
 
 PLAN = Plan(examples=140, batch_size=4, num_epochs=1, shuffle=False)
 
-# The hook reads the global step in the same session.run that increases it, before or after the increment. If it reads it after, it
-# takes a step for the next one, and nine steps for ten. SummarySaverHook does so from TensorFlow 1.3 to 2.21:
+# The hook reads the global step in the same session.run that increases it, before or after the increment. If it reads it
+# after, it takes a step for the next one, and nine steps for ten. SummarySaverHook does so from TensorFlow 1.3 to 2.21:
 # https://github.com/tensorflow/tensorflow/blob/v1.9.0/tensorflow/python/training/basic_session_run_hooks.py
 EXPECTED = {
     "shown": {">=1.3": [1, 11, 21, 31]},

@@ -44,8 +44,8 @@ def run(tf, plan, watch):
     best = int(differences.argmin())
     observation["counters"]["weights"] = best if agreeing == [best] else None
     observation["measured"]["agreeing_counts"] = len(agreeing)
-    # One update more or fewer gives weights too far off to be mistaken for the measured ones. (Of 175,000 counts, a distant one may
-    # come as close by chance.)
+    # One update more or fewer gives weights too far off to be mistaken for the measured ones. (Of 175,000 counts, a distant
+    # one may come as close by chance.)
     neighbours = differences[max(best - 1, 0) : best + 2 : 2]
     observation["measured"]["neighbours_within_ten_times_the_tolerance"] = int((neighbours <= 10 * _TOLERANCE).sum())
     return observation

@@ -158,7 +158,7 @@ def run(checkout: Path, out: Path, v1: bool, only: str, lock: str) -> None:
             except subprocess.TimeoutExpired:
                 status, tail = "timeout", ""
             outcomes = {}
-            for line in open(ended) if os.path.exists(ended) else ():
+            for line in Path(ended).read_text().splitlines() if os.path.exists(ended) else ():
                 outcome = json.loads(line)
                 outcomes[outcome["test"]] = outcome
             if outcomes.pop("all", None) is None:

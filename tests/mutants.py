@@ -158,7 +158,7 @@ def fed(patch, change):
         rows = original(self)
         numbers = np.asarray(change(list(rows[self._index_placeholder]), self))
         rows[self._index_placeholder] = numbers
-        for placeholder, column in zip(self._col_placeholders, self._ordered_dict_of_arrays.values()):
+        for placeholder, column in zip(self._col_placeholders, self._ordered_dict_of_arrays.values(), strict=True):
             rows[placeholder] = column[numbers]
         return rows
 
@@ -415,10 +415,10 @@ def checkpoint_holds_the_weights_of_the_step_before(patch):
     def save(original, self, session, step):
         variables = weights(session)
         now = session.run(variables)
-        for variable, before in zip(variables, getattr(self, "weights_before", now)):
+        for variable, before in zip(variables, getattr(self, "weights_before", now), strict=True):
             variable.load(before, session)
         stops = original(self, session, step)
-        for variable, value in zip(variables, now):
+        for variable, value in zip(variables, now, strict=True):
             variable.load(value, session)
         return stops
 

@@ -131,7 +131,7 @@ def test_a_line_is_read_as_it_was_written(tmp_path, line):
 def test_a_line_that_says_nothing_is_refused_with_its_number(tmp_path, line):
     path = tmp_path / "accepted.txt"
     path.write_text(f"# a comment\n{line}\n")
-    with pytest.raises(InvalidAcceptance, match="accepted.txt: line 2: "):
+    with pytest.raises(InvalidAcceptance, match=r"accepted\.txt: line 2: "):
         acceptance.read(path)
 
 

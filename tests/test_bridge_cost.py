@@ -1,4 +1,6 @@
-"""What the bridge costs: to import, and per step. On a quiet machine::
+"""What the bridge costs: to import, and per step.
+
+On a quiet machine::
 
     python tests/test_bridge_cost.py imports BRIDGED [--pairs 15]
     python tests/test_bridge_cost.py steps NATIVE BRIDGED [--pairs 10]
@@ -85,7 +87,7 @@ def relation(count, times):
         features, labels = next(batches)
         with tf.GradientTape() as tape:
             loss = tf.reduce_sum((features["x"] @ weight + bias - labels) ** 2)
-        for variable, gradient in zip((weight, bias), tape.gradient(loss, (weight, bias))):
+        for variable, gradient in zip((weight, bias), tape.gradient(loss, (weight, bias)), strict=True):
             variable.assign_sub(1e-4 * gradient)
         return loss
 
@@ -108,7 +110,7 @@ def relation(count, times):
     return {
         "estimator": statistics.median(ours) * each,
         "tf.function": statistics.median(theirs) * each,
-        "relation": statistics.median(our / their for our, their in zip(ours, theirs)),
+        "relation": statistics.median(our / their for our, their in zip(ours, theirs, strict=True)),
     }
 
 

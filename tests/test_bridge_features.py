@@ -206,4 +206,4 @@ def test_boosted_trees_left_before_tf_estimator_did():
 
     # The last version of the package has none, so none can be bridged.
     with pytest.raises(AttributeError, match="BoostedTreesClassifier"):
-        bridge.load_estimator().BoostedTreesClassifier
+        bridge.load_estimator().BoostedTreesClassifier  # noqa: B018 (reading it raises)

@@ -87,7 +87,7 @@ def test_graphs_are_written_as_text_whatever_the_protobuf(tf, tmp_path):
 def test_a_float_format_that_protobuf_dropped_is_refused(tf):
     from estimator_semantics.bridge.graph_text import _TextFormat
 
-    with pytest.raises(NotImplementedError, match="float_format='.3f'"):
+    with pytest.raises(NotImplementedError, match=r"float_format='\.3f'"):
         _TextFormat.MessageToString(None, float_format=".3f")
 
 
@@ -136,8 +136,8 @@ def test_what_is_set_on_a_view_is_set_on_tensorflow(tf):
     assert not hasattr(tensorflow.compat.v1.train, "set_on_a_view")
     assert seen.keras.__name__.startswith("tf_keras.") and seen.compat.v1.layers.__name__.startswith("tf_keras.")
     assert seen.function is tensorflow.function
-    with pytest.raises(Lacking, match="lacks a piece .*: tensorflow.compat.v1.train.Nonesuch; "):
-        seen.compat.v1.train.Nonesuch
+    with pytest.raises(Lacking, match=r"lacks a piece .*: tensorflow\.compat\.v1\.train\.Nonesuch; "):
+        seen.compat.v1.train.Nonesuch  # noqa: B018 (reading it raises)
     assert "Nonesuch" not in dir(seen) and "keras" in dir(seen)
 
 

@@ -70,7 +70,7 @@ def largest_difference(one, other):
     for name in one:
         assert one[name].keys() == other[name].keys(), (name, one[name].keys() ^ other[name].keys())
         for variable in one[name]:
-            for a, b in zip(one[name][variable], other[name][variable]):
+            for a, b in zip(one[name][variable], other[name][variable], strict=True):
                 worst = max(worst, (abs(float.fromhex(a) - float.fromhex(b)), name + " " + variable))
     return worst
 

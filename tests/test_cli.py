@@ -461,7 +461,10 @@ def test_an_executable_that_is_no_program(command, tmp_path):
 
 
 def test_errors_are_measured_again(command, tmp_path):
-    failing = "for name, _ in request['cases']: say('error', experiment=name, scale='quick', seconds=1, why='broken')\nsay('done')\n"
+    failing = (
+        "for name, _ in request['cases']: say('error', experiment=name, scale='quick', seconds=1, why='broken')\n"
+        "say('done')\n"
+    )
     result = run_quick(command, tmp_path, write_probe(tmp_path, failing))
     assert result.returncode == 3
     assert "steps_implicit: broken" in result.stdout

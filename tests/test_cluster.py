@@ -82,7 +82,7 @@ def test_a_node_that_fails_costs_the_cluster_and_no_time(tf, tmp_path, nodes, fu
     from estimator_semantics.probe.cluster import Cluster, NodeLost
 
     path = tmp_path / "pid"
-    with pytest.raises(NodeLost, match="worker0 " + said), Cluster(str(tmp_path), chief=1, worker=1) as cluster:
+    with pytest.raises(NodeLost, match="worker0 " + said), Cluster(str(tmp_path), chief=1, worker=1) as cluster:  # noqa: PT012 (it ends with the cluster)
         chief = cluster.start("chief", 0, nodes.hang, str(path))
         wait_for(path.exists, 60)
         cluster.answers(chief, cluster.start("worker", 0, getattr(nodes, function)))

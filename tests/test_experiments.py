@@ -147,31 +147,29 @@ def test_a_broken_experiment_says_what_is_wrong(tmp_path, source, complaint):
 
 
 # The first word of advice, after the releases that it is for.
-ADVICE = set(
-    [
-        "Call",
-        "Check",
-        "Choose",
-        "Count",
-        "Do",
-        "Drop",
-        "Expect",
-        "Give",
-        "Handle",
-        "Leave",
-        "Look",
-        "Make",
-        "Pass",
-        "Remove",
-        "Repeat",
-        "Set",
-        "Shard",
-        "Shuffle",
-        "To",
-        "Unset",
-        "Use",
-    ]
-)
+ADVICE = {
+    "Call",
+    "Check",
+    "Choose",
+    "Count",
+    "Do",
+    "Drop",
+    "Expect",
+    "Give",
+    "Handle",
+    "Leave",
+    "Look",
+    "Make",
+    "Pass",
+    "Remove",
+    "Repeat",
+    "Set",
+    "Shard",
+    "Shuffle",
+    "To",
+    "Unset",
+    "Use",
+}
 
 
 @pytest.mark.parametrize("name", experiments.known())

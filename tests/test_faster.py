@@ -46,8 +46,8 @@ def drained(tf, input_fn, most=100, seed=None):
 def assert_same(found, expected):
     """Check that two lists of batches are equal to the bit, types included."""
     assert [[each.shape for each in batch] for batch in found] == [[each.shape for each in batch] for batch in expected]
-    for batch, other in zip(found, expected):
-        for array, same in zip(batch, other):
+    for batch, other in zip(found, expected, strict=True):
+        for array, same in zip(batch, other, strict=True):
             assert array.dtype == same.dtype
             np.testing.assert_array_equal(array, same)
 

@@ -6,6 +6,7 @@ release, and the records. Needs no TensorFlow.
 
 import ast
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -111,7 +112,7 @@ def turning_points(name: str) -> frozenset[str]:
         found.add(releases[0])
         found.update(
             new
-            for new, old, after, before in zip(releases[1:], releases, answers[1:], answers)
+            for (old, before), (new, after) in itertools.pairwise(zip(releases, answers, strict=True))
             if after != before and beside(old, 1) == new
         )
     # Not every minor of Keras 3 was measured: which of them it is, is in what is expected.

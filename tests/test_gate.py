@@ -1,4 +1,7 @@
-"""The upgrade gate on a real TensorFlow: a patched installation is noticed, accepted changes are not failures. Needs a TensorFlow."""
+"""The upgrade gate on a real TensorFlow: a patched installation is noticed, accepted changes are not failures.
+
+Needs a TensorFlow.
+"""
 
 import json
 import sys

@@ -193,7 +193,6 @@ def test_prediction_agrees_with_counting_batch_by_batch():
     ("field", "value"),
     [
         ("examples", -1),
-        ("examples", -1),
         ("examples", 1.5),
         ("examples", "many"),
         ("examples", None),
@@ -215,7 +214,7 @@ def test_values_that_no_training_accepts(field, value):
 
 
 def test_both_step_bounds_are_refused():
-    with pytest.raises(InvalidPlan, match="either steps .* or max_steps=20"):
+    with pytest.raises(InvalidPlan, match=r"either steps .* or max_steps=20"):
         check(ANSWER._replace(steps=10, max_steps=20))
 
 

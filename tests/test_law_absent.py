@@ -90,7 +90,7 @@ def test_no_exception_is_left_over():
 
 def test_of_each_field_that_a_release_may_lack_there_is_a_record():
     fields = set()
-    for name, plan, tensorflow, keras, result in results():
+    for _, plan, tensorflow, keras, result in results():
         if result.status == "absent":
             try:
                 law.check_release(plan, tensorflow, keras)
@@ -125,7 +125,8 @@ DATASET = ("--input", "batch, then repeat")
         ),
         (
             (*DATASET, "--tensorflow", "1.4.1"),
-            "--input batch, then repeat: an input_fn can return a Dataset since TensorFlow 1.5; in 1.4.1, return dataset.make_one_",
+            "--input batch, then repeat: an input_fn can return a Dataset since TensorFlow 1.5; in 1.4.1, return "
+            "dataset.make_one_",
         ),
         ((*DATASET, "--tensorflow", "1.3.0"), "in 1.3.0, return dataset.make_one_shot_iterator().get_next()"),
         (
@@ -142,7 +143,8 @@ DATASET = ("--input", "batch, then repeat")
         ),
         (
             ("--api", "fit", "--steps-per-execution", "2", "--tensorflow", "2.2.3"),
-            "--steps-per-execution 2: needs TensorFlow 2.3 or later, where it is experimental_steps_per_execution; compile in 2.2.3",
+            "--steps-per-execution 2: needs TensorFlow 2.3 or later, where it is experimental_steps_per_execution; compile in "
+            "2.2.3",
         ),
         (
             ("--steps-per-execution", "2", "--tensorflow", "1.15.5"),

@@ -206,7 +206,10 @@ def test_the_law_holds_in_whatever_order_things_happen(plan):
         totals.add(sum(of_each))
         assert is_expected(sum(of_each), plain(prediction.steps)), (plan, of_each)
         # Chance does not let one begin when all others have ended, as happens with a worker that comes late.
-        assert all(is_expected(*pair) for pair in zip(of_each, plain(prediction.steps_of_each_worker))), (plan, of_each)
+        assert all(is_expected(*pair) for pair in zip(of_each, plain(prediction.steps_of_each_worker), strict=True)), (
+            plan,
+            of_each,
+        )
     if isinstance(prediction.steps, Range):
         assert min(totals) == prediction.steps.lowest, "the law allows less than ever happens"
 

@@ -80,7 +80,7 @@ def tags(tokens) -> list[str]:
             found += re.findall(r"<\s*/?\s*[a-z!][^>]*", token.content, re.IGNORECASE)
         if token.type in ("link_open", "image"):
             found += [str(token.attrs.get("href", token.attrs.get("src")))]
-        if token.type.endswith("_open") and token.type not in ("link_open",):
+        if token.type.endswith("_open") and token.type != "link_open":
             found.append(token.type)
         found += tags(token.children or [])
     return found

@@ -137,7 +137,7 @@ def test_two_different_records_of_one_release_are_not_merged_silently(tmp_path):
     from estimator_semantics.host.record import Writer
 
     Writer(tmp_path / "jobs" / "b.jsonl", HEADER).close("2026-02-02T00:00:00+00:00")
-    with pytest.raises(InvalidRecord, match="there is another one of TensorFlow 2.15.1"):
+    with pytest.raises(InvalidRecord, match=r"there is another one of TensorFlow 2\.15\.1"):
         collect(tmp_path / "jobs", tmp_path / "out")
     assert whole.exists()
 

@@ -155,7 +155,7 @@ def test_what_a_probe_started_ends_with_it(probe, tmp_path):
 
 
 def test_a_broken_tensorflow_is_said_in_one_line(probe):
-    with pytest.raises(Unusable, match="numpy.core.multiarray failed to import") as caught:
+    with pytest.raises(Unusable, match=r"numpy\.core\.multiarray failed to import") as caught:
         probe("say('unusable', why='ImportError: numpy.core.multiarray failed to import')\n")
     assert "\n" not in str(caught.value)
 

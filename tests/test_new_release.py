@@ -1,6 +1,6 @@
-"""A release that is new: one row in releases.csv and one record are enough, and no figure is written down elsewhere. Needs no TensorFlow.
+"""A release that is new: one row in releases.csv and one record are enough, and no figure is written down elsewhere.
 
-It is a fictitious one, in a copy of the checkout: it answers as the newest one that was measured.
+Needs no TensorFlow. It is a fictitious one, in a copy of the checkout: it answers as the newest one that was measured.
 """
 
 import json

@@ -1,5 +1,7 @@
 """The pace of a training: a few points, however long it takes. Needs no TensorFlow."""
 
+import itertools
+
 import pytest
 
 from estimator_semantics.host.pace import POINTS, Pace
@@ -17,5 +19,5 @@ def test_few_points_spread_over_the_whole_time(count):
     if count > POINTS:
         assert len(points) >= POINTS // 2 - 1
         assert points[-1][0] > 0.75 * (count - 1) / 4
-        gaps = [later[0] - earlier[0] for earlier, later in zip(points, points[1:])]
+        gaps = [later[0] - earlier[0] for earlier, later in itertools.pairwise(points)]
         assert max(gaps) <= 4 * min(gaps)

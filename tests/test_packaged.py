@@ -3,6 +3,8 @@
 Needs no TensorFlow.
 """
 
+import itertools
+
 import pytest
 from packaging.version import Version
 
@@ -42,7 +44,7 @@ def test_the_three_trainings_ran_as_the_answer_reported(record):
         assert set(result.counters.values()) == {REPORTED[name]}
 
 
-@pytest.mark.parametrize(("old", "new"), list(zip(RECORDS, RECORDS[1:])), ids=RELEASES[1:])
+@pytest.mark.parametrize(("old", "new"), list(itertools.pairwise(RECORDS)), ids=RELEASES[1:])
 def test_every_change_between_releases_is_explained(old, new):
     entries = [
         entry for each_keras in (False, True) for entry in diff(quick(old), quick(new), each_keras=each_keras).entries
@@ -52,10 +54,10 @@ def test_every_change_between_releases_is_explained(old, new):
 
 
 def test_every_explanation_is_of_a_change_that_was_measured():
-    pairs = [(old.header.versions, new.header.versions) for old, new in zip(RECORDS, RECORDS[1:])]
+    pairs = [(old.header.versions, new.header.versions) for old, new in itertools.pairwise(RECORDS)]
     changed = {
         (entry.experiment, new.header.versions.tensorflow)
-        for old, new in zip(RECORDS, RECORDS[1:])
+        for old, new in itertools.pairwise(RECORDS)
         for each_keras in (False, True)
         for entry in diff(quick(old), quick(new), each_keras=each_keras).entries
         if entry.kind is Kind.CHANGED and entry.experiment != ESTIMATOR
@@ -105,7 +107,7 @@ def test_every_case_of_keras_is_in_every_record_of_it_and_is_as_expected(record)
     assert set(outcomes) <= {Outcome.CONFORMS, Outcome.DOCUMENTED}
 
 
-@pytest.mark.parametrize(("old", "new"), list(zip(OF_KERAS, OF_KERAS[1:])), ids=KERAS[1:])
+@pytest.mark.parametrize(("old", "new"), list(itertools.pairwise(OF_KERAS)), ids=KERAS[1:])
 def test_every_change_between_releases_of_keras_is_explained(old, new):
     found = diff(old, new, packaged.history(old, new))
     assert [(entry.experiment, entry.shifts) for entry in found.entries if entry.kind is not Kind.CHANGED] == []

@@ -289,7 +289,10 @@ def test_without_javascript_there_are_answers_and_no_dead_forms(driver, url):
     driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.visit(driver, url)
-        there = "return [...document.querySelectorAll('form, select, nav, .questions, .messages')].filter((each) => each.offsetParent).map((each) => each.className)"
+        there = (
+            "return [...document.querySelectorAll('form, select, nav, .questions, .messages')]"
+            ".filter((each) => each.offsetParent).map((each) => each.className)"
+        )
         assert driver.execute_script(there) == ["questions", "messages"]
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
@@ -451,12 +454,14 @@ def test_a_whole_number_is_taken_as_it_is_written(driver, url, typed, plain):
         ({"drop_remainder": True}, "drop_remainder: numpy_input_fn keeps the last batch", "input"),
         (
             {"workers": "2"},
-            "workers or replicas 2: several workers need a strategy; choose parameter_server, mirrored or multi_worker_mirrored in “strategy”.",
+            "workers or replicas 2: several workers need a strategy; "
+            "choose parameter_server, mirrored or multi_worker_mirrored in “strategy”.",
             "strategy",
         ),
         (
             {"strategy": "mirrored"},
-            "strategy mirrored: takes its data from a Dataset; choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.",
+            "strategy mirrored: takes its data from a Dataset; "
+            "choose Dataset: repeat, then batch or Dataset: batch, then repeat in “batches come from”.",
             "input",
         ),
     ],
@@ -591,7 +596,10 @@ def test_back_shows_what_is_chosen(driver, url, url_with_log):
 
 def test_no_choice_is_left_to_the_browser_to_restore(driver, url):
     browser.visit(driver, url)
-    kept = "return [...document.querySelectorAll('input, select')].filter((each) => (each.form ?? each).autocomplete !== 'off').map((each) => each.id)"
+    kept = (
+        "return [...document.querySelectorAll('input, select')]"
+        ".filter((each) => (each.form ?? each).autocomplete !== 'off').map((each) => each.id)"
+    )
     assert driver.execute_script(kept) == []
 
 
@@ -619,7 +627,10 @@ def follow(driver, says):
 def test_links_lead_to_what_they_promise(driver, url, records):
     browser.visit(driver, f"{url}#questions")
     follow(driver, "these")
-    outcomes = "return [...document.querySelectorAll('#cases tbody tr:not([hidden])')].map((row) => row.querySelector('td.documented') !== null)"
+    outcomes = (
+        "return [...document.querySelectorAll('#cases tbody tr:not([hidden])')]"
+        ".map((row) => row.querySelector('td.documented') !== null)"
+    )
     assert set(driver.execute_script(outcomes)) == {True}
     browser.visit(driver, f"{url}#compare")
     driver.execute_script(CHOOSE, {"old": 0, "new": 1})
@@ -854,7 +865,10 @@ def test_all_releases_are_printed(driver, url, width):
     browser.look(driver, width=width)
     browser.visit(driver, f"{url}#table")
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    ends = "return [...document.querySelectorAll('#cases th:last-child, #cases td:last-child')].map((each) => each.getBoundingClientRect().right)"
+    ends = (
+        "return [...document.querySelectorAll('#cases th:last-child, #cases td:last-child')]"
+        ".map((each) => each.getBoundingClientRect().right)"
+    )
     try:
         assert 0 < max(driver.execute_script(ends)) <= width
         assert (
@@ -869,7 +883,8 @@ def test_all_releases_are_printed(driver, url, width):
 
 def test_a_narrow_screen_begins_with_the_newest_release(driver, url):
     inside = """
-        const [box, last] = ["#scroller", "#cases thead th:last-child"].map((each) => document.querySelector(each).getBoundingClientRect());
+        const [box, last] = ["#scroller", "#cases thead th:last-child"]
+            .map((each) => document.querySelector(each).getBoundingClientRect());
         return last.right <= box.right;
     """
     for width, newest in [(375, True), (1280, False)]:
@@ -893,7 +908,10 @@ def test_another_result_than_before_is_seen_without_colours_and_heard(driver, ur
 def test_everything_that_a_cell_says_is_in_the_key(driver, url):
     browser.look(driver, width=1280)
     browser.visit(driver, f"{url}#table")
-    said = "return [...new Set([...document.querySelectorAll('#cases td button')].map((each) => each.textContent.replace(/[0-9.,]+/, '8')))]"
+    said = (
+        "return [...new Set([...document.querySelectorAll('#cases td button')]"
+        ".map((each) => each.textContent.replace(/[0-9.,]+/, '8')))]"
+    )
     key = text(driver, ".legend").replace("175k", "8k")
     assert [each for each in driver.execute_script(said) if each not in key] == []
     bridged = [words.minor(release.version) for release in catalogue.releases() if release.estimator == "bridged"]
@@ -905,7 +923,8 @@ def test_a_cell_says_what_was_measured_and_how_to_do_it_again(driver, url):
     release = [record.header.versions.tensorflow for record in packaged.records()].index("1.9.0")
     case = "train_and_evaluate_max_steps[finite data below max_steps]"
     script = """
-    const row = [...document.querySelectorAll("#cases tbody tr")].find((each) => each.querySelector("small").textContent === arguments[0]);
+    const row = [...document.querySelectorAll("#cases tbody tr")]
+        .find((each) => each.querySelector("small").textContent === arguments[0]);
     row.cells[arguments[1] + 1].querySelector("button").click();
     return document.getElementById("details").innerText;
     """

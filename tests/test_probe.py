@@ -94,7 +94,7 @@ def test_the_guard_ends_what_a_request_to_stop_would_not(tf, tmp_path, num_epoch
     guard = Guard(steps=7, calls=2)
     input_fn = guard.counted(tf.numpy_input_fn({"x": x}, y, 4, num_epochs, False))
     estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(tmp_path))
-    with pytest.raises(NeverEnds):
+    with pytest.raises(NeverEnds):  # noqa: PT012 (the loop is what never ends)
         while True:
             estimator.train(input_fn, hooks=[guard], max_steps=10**6)
     assert guard.observe()["measured"]["guard"] == 7
@@ -147,7 +147,7 @@ def test_a_watch_that_sees_no_batch_says_so(tf, tmp_path):
     plan = Plan(examples=10, batch_size=4)
     x, y = synthetic.line(plan.examples)
     estimator = tf.estimator.LinearRegressor([tf.feature_column.numeric_column("x")], str(tmp_path))
-    with pytest.raises(RuntimeError, match="watch.counted"):
+    with pytest.raises(RuntimeError, match=r"watch\.counted"):
         estimator.train(tf.numpy_input_fn({"x": x}, y, 4, 1, False), hooks=[Watch(plan, str(tmp_path))])
 
 
@@ -163,7 +163,7 @@ def test_the_law_refuses_what_the_estimator_refuses(tf, tmp_path, bounds):
 
 
 def test_no_training_at_all_is_measured_when_max_steps_is_reached_already(tf, tmp_path):
-    from estimator_semantics.law.prediction import OPTIONAL, predict
+    from estimator_semantics.law.prediction import predict
     from estimator_semantics.probe.watch import Watch
 
     train(tf, Plan(examples=10, batch_size=4), tmp_path)
@@ -218,14 +218,14 @@ def test_the_log_is_left_as_it_was_found(tf):
 def test_what_tensorflow_warns_of_is_noticed(tf, tmp_path):
     from estimator_semantics.probe.notices import LENGTH, NUMBER, Notices
 
-    with pytest.warns(UserWarning), Notices() as notices:
+    with pytest.warns(UserWarning, match="^of Keras"), Notices() as notices:  # noqa: PT031 (all of it is noticed)
         tf.v1.logging.info("no warning")
         tf.v1.logging.info("Skipping training since max_steps has already saved.")
         tf.v1.logging.warning("in %s of 0x7f50d1e3", os.path.join(tempfile.gettempdir(), "some", "folder"))
         tf.v1.logging.warning("Current value (could be stable): 15 vs previous value: 15.")
         tf.v1.logging.warning("Current value (could be stable): 36 vs previous value: 36.")
         tf.v1.logging.warning("is deprecated and will be removed in a future version")
-        warnings.warn("of Keras\n" + LENGTH * "x", UserWarning)
+        warnings.warn("of Keras\n" + LENGTH * "x", UserWarning, stacklevel=1)
         tf.v1.logging.warning("one too many")
     tf.v1.logging.warning("too late")
     assert notices.lines[:3] == [

@@ -166,7 +166,8 @@ def test_without_a_record_there_is_no_answer():
 
 def test_every_exception_is_one_short_entry_with_what_to_write_instead(text):
     part = text.partition("\n## Where the rule does not hold\n")[2].partition("\n## ")[0]
-    pattern = r"^- \*\*(.+)\.\*\* \"\[(.+)\]\((https://\S+)\)\"<br>\n  (.+)<br>\n  \*\*Instead:\*\* (.*`.+`.*) <sub>`(\w+)`</sub>$"
+    pattern = r"^- \*\*(.+)\.\*\* \"\[(.+)\]\((https://\S+)\)\"<br>\n  (.+)<br>\n"
+    pattern += r"  \*\*Instead:\*\* (.*`.+`.*) <sub>`(\w+)`</sub>$"
     entries = {name: said for *said, name in re.findall(pattern, part, re.MULTILINE)}
     assert entries.keys() == {name for name in experiments.known() if experiments.specifications(name)[0].instead}
     assert len(entries) == len(re.findall(r"^- ", part, re.MULTILINE))

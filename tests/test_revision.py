@@ -510,7 +510,7 @@ def test_what_an_experiment_is_about_is_part_of_it(measure, copy, subject):
 def test_every_packaged_result_was_measured_by_the_experiments_as_they_are():
     stale = {
         f"{path.stem}: {result.experiment}"
-        for path, record in zip(packaged.paths(), packaged.records())
+        for path, record in zip(packaged.paths(), packaged.records(), strict=True)
         for result in record.results
         if (found := experiments.find(result.experiment)) is None or result.revision != found.revision
     }

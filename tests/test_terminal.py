@@ -420,7 +420,7 @@ def lines_on_a_terminal(*arguments, columns=80):
 def test_releases_takes_a_line_each_at_80_columns():
     listed = lines_on_a_terminal("releases")
     assert len(listed) < 45 and max(map(len, listed)) <= 80
-    for release, line in zip(catalogue.releases(), listed[1:]):
+    for release, line in zip(catalogue.releases(), listed[1:], strict=True):
         assert line.startswith(f"{release.version} ") and release.date in line
     assert "pandas" not in "".join(listed)
 
@@ -439,7 +439,7 @@ def test_the_list_has_a_line_for_each_experiment(command):
     listed = lines_on_a_terminal("run", "--list")
     assert [line.split()[0] for line in listed] == list(experiments.known())
     assert max(map(len, listed)) <= 80
-    for name, line in zip(experiments.known(), command("run", "--list").stdout.splitlines()):
+    for name, line in zip(experiments.known(), command("run", "--list").stdout.splitlines(), strict=True):
         assert line.split(maxsplit=1) == [name, experiments.title(name)]
     cases = command("run", "--list", "--cases").stdout.splitlines()
     assert len(cases) == len(MANY)
@@ -453,5 +453,5 @@ def test_what_comes_first_is_spread_first():
     loads = spread((*MANY, *first), 2, first)
     counts = [len(set(load) & set(first)) for load in loads]
     assert sorted(counts) == [1, 2]
-    assert all(set(load[:count]) <= set(first) for load, count in zip(loads, counts))
+    assert all(set(load[:count]) <= set(first) for load, count in zip(loads, counts, strict=True))
     assert sorted(case for load in loads for case in load) == sorted((*MANY, *first))

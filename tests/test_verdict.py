@@ -119,7 +119,9 @@ def test_conditions(condition, environment, true):
     assert holds(condition, environment) is true
 
 
-@pytest.mark.parametrize("condition", ["2.18", "numpy", "scipy>=1", ">=two", ">=1.9 <2", "estimator==native"])
+@pytest.mark.parametrize(
+    "condition", ["2.18", "numpy", "scipy>=1", ">=two", ">=1.9 <2", "numpy>=2\n>=1.9", "estimator==native"]
+)
 def test_what_is_no_condition_is_refused(condition):
     with pytest.raises(InvalidCondition, match="write it like"):
         holds(condition, versions("1.9.0"))

@@ -33,5 +33,5 @@ def stand_in() -> None:
     """Let TensorFlow write graphs as text, if the installed protobuf has no ``float_format``."""
     if getattr(graph_io, "text_format", None) is not text_format:
         return
-    if "float_format" not in inspect.signature(text_format.MessageToString).parameters:
-        graph_io.text_format = _TextFormat(text_format.__name__, text_format.__doc__)
+    if "float_format" not in inspect.signature(text_format.MessageToString).parameters:  # type: ignore[union-attr]  # not None
+        graph_io.text_format = _TextFormat(text_format.__name__, text_format.__doc__)  # type: ignore[union-attr]  # not None

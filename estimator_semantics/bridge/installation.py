@@ -40,7 +40,7 @@ def _place(module: Any) -> None:
         return
     from estimator_semantics.bridge import keras_loaders, legacy_keras
 
-    if module.__name__ == "tensorflow":
+    if module.__name__ == "tensorflow":  # noqa: SIM108 (a change of the code would make bridged records stale)
         places = [module, module.compat.v1, module.compat.v2]
     else:
         places = [module]

@@ -145,7 +145,7 @@ class _Finder:
         return spec
 
 
-_loaded = []
+_loaded = []  # type: Any
 
 
 def when_loaded(name: str, act: Callable[[Any], None]) -> None:

@@ -104,7 +104,7 @@ def _explained(method: Any) -> Any:
     return explained
 
 
-class NeedsKeras2(type(sys)):
+class NeedsKeras2(type(sys)):  # type: ignore[misc]  # it is types.ModuleType
     """Stands where parts of Keras 2 were that Keras 3 does not have: every use is refused with the remedy."""
 
     def __getattr__(self, name: str) -> Any:

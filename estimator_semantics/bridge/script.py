@@ -76,7 +76,7 @@ def _leave_search_path_to_runpy():
 def _excepthook(kind: Any, error: BaseException, traceback: Any) -> None:
     """Report an error as Python does, without the frames that are not the script's, and says what would help."""
     ours = {__file__, _excepthook.__code__.co_filename, runpy.run_module.__code__.co_filename}
-    ours.add(sys.modules["estimator_semantics.bridge"].__file__.replace("__init__", "__main__"))
+    ours.add(sys.modules["estimator_semantics.bridge"].__file__.replace("__init__", "__main__"))  # type: ignore[union-attr]  # from a file
     while traceback is not None and traceback.tb_frame.f_code.co_filename in ours:
         traceback = traceback.tb_next
     sys.__excepthook__(kind, error.with_traceback(traceback), traceback)

@@ -6,8 +6,8 @@ from typing import Any, Callable, Iterable, List, Optional
 
 import tensorflow
 
-from .run_length import Timer, steps_of_run
 from .loop import Loop, NotCopied
+from .run_length import Timer, steps_of_run
 
 _v1 = getattr(tensorflow.compat, "v1", tensorflow)
 
@@ -215,7 +215,7 @@ def _given(periods: List[Optional[int]]) -> List[int]:
 
 
 def _threads(config: Any) -> int:
-    session_config = getattr(config, "session_config", None)
+    session_config: Any = getattr(config, "session_config", None)
     if getattr(session_config, "inter_op_parallelism_threads", 0):
         return session_config.inter_op_parallelism_threads
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,7 +2,7 @@
 
 import sys
 
-if sys.version_info < (3, 10):
+if sys.version_info < (3, 10):  # noqa: UP036 (pip installs the bridge on Python 3.9)
     raise ImportError(
         "estimator-semantics needs Python 3.10 or later; python -m estimator_semantics.bridge works on 3.9, too"
     )

@@ -116,7 +116,8 @@ def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...
     Args:
         path: the file.
         diff: what is different.
-        known: lines of an earlier file. Their reasons are kept, and so are lines about experiments that were not compared this time.
+        known: lines of an earlier file. Their reasons are kept, and so are lines about experiments that were not compared this
+            time.
 
     Returns:
         The lines.

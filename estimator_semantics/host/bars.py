@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.progress import Progress, Task, TaskID
 from rich.progress_bar import ProgressBar
 from rich.table import Table
@@ -67,11 +67,11 @@ class Bars(Progress):
         of_column = widths(self._on.width)
         table = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
         for column, width in of_column.items():
-            justify = "left" if column in ("name", "bar") else "right"
+            justify: JustifyMethod = "left" if column in ("name", "bar") else "right"
             table.add_column(column, width=width, no_wrap=True, overflow="ellipsis", justify=justify)
         for task in tasks:
             if task.visible:
-                cells = {
+                cells: dict[str, RenderableType] = {
                     "name": Text(task.description),
                     "bar": _bar(task, of_column["bar"]),
                     "count": Text(task.fields["count"]),

@@ -58,7 +58,10 @@ def check(condition: str) -> None:
 def _parse(condition: str) -> tuple[tuple[str, SpecifierSet], ...]:
     parsed = []
     for part in filter(None, (part.strip() for part in condition.split(","))):
-        name, specifier = re.fullmatch(r"([\w.-]*)\s*(.*)", part).groups()
+        matched = re.fullmatch(r"([\w.-]*)\s*(.*)", part)
+        if matched is None:
+            raise InvalidCondition(condition, f"{part!r} has several lines")
+        name, specifier = matched.groups()
         name = name.lower().replace("-", "_") or "tensorflow"
         if name not in VERSIONED:
             raise InvalidCondition(condition, f"{name} is none of {', '.join(VERSIONED)}")

@@ -18,8 +18,8 @@ class Consequence(IntEnum):
     OTHER = 6
 
 
-# What a behaviour is about, by ``experiment.behaviour``; the first pattern that matches decides. Most names are clear by themselves;
-# the last patterns are for experiments whose behaviours are named after what they tried.
+# What a behaviour is about, by ``experiment.behaviour``; the first pattern that matches decides. Most names are clear by
+# themselves; the last patterns are for experiments whose behaviours are named after what they tried.
 _PATTERNS = (
     (Consequence.WEIGHTS, r"\w+\.(weight|bias$|steps_with_equal_weights$)|updates_by_reference\.(agreeing|neighbours)"),
     (Consequence.OTHER, r"\w+\.(steps_of_reason_agree$|iterations_beyond_steps$|asked_|graphs_built$|logged$|reason$)"),

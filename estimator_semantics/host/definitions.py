@@ -19,6 +19,9 @@ _OPAQUE = {"globals", "eval", "exec"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
+# The nodes that have a place in the source.
+_Placed: TypeAlias = ast.stmt | ast.expr | ast.arg
+
 _TOKEN = re.compile(
     r"""[ \t\f]+ | \\\n | \#[^\n]* | \n
     | [rRbBuUfF]{0,2} (?: \"{3}(?:\\.|[^\\])*?\"{3} | '{3}(?:\\.|[^\\])*?'{3} | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' )
@@ -146,14 +149,15 @@ class Module:
             column = len(self._lines[line - 1].encode()[:column].decode())
         return self._begins[line - 1] + column
 
-    def begin(self, node: ast.AST) -> int:
+    def begin(self, node: _Placed) -> int:
         """Return where a node begins, decorators included."""
         decorators = getattr(node, "decorator_list", ())
-        first = decorators[0] if decorators else node
+        first: _Placed = decorators[0] if decorators else node
         return self.place(first.lineno, first.col_offset)
 
-    def end(self, node: ast.AST) -> int:
+    def end(self, node: _Placed) -> int:
         """Return where a node ends."""
+        assert node.end_lineno is not None and node.end_col_offset is not None
         return self.place(node.end_lineno, node.end_col_offset)
 
     def imports(self, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Import]]:
@@ -183,7 +187,7 @@ class Module:
                     self._bind(inner)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 # Such a call may change what a name of this module stands for: PLANS.update(...).
-                names = names | ({_root(node.value.func)} & defined)
+                names = names | (defined & {_root(node.value.func)})
             for name in names:
                 defining.setdefault(name, []).append(node)
             if not names and not isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -225,7 +229,9 @@ def fields(definition: Definition) -> _Split:
 
 @functools.cache
 def members(definition: Definition) -> _Split:
-    """Return the adapter without its members, and the members by name. Methods that Python calls, like ``__getattr__``, do not count.
+    """Return the adapter without its members, and the members by name.
+
+    Methods that Python calls, like ``__getattr__``, do not count.
 
     Args:
         definition: its class.
@@ -282,7 +288,7 @@ class _Reader:
             if isinstance(node.value, str):
                 self.words.add(node.value)
                 self.strings.setdefault(node.value, []).append((self._module.begin(node), self._module.end(node)))
-        elif node in self._without or _is_text(node):
+        elif isinstance(node, ast.stmt) and (node in self._without or _is_text(node)):
             self._cut(node)
         elif isinstance(node, _FUNCTIONS):
             self._function(node, scope, scope, bound=self._bound and not scope)
@@ -314,7 +320,7 @@ class _Reader:
         self.visit(node.generators[0].iter, scope)
         self._children(node, inside)
 
-    def _cut(self, node: ast.AST) -> None:
+    def _cut(self, node: _Placed) -> None:
         self.cuts.append((self._module.begin(node), self._module.end(node)))
 
     def _use(

@@ -184,8 +184,8 @@ def diff(
         new: the other one.
         history: records of the releases between them, which show since when a behaviour is as it is.
         selection: which experiments to compare.
-        each_keras: whether to compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of the ``tf.keras`` of one environment
-            with that of the other.
+        each_keras: whether to compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of the ``tf.keras`` of one
+            environment with that of the other.
     """
     timeline = _Timeline(old, new, history, each_keras=each_keras)
     before, after = lineup(old, each_keras=each_keras), lineup(new, each_keras=each_keras)
@@ -226,11 +226,14 @@ def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
         diff: the diff.
         is_accepted: returns whether a shift of an experiment was accepted.
     """
-    left, accepted = [], []
+    left: list[Entry] = []
+    accepted: list[Entry] = []
     for entry in diff.entries:
         expected = [is_accepted(entry.experiment, shift) for shift in entry.shifts]
         for kept, wanted in ((left, False), (accepted, True)):
-            if shifts := tuple(shift for shift, is_expected in zip(entry.shifts, expected) if is_expected is wanted):
+            if shifts := tuple(
+                shift for shift, is_expected in zip(entry.shifts, expected, strict=True) if is_expected is wanted
+            ):
                 kept.append(replace(entry, shifts=shifts))
     compared = {
         **diff.compared,
@@ -245,7 +248,8 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
     def severity(entry: Entry) -> tuple[object, ...]:
         worst = [shift for shift in entry.shifts if shift.consequence is entry.consequence]
-        # Among equally severe entries, the more common comes first: clusters come last, and entries with more such cases come first.
+        # Among equally severe entries, the more common comes first: clusters come last, and entries with more such cases come
+        # first.
         return (
             entry.kind is Kind.NEW,
             entry.consequence,
@@ -256,7 +260,7 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         )
 
     entries = sorted(entries, key=severity)
-    first = {}
+    first: dict[str, int] = {}
     for at, entry in enumerate(entries):
         first.setdefault(entry.cause or entry.experiment, at)
     return tuple(sorted(entries, key=lambda entry: first[entry.cause or entry.experiment]))
@@ -328,9 +332,13 @@ class _Timeline:
     def _unlike_the_last(self, place: Place, at: int) -> list[str]:
         """Return the behaviours of a case that differ from the last record."""
         if (place, at) not in self._unlike:
-            answers = ((*self.lineups[each][place], self.records[each]) for each in (at, -1))
-            self._unlike[place, at] = shifted(*answers)
+            self._unlike[place, at] = shifted(self._answer(place, at), self._answer(place, -1))
         return self._unlike[place, at]
+
+    def _answer(self, place: Place, at: int) -> "Answer":
+        result, specification = self.lineups[at][place]
+        assert specification is not None
+        return result, specification, self.records[at]
 
 
 def _since(record: Record, first: Record, is_about_keras: bool) -> Since | None:
@@ -385,7 +393,7 @@ def _not_comparable(
     if old.status == "error":
         return "not measured in the old record"
     if generation(specification) is None:
-        for record, result in zip(records, (old, new)):
+        for record, result in zip(records, (old, new), strict=True):
             if result.status == "absent" and record.header.versions.estimator is None:
                 return f"TensorFlow {record.header.versions.tensorflow} has no tf.estimator here"
     return ""

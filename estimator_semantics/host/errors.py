@@ -77,7 +77,10 @@ class UnknownSelection(HostError):
         if not self.known:
             return f"{self.option} {self.given}: leaves nothing to compare; ignore fewer experiments"
         close = difflib.get_close_matches(self.given, self.known, n=3, cutoff=0.4) or ("train", "fit", "keras_*")
-        return f"{self.option} {self.given}: matches no API and no experiment; try {', '.join(close)} (run --list names the experiments)"
+        return (
+            f"{self.option} {self.given}: matches no API and no experiment; try {', '.join(close)} "
+            "(run --list names the experiments)"
+        )
 
 
 @dataclass(unsafe_hash=True)
@@ -164,7 +167,10 @@ class NoCache(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}: cannot store environments there ({self.reason}); set XDG_CACHE_HOME to a folder that you can write to"
+        return (
+            f"{self.path}: cannot store environments there ({self.reason}); "
+            "set XDG_CACHE_HOME to a folder that you can write to"
+        )
 
 
 @dataclass(unsafe_hash=True)
@@ -265,7 +271,10 @@ class NotSpeed(HostError):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}: cannot be continued ({self.reason}); move it away, or time all releases again: estimator-semantics speed --again"
+        return (
+            f"{self.path}: cannot be continued ({self.reason}); "
+            "move it away, or time all releases again: estimator-semantics speed --again"
+        )
 
 
 @dataclass(unsafe_hash=True)

@@ -1,6 +1,6 @@
 """Events: what a probe says, one JSON line each. What does not fit is not an event."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -92,9 +92,11 @@ class Untimed(Event, frozen=True):
     why: str
 
 
-Any_ = Environment | Unusable | Outdated | Started | Progress | Measured | Absent | Error | Done | Timed | Untimed
+Any_: TypeAlias = (
+    Environment | Unusable | Outdated | Started | Progress | Measured | Absent | Error | Done | Timed | Untimed
+)
 
-_decode = msgspec.json.Decoder(Any_).decode
+_decoder: msgspec.json.Decoder[Any_] = msgspec.json.Decoder(Any_)
 
 
 class _Named(msgspec.Struct):
@@ -109,7 +111,7 @@ def parse(line: bytes) -> Any_ | None:
     An environment that no record can hold, because one of its versions is none, is `Unusable`.
     """
     try:
-        return _decode(line)
+        return _decoder.decode(line)
     except msgspec.ValidationError as error:
         return _unusable(line, error)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

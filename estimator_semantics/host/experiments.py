@@ -12,7 +12,7 @@ import estimator_semantics
 from estimator_semantics.host import condition
 from estimator_semantics.host import revision as revisions
 from estimator_semantics.host.errors import InvalidCondition, UnknownExperiment, UnusableExperiment
-from estimator_semantics.host.record import is_line
+from estimator_semantics.host.record import Scale, is_line
 from estimator_semantics.law import InvalidPlan, Plan, predict, predict_cluster
 from estimator_semantics.probe import experiment
 from estimator_semantics.probe.experiment import Change
@@ -65,13 +65,13 @@ class Specification:
         said = first.group().lower() if first else ""
         return said if said in TRUTHS else "depends"
 
-    def scale(self, wanted: str) -> str:
+    def scale(self, wanted: str) -> Scale:
         """Return a scale that the case has: the wanted one, or else the quick one.
 
         Args:
             wanted: ``"full"`` or ``"quick"``.
         """
-        return wanted if wanted in self.plans else "quick"
+        return "full" if wanted == "full" and wanted in self.plans else "quick"
 
 
 def folder() -> Path:

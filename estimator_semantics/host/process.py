@@ -19,6 +19,7 @@ from typing import IO, Any
 from estimator_semantics.host import environments, events, experiments
 from estimator_semantics.host.errors import HostError, OldPython, ProbeLost, Unusable
 from estimator_semantics.host.patience import Patience
+from estimator_semantics.host.record import Scale
 from estimator_semantics.probe import variables
 
 START = experiments.PACKAGE / "probe" / "start.py"
@@ -40,7 +41,7 @@ PASSED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LANGUAGE", "LC_*", "USER", "LOGNAM
 # the cluster that it names: it would wait for nodes, or train on the parameter servers of a training that is under way.
 WITHHELD = ("TF_CONFIG",)
 
-Case = tuple[str, str]
+Case = tuple[str, Scale]
 
 
 def scrubbed(python: Path) -> dict[str, str]:
@@ -173,12 +174,11 @@ class Probe:
 
     def _environment(self) -> dict[str, str]:
         environment = {name: value for name, value in os.environ.items() if _is_passed(name, self._python)}
-        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
-            # To compile all modules of TensorFlow takes twice as long as to import them. Where nothing is to be written
-            # beside them, the probe keeps their bytecode in a folder of ours (see probe/start.py). An environment of ours is
-            # not told that nothing is to be written: before Python 3.8 there is no other place for bytecode.
-            if (folder := environments.bytecode()) is not None:
-                environment.setdefault("PYTHONPYCACHEPREFIX", str(folder))
+        # To compile all modules of TensorFlow takes twice as long as to import them. Where nothing is to be written beside
+        # them, the probe keeps their bytecode in a folder of ours (see probe/start.py). An environment of ours is not told
+        # that nothing is to be written: before Python 3.8 there is no other place for bytecode.
+        if os.environ.get("PYTHONDONTWRITEBYTECODE") and (folder := environments.bytecode()) is not None:
+            environment.setdefault("PYTHONPYCACHEPREFIX", str(folder))
         if environments.is_built(self._python):
             # Keras reads, and writes, its settings there.
             environment["HOME"] = self._scratch

@@ -87,9 +87,8 @@ class Code:
         self._measure = _named(self._probe(_RUNNER), _MEASURE)
         self._adapter, self._watch = self._handed_over()
         self._kept = _kept(self._watch)
-        self._adapter_class = _named(self._adapter.module, self._adapter.nodes[0].value.func.id)
-        (plan,) = self._in_module(self._module(package / "law" / "__init__.py"), "Plan", (), False)
-        self._plan = plan
+        self._adapter_class = _class_of(self._adapter)
+        self._plan = self._definition((_PACKAGE, "law", "Plan"))
 
     def revision(self, path: Path) -> str:
         """Return the revision of an experiment.
@@ -255,9 +254,15 @@ class Code:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "run"
         ]
         bindings = {use.name: use.binding for use in self._measure.reading.uses if use.binding is not None}
-        (adapter,), _ = self._imported(bindings[call.args[0].id].dotted, (), False)
-        (watch,), _ = self._imported(bindings[call.args[2].func.id].dotted, (), False)
-        return adapter, watch
+        adapter, _, watch = call.args
+        assert isinstance(adapter, ast.Name)
+        return self._definition(bindings[adapter.id].dotted), self._definition(bindings[_called(watch)].dotted)
+
+    def _definition(self, dotted: tuple[str, ...]) -> Definition:
+        """Return the one definition that an imported name stands for."""
+        (target,), _ = self._imported(dotted, (), False)
+        assert isinstance(target, Definition)
+        return target
 
     def _kept_by_watch(self, run: Definition) -> list[str] | None:
         """Return the statements of the watch that an experiment depends on; None if it depends on the whole class.
@@ -280,14 +285,31 @@ class Code:
         return self._modules[path]
 
 
-def _named(module: Module, name: str) -> Definition:
+def _named(module: Module | None, name: str) -> Definition:
+    """Return the one definition of a name in a module, both of which must be there."""
+    assert module is not None
     (definition,) = module.names[name]
+    assert isinstance(definition, Definition)
     return definition
+
+
+def _class_of(instance: Definition) -> Definition:
+    """Return the class of an object that its module makes: ``NAME = CLASS(...)``."""
+    (statement,) = instance.nodes
+    assert isinstance(statement, ast.Assign)
+    return _named(instance.module, _called(statement.value))
+
+
+def _called(expression: ast.expr) -> str:
+    """Return the name that a call calls."""
+    assert isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name)
+    return expression.func.id
 
 
 def _kept(definition: Definition) -> dict[str, str]:
     """Return the attributes of a class that only store an argument of ``__init__``, each with the statement that stores it."""
     (node,) = definition.nodes
+    assert isinstance(node, ast.ClassDef)
     (begin,) = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
     arguments = [each.arg for each in begin.args.args[1:]]
     stored = [

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from packaging.version import InvalidVersion, Version
@@ -176,7 +176,7 @@ class Result(
         _check_line("log", *self.log)
 
     @property
-    def case(self) -> tuple[str, str]:
+    def case(self) -> tuple[str, Scale]:
         """Which case this is the answer of: experiment and scale."""
         return self.experiment, self.scale
 
@@ -212,10 +212,12 @@ class Record(msgspec.Struct, frozen=True):
     finished: str | None
 
 
-_decode = msgspec.json.Decoder(Header | Result | Footer).decode
+Line: TypeAlias = Header | Result | Footer
+
+_decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 
 
-def encode(line: Header | Result | Footer) -> bytes:
+def encode(line: Line) -> bytes:
     """Return one line of a record, with its line end."""
     return msgspec.json.encode(line, order="deterministic") + b"\n"
 
@@ -247,15 +249,19 @@ def read(path: Path, *, whole: bool = True) -> Record:
     if unfinished:
         lines.pop()
     parsed = [_parse(path, number, line) for number, line in enumerate(lines, start=1)]
-    footer = parsed.pop() if parsed and isinstance(parsed[-1], Footer) else None
-    if not parsed or not isinstance(parsed[0], Header):
+    footer = parsed[-1] if parsed and isinstance(parsed[-1], Footer) else None
+    if footer is not None:
+        parsed.pop()
+    header = parsed[0] if parsed else None
+    if not isinstance(header, Header):
         raise InvalidRecord(path, "line 1 is not the header of a record")
-    header, *results = parsed
     if header.format != FORMAT:
         raise InvalidRecord(path, f"its format is {header.format}, and this version reads {FORMAT}")
-    for number, result in enumerate(results, start=2):
-        if not isinstance(result, Result):
+    results: list[Result] = []
+    for number, line in enumerate(parsed[1:], start=2):
+        if not isinstance(line, Result):
             raise InvalidRecord(path, f"line {number} is not a result")
+        results.append(line)
     if footer is None and whole:
         raise InvalidRecord(path, "it was cut off: its closing line is missing")
     if footer is not None:
@@ -266,9 +272,9 @@ def read(path: Path, *, whole: bool = True) -> Record:
     return Record(header, tuple(results), None if footer is None else footer.finished)
 
 
-def _parse(path: Path, number: int, line: bytes) -> Header | Result | Footer:
+def _parse(path: Path, number: int, line: bytes) -> Line:
     try:
-        return _decode(line)
+        return _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # It may repeat what is in the line.
         raise InvalidRecord(path, f"line {number}: {printable(str(error))}") from None

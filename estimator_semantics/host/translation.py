@@ -3,14 +3,14 @@
 ``python -m estimator_semantics.host.translation`` writes templates/law.js; with ``--check`` it only reports whether the file is
 out of date.
 
-It translates the Python that the law uses: functions, named tuples with methods and properties, if, for and while, comprehensions of
-one loop, integers of any size, strings, tuples, lists and dicts. It refuses everything else. ``and`` and ``or`` give a bool. Constants
-of a module are written as their values, however they are computed; a function that takes ``**`` only computes constants, and is left
-out. law_primitives.js holds what Python does differently from JavaScript.
+It translates the Python that the law uses: functions, named tuples with methods and properties, if, for and while,
+comprehensions of one loop, integers of any size, strings, tuples, lists and dicts. It refuses everything else. ``and`` and
+``or`` give a bool. Constants of a module are written as their values, however they are computed; a function that takes ``**``
+only computes constants, and is left out. law_primitives.js holds what Python does differently from JavaScript.
 
 Existing translators do not fit: PScript 0.8, Transcrypt 3.9 and JavaScripThon 0.13 all turn integers into numbers of 53 bits
-(2**63 - 1 becomes 2**63), and none knows a NamedTuple. Python itself in the page (Pyodide, MicroPython) is larger than the page and
-the records together.
+(2**63 - 1 becomes 2**63), and none knows a NamedTuple. Python itself in the page (Pyodide, MicroPython) is larger than the
+page and the records together.
 """
 
 import ast
@@ -122,7 +122,7 @@ class _Module:
                 lines += self._record(node, record)
                 names.append(node.name)
             elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-                for name in _names(getattr(node, "target", None) or node.targets[0]):  # type: ignore[union-attr]
+                for name in _names(node.target if isinstance(node, ast.AnnAssign) else node.targets[0]):
                     if (value := self._constant(getattr(self._module, name))) and name != "__all__":
                         lines.append(f"const {name} = {value};")
                         names.append(name)
@@ -167,7 +167,7 @@ class _Module:
 
     def _function(self, node: ast.FunctionDef, head: str, method: bool = False) -> list[str]:
         given = [argument.arg for argument in node.args.args]
-        defaults = dict(zip(reversed(given), map(self._expression, reversed(node.args.defaults))))
+        defaults = dict(zip(reversed(given), map(self._expression, reversed(node.args.defaults)), strict=False))
         shown = [f"{name} = {defaults[name]}" if name in defaults else name for name in given[method:]]
         shown += [f"...{node.args.vararg.arg}"] if node.args.vararg else []
         assigned = {name for each in ast.walk(node) for name in _assigned(each)} - set(given)
@@ -235,7 +235,8 @@ class _Module:
             case ast.Starred(value=value):
                 return f"...{self._expression(value)}"
             case ast.Dict(keys=keys, values=values):
-                return _broken("new Map([", [f"[{self._all(filter(None, pair))}]" for pair in zip(keys, values)], "])")
+                pairs = [f"[{self._all(filter(None, pair))}]" for pair in zip(keys, values, strict=True)]
+                return _broken("new Map([", pairs, "])")
             case ast.IfExp(test=test, body=one, orelse=other):
                 return f"({self._condition(test)} ? {self._expression(one)} : {self._expression(other)})"
             case ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
@@ -247,10 +248,11 @@ class _Module:
             case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
                 return f"({self._expression(left)} {OPERATORS[type(op)]} {self._expression(right)})"
             case ast.Compare(left=left, ops=ops, comparators=others):
-                pairs = [self._compared(*each) for each in zip([left, *others], ops, others)]
+                pairs = [self._compared(*each) for each in zip([left, *others[:-1]], ops, others, strict=True)]
                 return pairs[0] if len(pairs) == 1 else f"({' && '.join(pairs)})"
             case ast.Subscript(value=of, slice=ast.Slice(lower=lower, upper=upper, step=None)):
-                return f"slice({self._expression(of)}, {', '.join(self._expression(end) if end else 'null' for end in (lower, upper))})"
+                ends = ", ".join(self._expression(end) if end else "null" for end in (lower, upper))
+                return f"slice({self._expression(of)}, {ends})"
             case ast.Subscript(value=of, slice=index):
                 return f"at({self._all([of, index])})"
             case ast.ListComp(elt=element, generators=[loop]):
@@ -302,13 +304,14 @@ class _Module:
             first, *texts = of.value.split("{}")
             if len(texts) != len(node.args):
                 raise self._untranslatable(node)
-            return f"`{first}{''.join(f'${{{self._expression(each)}}}{text}' for each, text in zip(node.args, texts))}`"
+            filled = (f"${{{self._expression(each)}}}{text}" for each, text in zip(node.args, texts, strict=True))
+            return f"`{first}{''.join(filled)}`"
         if name == "_replace":
             fields = [f"{each.arg}: " if each.arg else "...Object.fromEntries" for each in node.keywords]
             values = [self._expression(each.value) for each in node.keywords]
             written = [
                 f"{field}({value})" if field.startswith("...") else field + value
-                for field, value in zip(fields, values)
+                for field, value in zip(fields, values, strict=True)
             ]
             return _broken(f"{self._expression(of)}._replace({{ ", written, " })")
         if name == "join":

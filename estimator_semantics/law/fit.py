@@ -1,6 +1,6 @@
 """Model.fit: how many steps Keras runs, epoch by epoch, and from where in the data each epoch takes its batches."""
 
-from typing import Dict, NamedTuple, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple  # noqa: F401 (List is in type comments)
 
 from estimator_semantics.law.data import Data, of_call, stacked
 from estimator_semantics.law.refusal import InvalidPlan
@@ -273,7 +273,7 @@ def _keras_2(plan: Plan, batches: Optional[int], begins_anew: bool) -> Epochs:
     anew = plan.input != "generator" and (plan.steps_per_epoch is None or of_size)
     steps = []  # type: List[int]
     passes = [0]
-    for epoch in range(plan.initial_epoch, plan.epochs):
+    for epoch in range(plan.initial_epoch, plan.epochs):  # noqa: B007 (another name would make records stale)
         if anew and steps:
             passes.append(0)
         left = None if batches is None else batches - passes[-1]

@@ -17,7 +17,7 @@ def whole(value: object) -> Optional[int]:
     if isinstance(value, bool):
         return None
     try:
-        return operator.index(value)  # type: ignore[arg-type]
+        return operator.index(value)  # type: ignore[arg-type]  # what it refuses is a TypeError
     except TypeError:
         return None
 

@@ -1,10 +1,10 @@
-"""The arguments of a plan, each declared once: its meaning, the APIs that take it, the release that added it, and how a user gives it.
+"""The arguments of a plan, each declared once: its meaning, its APIs, the release that added it, and how a user gives it.
 
 The checks of a plan, the options of ``explain``, the form on the page, the random plans of the tests and the plan in a record are
 derived from these declarations.
 """
 
-from typing import Any, NamedTuple, Optional, Tuple
+from typing import Any, Dict, NamedTuple, Optional, Tuple
 
 from estimator_semantics.law import turning_points
 from estimator_semantics.law.turning_points import Turn
@@ -158,7 +158,7 @@ def _argument(name: str, *, help: str, kind: str = "", **declared: Any) -> Argum
     """Return an argument, with what its field of `Plan` tells about it."""
     field, default = Plan.__annotations__[name], Plan._field_defaults.get(name)
     flag = field is bool
-    rest = {
+    rest: Dict[str, Any] = {
         "kind": kind or (FLAG if flag else CHOICE if declared.get("choices") else COUNT),
         "default": default,
         "required": name not in Plan._field_defaults,
@@ -175,7 +175,7 @@ def _argument(name: str, *, help: str, kind: str = "", **declared: Any) -> Argum
         "rare": False,
         "unset": "",
         "usual": "none" if default is None else str(default),
-    }  # type: Dict[str, Any]
+    }
     return Argument(name=name, help=help, **dict(rest, **declared))
 
 

@@ -8,8 +8,8 @@ from estimator_semantics.law.schema import ARGUMENTS, COUNT, Plan, usual_input
 # A number with more is none that a person types.
 _MOST_CHARACTERS = 1000
 
-# Digits may stand in groups of three, and underscores between any of them, as in Python. Three digits of an exponent are more than
-# 64 bits hold, and are refused as a number, not as a text.
+# Digits may stand in groups of three, and underscores between any of them, as in Python. Three digits of an exponent are more
+# than 64 bits hold, and are refused as a number, not as a text.
 _WHOLE = "[+-]?[0-9]+(?:_[0-9]+)*"
 _IN_GROUPS = "[+-]?[0-9]{1,3}(?:[,\\s][0-9]{3})+"
 _WITH_EXPONENT = "([+-]?[0-9]+)(?:\\.([0-9]+))?[eE]\\+?([0-9]{1,3})"

@@ -26,7 +26,7 @@ class Said(NamedTuple):
     """
 
     code: str
-    parameters: Dict[str, Any] = {}
+    parameters: Dict[str, Any] = {}  # noqa: RUF012 (nothing changes parameters in place)
 
 
 # A template names a parameter in braces, and after a colon how it is shown:
@@ -119,7 +119,7 @@ TEMPLATES = {
     "bounds_together": "{bound} bounds all workers together, and steps that are under way when it is reached come on top",
     "batch_for_each_replica": "Each step takes a batch for each of {workers:replica}{left}",
     "empty_batches": (
-        "; in the last one {empty:replica} {empty:has|have} an empty batch, and a loss that is a mean over no example is NaN: then "
+        "; in the last one {empty:replica} {empty:has|have} an empty batch, and a loss that is a mean over no example is NaN: then "  # noqa: E501 (random_plans measures the text)
         "training raises NanLossDuringTrainingError, and what it trained is not saved"
     ),
     "left_over": "; {batches:batch} {batches:is|are} left over",
@@ -174,7 +174,7 @@ TEMPLATES = {
         "dataset.make_one_shot_iterator().get_next()"
     ),
     "drop_remainder_came_with": (
-        "needs TensorFlow {since} or later; in {release}, apply tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset"
+        "needs TensorFlow {since} or later; in {release}, apply tf.contrib.data.batch_and_drop_remainder(batch_size) to the Dataset"  # noqa: E501 (random_plans measures the text)
     ),
     "execution_came_with": (
         "needs TensorFlow {since} or later, where it is experimental_steps_per_execution; compile in {release} does not have it"

@@ -12,9 +12,9 @@ from estimator_semantics.probe.lazy_module import import_lazily
 
 import_lazily("pandas")  # before TensorFlow does
 
-import tensorflow  # noqa: E402
+import tensorflow  # noqa: E402 (after pandas)
 
-from estimator_semantics import bridge  # noqa: E402
+from estimator_semantics import bridge  # noqa: E402 (after TensorFlow)
 
 
 class Absent(Exception):

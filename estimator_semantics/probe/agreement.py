@@ -1,6 +1,6 @@
 """The agreement of the law with a training: what was measured against what it predicts, count by count."""
 
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Sequence, Tuple
 
 from estimator_semantics.law.given import given
 from estimator_semantics.law.plan import Plan
@@ -44,7 +44,7 @@ def compared(plan: Plan, observation: Dict[str, Any], tensorflow: str) -> List[s
     measured, expected = dict(observation["measured"]), dict(predicted._asdict())
     guard = measured.pop("guard", None)
     if predicted == ENDLESS:
-        pairs = [("steps until it was ended", guard, LIMIT)]
+        pairs: List[Tuple[str, Any, Any]] = [("steps until it was ended", guard, LIMIT)]
     else:
         if predicted.usage is None:
             # How often each is used is chance, but not how often all of them are together.

@@ -22,7 +22,7 @@ def run(function: Callable[..., Any], *arguments: Any) -> int:
     """
     request = {"path": function.__code__.co_filename, "function": function.__name__, "arguments": arguments}
     start = os.path.join(os.path.dirname(os.path.abspath(__file__)), "start.py")
-    process = subprocess.Popen([sys.executable, start, "child"], stdin=subprocess.PIPE, stdout=2)
+    process: Any = subprocess.Popen([sys.executable, start, "child"], stdin=subprocess.PIPE, stdout=2)
     try:
         process.stdin.write(json.dumps(request).encode("utf-8") + b"\n")
         process.stdin.flush()
@@ -39,7 +39,7 @@ def main() -> int:
     end_with_host()
     from estimator_semantics.probe.adapter import tf
 
-    spec = importlib.util.spec_from_file_location("estimator_semantics_experiment", request["path"])
+    spec: Any = importlib.util.spec_from_file_location("estimator_semantics_experiment", request["path"])
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     getattr(module, request["function"])(tf, *request["arguments"])

@@ -6,7 +6,7 @@ import random
 import socket
 import tempfile
 import time
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, Dict, List, TypeVar
 
 from estimator_semantics.probe import fork_server
 
@@ -14,6 +14,9 @@ from estimator_semantics.probe import fork_server
 NODE_SECONDS = 240.0
 
 _LOOK_SECONDS = 0.02
+
+
+_Cluster = TypeVar("_Cluster", bound="Cluster")
 
 
 class NodeLost(Exception):
@@ -104,7 +107,7 @@ class Cluster:
             time.sleep(_LOOK_SECONDS)
         return [node.answer for node in nodes]
 
-    def __enter__(self) -> "Cluster":
+    def __enter__(self: _Cluster) -> _Cluster:
         return self
 
     def __exit__(self, *error: Any) -> None:

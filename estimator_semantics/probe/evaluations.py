@@ -1,6 +1,6 @@
 """The evaluations of a training: at which global steps, and of how many batches each."""
 
-from typing import Any
+from typing import Any, List
 
 from estimator_semantics.probe.adapter import tf
 
@@ -14,8 +14,8 @@ class Evaluations(tf.SessionRunHook):
     """
 
     def __init__(self) -> None:
-        self.global_steps = []
-        self.batches = []
+        self.global_steps: List[int] = []
+        self.batches: List[int] = []
         self._read = 0
 
     def begin(self) -> None:

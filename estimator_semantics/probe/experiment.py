@@ -5,7 +5,7 @@ import importlib.util
 import os
 import traceback
 from types import ModuleType
-from typing import Any, Callable, Dict, List, NamedTuple
+from typing import Any, Callable, Dict, List, NamedTuple, Tuple
 
 from estimator_semantics.law.plan import InvalidPlan, Plan, check
 
@@ -111,8 +111,8 @@ def load(folder: str, name: str) -> Experiment:
     """
     path = os.path.join(folder, name + ".py")
     try:
-        spec = importlib.util.spec_from_file_location("estimator_semantics_experiments." + name, path)
-        module = importlib.util.module_from_spec(spec)
+        spec: Any = importlib.util.spec_from_file_location("estimator_semantics_experiments." + name, path)
+        module: Any = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
         raise InvalidExperiment(path, _line_of(error, path), _said(error)) from error
@@ -179,7 +179,7 @@ def _said(error: BaseException) -> str:
     return "{}: {}".format(type(error).__name__, message) if message else type(error).__name__
 
 
-_KINDS = (
+_KINDS: Tuple[Tuple[str, type, str], ...] = (
     ("CLAIM", str, "text"),
     ("FOUND", str, "text"),
     ("SOURCE", str, "text"),

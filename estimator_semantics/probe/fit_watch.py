@@ -1,6 +1,6 @@
 """The watch of a fit: a small Keras model that notes each batch it gets. The Keras twin of `watch`."""
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 
@@ -40,7 +40,7 @@ class FitWatch:
         self._before = self._bias()
         self._iterations = self.iterations
         self._callback = _callback(self.keras, self._notes)
-        self.raised = None
+        self.raised: Optional[str] = None
 
     def fit(self, **arguments: Any) -> None:
         """Call ``Model.fit``, quietly, with the callback that counts, and for the epochs of the plan.
@@ -109,7 +109,7 @@ class FitWatch:
 class Notes:
     """Variables in which a model notes the batches that it gets: one number after another, and where each batch begins."""
 
-    def __init__(self, keras: Any, generation: int) -> None:
+    def __init__(self, keras: Any, generation: Optional[int]) -> None:
         self._keras = keras
         self._generation = generation
         self._numbers, self._begins = self._variable([NOTED]), self._variable([NOTED])
@@ -221,7 +221,7 @@ def _accumulation(plan: Plan) -> Dict[str, Any]:
 
 def _options(plan: Plan) -> Dict[str, Any]:
     # Compiling for XLA takes longer than all of the training.
-    options = {"jit_compile": False} if plan.keras == 3 else {}
+    options: Dict[str, Any] = {"jit_compile": False} if plan.keras == 3 else {}
     if plan.steps_per_execution != 1:
         if tf.minor < (2, 3):
             raise Absent("in TensorFlow {} compile has no steps_per_execution".format(tf.version))

@@ -133,7 +133,7 @@ def _carry_out(request: Dict[str, Any]) -> None:
 
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # the requests are not for this process
     os.environ.update(request["environment"])
-    spec = importlib.util.spec_from_file_location("estimator_semantics_experiment", request["module"])
+    spec: Any = importlib.util.spec_from_file_location("estimator_semantics_experiment", request["module"])
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     _write(request["start"] + ".answer", getattr(module, request["function"])(tf, *request["arguments"]))

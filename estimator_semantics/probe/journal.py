@@ -21,7 +21,7 @@ class Journal(tf.SessionRunHook):
     """
 
     def __init__(self, path: str, examples: int) -> None:
-        self._file = open(path, "a")
+        self._file = open(path, "a")  # noqa: SIM115 (it is open until the hook ends)
         self._path = path
         self._examples = examples
         self._x = None

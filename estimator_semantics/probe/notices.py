@@ -39,13 +39,13 @@ class Notices:
     def __enter__(self) -> "Notices":
         self._warnings.__enter__()
         self._show = warnings.showwarning
-        warnings.showwarning = self._showwarning  # type: ignore[assignment]
+        warnings.showwarning = self._showwarning
         self._log.__enter__()
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._log.__exit__()
-        self._warnings.__exit__()
+        self._warnings.__exit__()  # type: ignore[call-arg]  # it looks at none of its arguments
 
     def _showwarning(self, message: Any, category: Any, *place: Any, **more: Any) -> None:
         if issubclass(category, (UserWarning, RuntimeWarning)):

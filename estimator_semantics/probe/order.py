@@ -27,7 +27,7 @@ class Order(tf.SessionRunHook):
         self.batches: List[List[int]] = []
         self._examples = len(x)
         self._places = {int(number): place for place, number in enumerate(synthetic.number(x, len(x)))}
-        self._input = None
+        self._input: Any = None
 
     def noted(self, input_fn: Callable[[], Any]) -> Callable[[], Any]:
         """Return an input_fn that gives what the given one gives, and shows this hook the batch.
@@ -45,7 +45,7 @@ class Order(tf.SessionRunHook):
 
     def begin(self) -> None:
         if isinstance(self._input, tuple):
-            self._x = self._input[0]["x"]
+            self._x: Any = self._input[0]["x"]
         else:
             operations = tf.v1.get_default_graph().get_operations()
             (self._x,) = [each.outputs[0] for each in operations if each.type == "IteratorGetNext"]

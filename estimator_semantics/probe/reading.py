@@ -1,7 +1,7 @@
 """The order in which a step reads the global step and increases it.
 
-TensorFlow's hooks read the global step in the same ``session.run`` that increases it, and nothing orders the two. Chance decides what
-they see, and so at which step they act. The hooks in this module set the order.
+TensorFlow's hooks read the global step in the same ``session.run`` that increases it, and nothing orders the two. Chance
+decides what they see, and so at which step they act. The hooks in this module set the order.
 
 Source:
     https://github.com/tensorflow/estimator/blob/v2.15.0/tensorflow_estimator/python/estimator/early_stopping.py#L501

@@ -4,7 +4,7 @@ The place where an error was raised tells the two apart. An experiment that catc
 mistake of the experiment counts as an answer of TensorFlow.
 """
 
-from typing import List
+from typing import List, Optional
 
 # The modules whose errors are our own faults. The bridge is part of the TensorFlow under test, and so are its errors.
 _OURS = ("estimator_semantics.probe.", "estimator_semantics.law.", "estimator_semantics_experiment")
@@ -17,15 +17,15 @@ def name(error: BaseException) -> str:
         error: the caught error.
 
     Raises:
-        BaseException: the error itself, if an experiment or an instrument raised it, even inside a function that TensorFlow called:
-            an input_fn, a hook, a callback, a layer.
+        BaseException: the error itself, if an experiment or an instrument raised it, even inside a function that TensorFlow
+            called: an input_fn, a hook, a callback, a layer.
     """
     if any(_raised_in(each).startswith(_OURS) for each in _chain(error)):
         raise error
     return type(error).__name__
 
 
-def _chain(error: BaseException) -> List[BaseException]:
+def _chain(error: Optional[BaseException]) -> List[BaseException]:
     """Return an error and its causes: AutoGraph replaces an error of our code with another one."""
     chain = []  # type: List[BaseException]
     while error is not None and error not in chain:

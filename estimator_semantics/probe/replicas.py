@@ -2,7 +2,7 @@
 
 import json
 import os
-from typing import Any, Callable, List
+from typing import Any, Callable, Dict, List
 
 import numpy as np
 
@@ -26,10 +26,10 @@ class Replicas(tf.SessionRunHook):
     """
 
     def __init__(self, examples: int, path: str = "") -> None:
-        self.steps = []  # type: List[List[Any]]
+        self.steps: List[List[Any]] = []
         self._examples = examples
         self._path = path
-        self._batches = {}  # type: Dict[int, List[int]]
+        self._batches: Dict[int, List[int]] = {}
 
     def noted(self, model_fn: Callable[..., Any]) -> Callable[..., Any]:
         """Return a model_fn that does what the given one does, and shows this hook the batch of each replica."""

@@ -22,9 +22,9 @@ def _load_package(folder):  # type: (str) -> None
     spec = importlib.util.spec_from_file_location(
         "estimator_semantics", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
     )
-    package = importlib.util.module_from_spec(spec)
+    package = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]  # a file has a spec
     sys.modules["estimator_semantics"] = package
-    spec.loader.exec_module(package)
+    spec.loader.exec_module(package)  # type: ignore[union-attr]  # and a loader
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ class Tally(tf.SessionRunHook):
         global_step = saved if self._global_step is None else self._global_step
         examples = [number for batch in self._batches for number in batch]
         times, counts = np.unique(np.bincount(examples, minlength=plan.examples), return_counts=True)
-        measured = {
+        measured: Dict[str, Any] = {
             "steps": steps,
             "global_step": None if global_step is None else int(global_step),
             "examples": len(examples),

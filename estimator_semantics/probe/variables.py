@@ -10,8 +10,9 @@ import os
 from typing import Any, Dict
 
 # Environment variables that can change a result, by the names that TensorFlow, Keras, oneDNN, OpenMP, protobuf, NumPy and Python
-# read. Variables that change only what is logged are left out (TF_CPP_*, AUTOGRAPH_VERBOSITY), and so is PYTHONPATH, because what it
-# adds has a version. TF_* as a whole is left out too: Terraform's variables also begin with TF_, and some of them hold passwords.
+# read. Variables that change only what is logged are left out (TF_CPP_*, AUTOGRAPH_VERBOSITY), and so is PYTHONPATH, because
+# what it adds has a version. TF_* as a whole is left out too: Terraform's variables also begin with TF_, and some of them hold
+# passwords.
 PATTERNS = (
     # Whether this is a node of a cluster, and how nodes talk to each other.
     "TF_CONFIG", "TF_GRPC_*", "TF_PS_*", "GRPC_FAIL_FAST", "GRPC_POLL_STRATEGY",

@@ -39,8 +39,8 @@ class Watch(tf.SessionRunHook):
         self._plan = plan
         self._progress = progress
         self._next_progress = 0.0
-        self._x = None
-        self._limit = None
+        self._x: Any = None
+        self._limit: Optional[int] = None
         self._running = False
         self._runs = 0
         self._batches = 0
@@ -114,8 +114,8 @@ class Watch(tf.SessionRunHook):
         # would do as well, but a fetch costs more than all of them together.
         for reader in readers:
             reader._add_control_input(count)
-        self._arguments = None if readers else tf.SessionRunArgs(count)
-        self._counters = (usage, batches, last_batch, v1.train.get_global_step())
+        self._arguments: Any = None if readers else tf.SessionRunArgs(count)
+        self._counters: Any = (usage, batches, last_batch, v1.train.get_global_step())
         self._x = None
         self._running = False
 

@@ -8,8 +8,8 @@ from typing import Any, Dict, List, Optional
 from estimator_semantics.law import Plan
 from estimator_semantics.probe import model, synthetic
 from estimator_semantics.probe.cluster import Cluster, Node
-from estimator_semantics.probe.journal import Journal, usage
 from estimator_semantics.probe.interleaving import Interleaving, Waited
+from estimator_semantics.probe.journal import Journal, usage
 
 # How long a worker waits for another one before it is given up.
 WAIT_SECONDS = 120.0

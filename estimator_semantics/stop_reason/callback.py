@@ -28,7 +28,7 @@ def stop_reason_callback(keras: Any = None, say: Optional[Callable[[str], None]]
         say: called with the line at the end; by default it goes to standard error.
     """
     if keras is None:
-        from tensorflow import keras
+        from tensorflow import keras  # type: ignore[no-redef]  # stands for the argument
     say = say or to_standard_error
     tensorflow = sys.modules.get("tensorflow")  # Keras 3 does without
     # Up to TensorFlow 2.1 Keras ends a training whose data has run out by the flag that callbacks have.
@@ -37,7 +37,7 @@ def stop_reason_callback(keras: Any = None, say: Optional[Callable[[str], None]]
     class StopReasonCallback(keras.callbacks.Callback):
         def __init__(self):
             super(StopReasonCallback, self).__init__()
-            self._fit = None
+            self._fit: Any = None
 
         @property
         def reason(self):
@@ -61,7 +61,7 @@ def stop_reason_callback(keras: Any = None, say: Optional[Callable[[str], None]]
 
         def on_train_end(self, logs=None):
             self._fit.end(requested=bool(self.model.stop_training) and not (by_flag and self._fit.ran_out))
-            say(str(self.reason))
+            say(str(self.reason))  # type: ignore[misc]  # not None here
 
         def _iterations(self):
             # Since 3.7 Keras tells callbacks of whole executions, also where the data ended within. Only then are iterations

@@ -182,12 +182,12 @@ def _name_of_bound(hook: Any) -> str:
 
 def _bounds(hooks: Any) -> Dict[str, int]:
     """Return the bounds that hooks stand for: an Estimator hands its steps or max_steps to a StopAtStepHook."""
-    bounds = {}
+    bounds: Dict[str, int] = {}
     for hook in hooks:
         if _is_bound(hook):
             name = _name_of_bound(hook)
             value = hook._last_step if name == "max_steps" else hook._num_steps
-            bounds[name] = min(value, lowest.get(name, value))
+            bounds[name] = min(value, bounds.get(name, value))
     return bounds
 
 

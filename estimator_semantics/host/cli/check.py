@@ -77,7 +77,7 @@ def check(
         # What has nothing to do with Keras was not measured for each of its releases.
         recorded = {result.experiment for result in old.results}
         chosen = [case for case in chosen if case.name in recorded]
-    cases = tuple((case.name, "quick") for case in chosen)
+    cases: tuple[Case, ...] = tuple((case.name, "quick") for case in chosen)
     terminal = Terminal(brief=True)
     with ExitStack() as stack:
         path = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="estimator-semantics-")))

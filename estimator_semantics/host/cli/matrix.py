@@ -94,6 +94,7 @@ def print_list(selection: str | None, keras: str | None = None, *, for_github: b
     """Print the releases of a selection, one a line, or as the value of a GitHub Actions matrix.
 
     Args:
+        selection: which releases; see `selected`.
         keras: which Keras 3 to have beside them; see `selected`.
         for_github: print ``{"include": [{"tensorflow": ..., "python": ...}, ...]}`` on one line, with ``"keras"`` where one
             was asked for.

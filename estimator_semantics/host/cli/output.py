@@ -14,7 +14,7 @@ def prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # it was closed, as by >&-
-            setattr(sys, name, open(os.devnull, "w"))
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (the stream stays open until the process ends)
         elif stream.errors == "strict":  # in a locale without "…", for example
             stream.reconfigure(errors="replace")
 

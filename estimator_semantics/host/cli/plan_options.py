@@ -4,7 +4,7 @@ import inspect
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -25,7 +25,7 @@ def with_plan(verb: Callable[..., None]) -> Callable[..., None]:
         for parameter in own
         if parameter.kind != parameter.VAR_KEYWORD
     ]
-    verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # inspect looks for it on any function
     verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return verb
 
@@ -55,10 +55,9 @@ def _parameter(argument: Argument) -> inspect.Parameter:
     if argument.kind == FLAG:
         annotation, default = bool, False
     elif argument.kind == CHOICE:
-        annotation, default = (
-            Optional[Enum(argument.name, {choice.name: choice.name for choice in argument.choices})],
-            None,
-        )
+        # Of enumerations that are made at run time, mypy knows nothing.
+        choices = cast(Any, Enum)(argument.name, {choice.name: choice.name for choice in argument.choices})
+        annotation, default = choices | None, None
     metavar, help = "N" if argument.kind == COUNT else None, argument.help
     if argument.kind == CHOICE:
         # The names themselves are too long for a column of their own.

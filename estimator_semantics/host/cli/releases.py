@@ -27,12 +27,12 @@ def releases(version: str | None = None, *, details: bool = False) -> None:
     here = {minor for minor in minors if environments.interpreter(minor) is not None}
     rows = [COLUMNS, *(_row(release, here) for release in shown)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    lines = ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths)).rstrip() for row in rows]
+    lines = ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     if not details and version is None:
         write("\n".join(lines) + "\n")
     else:
         write(f"{lines[0]}\n")
-        for line, release in zip(lines[1:], shown):
+        for line, release in zip(lines[1:], shown, strict=True):
             write_wrapped(f"{line}\n    {', '.join(release.requirements)}\n")
     measurable = sum(not here.isdisjoint(release.pythons) for release in shown)
     if version is None:

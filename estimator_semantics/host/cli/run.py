@@ -50,9 +50,8 @@ def run(
     chosen = experiments.chosen(names)
     if not names:
         # The trainings of the answer are what a reader came for.
-        chosen = sorted(
-            chosen, key=lambda case: THE_THREE.index(case.name) if case.name in THE_THREE else len(THE_THREE)
-        )
+        order = {name: at for at, name in enumerate(THE_THREE)}
+        chosen = tuple(sorted(chosen, key=lambda case: order.get(case.name, len(order))))
     cases = tuple((case.name, case.scale(scale)) for case in chosen)
     first = tuple(case for case in cases if case[0] in THE_THREE)
     if len(first) < len(THE_THREE):

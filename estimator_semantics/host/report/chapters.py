@@ -1,6 +1,7 @@
 """Chapters: one experiment each, over the releases. Pure functions of records."""
 
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff,
         history: the records of releases of TensorFlow.
         of_keras: records of one release with each of several releases of Keras, the oldest first.
     """
-    pairs = [*zip(history.records, history.records[1:]), *zip(of_keras, of_keras[1:])]
+    pairs = [*itertools.pairwise(history.records), *itertools.pairwise(of_keras)]
     found = [diff(quick(old), quick(new)) for old, new in pairs]
     return tuple(each for each in found if any(entry.kind is not Kind.LOST for entry in each.entries))
 

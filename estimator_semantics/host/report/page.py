@@ -96,7 +96,9 @@ def content(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> dict[
     """
     of_tensorflow = History(records).records
     columns = (*of_tensorflow, *_in_order(of_keras))
-    asked = [{result.case: result for result in record.results} for record in columns]
+    asked: list[dict[tuple[str, str], Result]] = [
+        {result.case: result for result in record.results} for record in columns
+    ]
     texts = Distinct()
     counts = [len(of_tensorflow), len(columns) - len(of_tensorflow)]
     cases = [
@@ -181,7 +183,7 @@ def _case(
     common = {name: Distinct() for name in ("predicted", "documented", "counters")}
     given = [
         None if result is None else answers.place(_answer(case, result, record.header.versions, common, texts))
-        for record, result in zip(columns, results)
+        for record, result in zip(columns, results, strict=True)
     ]
     log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for result in results]
     name, of_case = split_name(case.name)
@@ -196,7 +198,9 @@ def _case(
         "answers": answers.values,
         "given": given,
     }
-    answered = [None if result is None else (result, case, record) for record, result in zip(columns, results)]
+    answered = [
+        None if result is None else (result, case, record) for record, result in zip(columns, results, strict=True)
+    ]
     changed = [first + at for first, of_axis in _by_axis(answered, counts) for at in changed_at(of_axis)]
     if changed:
         found["changed"] = changed

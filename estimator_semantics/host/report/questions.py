@@ -120,10 +120,10 @@ def _in_keras_3(history: History) -> Question | None:
     plan, once = (experiments.chosen((case,))[0].plans["quick"] for case in (endless, short))
     return Question(
         "What do I write in Keras 3?",
-        f"`model.fit(dataset.repeat(), steps_per_epoch=n, epochs=e)` for n times e steps: steps_per_epoch={plan.steps_per_epoch}, "
-        f"epochs={plan.epochs} made {ran}. `model.fit(dataset, epochs=e)` for e passes over the data: "
-        f"{words.many(once.epochs, 'epoch')} of {words.many(once.examples, 'example')} in batches of {once.batch_size} made "
-        f"{passes}. There is no max_steps.",
+        f"`model.fit(dataset.repeat(), steps_per_epoch=n, epochs=e)` for n times e steps: "
+        f"steps_per_epoch={plan.steps_per_epoch}, epochs={plan.epochs} made {ran}. `model.fit(dataset, epochs=e)` for e passes "
+        f"over the data: {words.many(once.epochs, 'epoch')} of {words.many(once.examples, 'example')} in batches of "
+        f"{once.batch_size} made {passes}. There is no max_steps.",
         ("keras_steps_per_epoch", "keras_epochs"),
     )
 

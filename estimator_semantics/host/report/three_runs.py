@@ -58,7 +58,7 @@ def _panel(training: Training, highest: float, longest: float) -> dict[str, obje
     return {
         "call": f"train(input_fn{words.bounds(plan)})",
         "says": {"epochs": "ends with the data", "steps": "ends with steps"}.get(
-            (training.example.measured or {}).get("bound"), ""
+            (training.example.measured or {}).get("bound", ""), ""
         ),
         "bounds": [
             _bound(kind, name, _y(step, highest), f": {step:,}" if kind == "epochs" else "")

@@ -118,8 +118,9 @@ def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Differenc
     """Return what differs: of several values those that do, and once what several cases have in common."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for case, old, new in cases:
-        several = isinstance(old, dict) and isinstance(new, dict)
-        values = {name: (old.get(name), new.get(name)) for name in {**old, **new}} if several else {"": (old, new)}
+        values = {"": (old, new)}
+        if isinstance(old, dict) and isinstance(new, dict):
+            values = {name: (old.get(name), new.get(name)) for name in {**old, **new}}
         for name, (was, now) in values.items():
             if was != now:
                 found.setdefault((name, words.value(was), words.value(now)), []).append(case)

@@ -73,7 +73,7 @@ def spans_of_steps(found: Sequence[Span], history: History) -> str:
     """Return the numbers of steps that the releases ran."""
     alone = len(history.releases) == 1
     said = [each.value if isinstance(each.value, str) else steps(each.value) for each in found]
-    return "; ".join(of if alone else f"{of} {span(each, history)}" for of, each in zip(said, found))
+    return "; ".join(of if alone else f"{of} {span(each, history)}" for of, each in zip(said, found, strict=True))
 
 
 def verdicts(name: str, scale: str, history: History) -> str:

@@ -32,27 +32,28 @@ MESSAGES = (
     ),
     Message(
         r"ran out of data; interrupting training",
-        "The data had fewer batches left than steps_per_epoch (or validation_steps) asks for: `dataset.repeat()` it. Keras 2 ends "
-        "the training there; Keras 3 ends the epoch only, and goes on with the next one. Without steps_per_epoch, Keras 3 says "
-        "this after each epoch on data of unknown size, and nothing is wrong.",
+        "The data had fewer batches left than steps_per_epoch (or validation_steps) asks for: `dataset.repeat()` it. "
+        "Keras 2 ends the training there; Keras 3 ends the epoch only, and goes on with the next one. Without steps_per_epoch, "
+        "Keras 3 says this after each epoch on data of unknown size, and nothing is wrong.",
         "https://github.com/keras-team/keras/blob/v3.7.0/keras/src/trainers/epoch_iterator.py",
     ),
     Message(
         r"global step .*has not been increased",
-        "Where the value stays the same, the train_op does not increase the global step, and neither steps nor max_steps ends the "
-        "training: `optimizer.minimize(loss, global_step=tf.compat.v1.train.get_global_step())`. Where it rises from one such "
-        "message to the next, it was read too early, and nothing is wrong.",
+        "Where the value stays the same, the train_op does not increase the global step, and neither steps nor max_steps ends "
+        "the training: `optimizer.minimize(loss, global_step=tf.compat.v1.train.get_global_step())`. Where it rises from one "
+        "such message to the next, it was read too early, and nothing is wrong.",
         "https://github.com/tensorflow/tensorflow/blob/v2.15.0/tensorflow/python/training/basic_session_run_hooks.py",
     ),
     Message(
         r"Model diverged with loss = NaN",
-        "The loss is not a number, and training ends before either bound, with NanLossDuringTrainingError. Lower the learning rate, "
-        "or look for a batch without an example.",
+        "The loss is not a number, and training ends before either bound, with NanLossDuringTrainingError. Lower the learning "
+        "rate, or look for a batch without an example.",
         "https://github.com/tensorflow/tensorflow/blob/v2.15.0/tensorflow/python/training/basic_session_run_hooks.py",
     ),
     Message(
         r"enqueue_data was called with num_epochs and num_threads > 1",
-        "Each thread of numpy_input_fn goes over the data num_epochs times: training is num_threads times as long. `num_threads=1`.",
+        "Each thread of numpy_input_fn goes over the data num_epochs times: training is num_threads times as long. "
+        "`num_threads=1`.",
         "https://github.com/tensorflow/estimator/blob/v2.15.0/tensorflow_estimator/python/estimator/inputs/queues/feeding_functions.py",
     ),
     Message(
@@ -77,8 +78,8 @@ MESSAGES = (
     ),
     Message(
         r"An error was raised.* may be due to a preemption",
-        "The session is created anew and goes on from the last checkpoint; a Dataset begins at its first example again. `max_steps`, "
-        "and data without an end.",
+        "The session is created anew and goes on from the last checkpoint; a Dataset begins at its first example again. "
+        "`max_steps`, and data without an end.",
         "https://github.com/tensorflow/tensorflow/blob/v2.15.0/tensorflow/python/training/monitored_session.py",
     ),
 )
