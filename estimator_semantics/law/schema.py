@@ -209,8 +209,8 @@ ARGUMENTS = (
     ),
     _argument(
         "input",
-        help="Source of the batches; a Dataset is named after the order of its calls. Default: numpy_input_fn; with --api fit and "
-        'the mirrored strategies, "repeat, then batch".',
+        help="Source of the batches; a Dataset is named after the order of its calls. Default: numpy_input_fn; with --api fit "
+        'and the mirrored strategies, "repeat, then batch".',
         choices=_INPUT,
         label="batches come from",
         rare=True,
