@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from estimator_semantics.host import consequence, words
-from estimator_semantics.host.diff import Answer, Kind, Shift, shifted
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, generation, lineup
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report.distinct import Distinct
+from estimator_semantics.host.shift import Answer, Kind, Shift, shifted
 from estimator_semantics.host.verdict import expectation, judge, left_open
 from estimator_semantics.host.words.diffs import telling
 

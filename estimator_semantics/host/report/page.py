@@ -12,7 +12,8 @@ from packaging.version import Version
 
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, words
-from estimator_semantics.host.diff import has, is_about_keras, removal
+from estimator_semantics.host.changes import has, is_about_keras
+from estimator_semantics.host.diff import removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.lineup import default_keras
