@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from estimator_semantics.bridge import releases as bridged
-from estimator_semantics.host import consequence, experiments
+from estimator_semantics.host import experiments
 from estimator_semantics.host.changes import changes_between
 from estimator_semantics.host.consequence import Consequence
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, default_keras, generation, lineup
 from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.selection import ALL, ESTIMATOR, Selection
-from estimator_semantics.host.shift import FAILING, Kind, Shift, Since, shifted
+from estimator_semantics.host.shift import FAILING, Kind, Shift, Since, shifts
 from estimator_semantics.host.timeline import Timeline, order_of, records_between
-from estimator_semantics.host.verdict import documented_for, is_range, judge
 from estimator_semantics.law import turns
 from estimator_semantics.probe.experiment import Change, full_name
 
@@ -133,7 +132,7 @@ def diff(
     timeline = Timeline(old, new, history, each_keras=each_keras)
     before, after = lineup(old, each_keras=each_keras), lineup(new, each_keras=each_keras)
     not_compared: dict[str, list[str]] = {}
-    found: dict[str, list[Shift]] = {}
+    shifts_of: dict[str, list[Shift]] = {}
     explained: dict[str, dict[Change, None]] = {}
     for place in sorted(before.keys() | after.keys()):
         cases = [case for each in (before, after) if place in each and (case := each[place][1]) is not None]
@@ -143,15 +142,15 @@ def diff(
         if reason:
             not_compared.setdefault(reason, []).append(full_name(place[0], place[1]))
             continue
-        shifts, changes = _of_case(place, before, after, timeline)
-        found.setdefault(place[0], []).extend(shifts)
+        differing, changes = _of_case(place, before, after, timeline)
+        shifts_of.setdefault(place[0], []).extend(differing)
         explained.setdefault(place[0], {}).update(dict.fromkeys(changes))
-    entries = [_entry(name, shifts, tuple(explained[name])) for name, shifts in found.items() if shifts]
+    entries = [_entry(name, differing, tuple(explained[name])) for name, differing in shifts_of.items() if differing]
     if selection.takes_estimator:
         entries += removal(old, new, history)
         if entries and entries[-1].experiment == ESTIMATOR:
-            found[ESTIMATOR] = list(entries[-1].shifts)
-    compared = dict.fromkeys(found, SAME) | {entry.experiment: entry.kind.value for entry in entries}
+            shifts_of[ESTIMATOR] = list(entries[-1].shifts)
+    compared = dict.fromkeys(shifts_of, SAME) | {entry.experiment: entry.kind.value for entry in entries}
     return Diff(
         old=old.header.versions,
         new=new.header.versions,
@@ -173,8 +172,8 @@ def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
     for entry in diff.entries:
         expected = [is_accepted(entry.experiment, shift) for shift in entry.shifts]
         for kept, wanted in ((left, False), (accepted, True)):
-            if shifts := tuple(shift for shift, is_expected in zip(entry.shifts, expected) if is_expected is wanted):
-                kept.append(replace(entry, shifts=shifts))
+            if some := tuple(shift for shift, is_expected in zip(entry.shifts, expected) if is_expected is wanted):
+                kept.append(replace(entry, shifts=some))
     compared = {
         **diff.compared,
         **{entry.experiment: ACCEPTED for entry in accepted},
@@ -282,37 +281,24 @@ def _of_case(
         kind = Kind.GONE if new.status == "absent" else Kind.NEW
         since = timeline.since(place, "")
         return [Shift(kind, case, "", old.status, new.status, Consequence.FAILURE, since, new.why or old.why)], ()
-    names = shifted((old, of_old, timeline.old), (new, of_new, timeline.new))
-    if not names:
+    differing = shifts(name, case, (old, of_old, timeline.old), (new, of_new, timeline.new))
+    if not differing:
         return [], ()
-    assert old.measured is not None and new.measured is not None
     changes = changes_between(of_old, of_new, timeline.records)
-    unexpected = {difference.name for difference in judge(new, timeline.new.header.versions, of_new).differences}
-    documented = documented_for(of_new, timeline.new.header.versions)
-    shifts = [
-        Shift(
-            Kind.NEWS if not changes or behaviour in unexpected else Kind.CHANGED,
-            case,
-            behaviour,
-            was := old.measured.get(behaviour),
-            now := new.measured.get(behaviour),
-            consequence.of(name, behaviour, was, now),
-            timeline.since(place, behaviour),
-            chance=documented[behaviour] if is_range(documented.get(behaviour)) else None,
-        )
-        for behaviour in names
-    ]
-    return shifts, changes
+    return [
+        replace(shift, kind=shift.kind if changes else Kind.NEWS, since=timeline.since(place, shift.behaviour))
+        for shift in differing
+    ], changes
 
 
-def _entry(name: str, shifts: Sequence[Shift], changes: tuple[Change, ...]) -> Entry:
+def _entry(name: str, differing: Sequence[Shift], changes: tuple[Change, ...]) -> Entry:
     specification = experiments.specifications(name)[0]
     return Entry(
         experiment=name,
         title=experiments.title(name),
         claim=specification.claim,
         source=specification.source,
-        shifts=tuple(sorted(shifts, key=lambda shift: (shift.kind is Kind.NEW, shift.consequence))),
+        shifts=tuple(sorted(differing, key=lambda shift: (shift.kind is Kind.NEW, shift.consequence))),
         changes=changes,
         is_rare=bool(specification.slow),
     )

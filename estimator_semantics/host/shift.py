@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from estimator_semantics.host import consequence
 from estimator_semantics.host.consequence import Consequence
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Record, Result
-from estimator_semantics.host.verdict import expectation, is_expected, left_open
+from estimator_semantics.host.verdict import documented_for, expectation, is_expected, is_range, judge, left_open
 
 
 class Kind(str, Enum):
@@ -67,6 +68,37 @@ class Shift:
 
 
 Answer = tuple[Result, Specification, Record]
+
+
+def shifts(experiment: str, case: str, old: Answer, new: Answer) -> list[Shift]:
+    """Return a shift for each behaviour that has another value: news where it is not what is expected in the new environment.
+
+    Args:
+        experiment: its name.
+        case: the case, as it is compared.
+        old: its answer in the old record.
+        new: its answer in the new one.
+    """
+    names = shifted(old, new)
+    if not names:
+        return []
+    result, specification, record = new
+    versions = record.header.versions
+    before, after = old[0].measured or {}, result.measured or {}
+    unexpected = {difference.name for difference in judge(result, versions, specification).differences}
+    documented = documented_for(specification, versions)
+    return [
+        Shift(
+            Kind.NEWS if name in unexpected else Kind.CHANGED,
+            case,
+            name,
+            was := before.get(name),
+            now := after.get(name),
+            consequence.of(experiment, name, was, now),
+            chance=documented[name] if is_range(documented.get(name)) else None,
+        )
+        for name in names
+    ]
 
 
 def shifted(old: Answer, new: Answer) -> list[str]:
