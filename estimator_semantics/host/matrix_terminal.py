@@ -78,12 +78,12 @@ class MatrixTerminal:
                 not_measured = Text(words.verdict(Outcome.ERROR), style=STYLES[Outcome.ERROR])
                 table.add_row(answer.release.name, "–", "–", not_measured)
                 continue
-            versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
-            style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
-            if {Outcome.DEVIATES, Outcome.ERROR}.intersection(found):
+            versions, answered = answer.record.header.versions, _outcomes(answer.record, cases)
+            style = "green" if set(answered) == {Outcome.CONFORMS} else "yellow"
+            if {Outcome.DEVIATES, Outcome.ERROR}.intersection(answered):
                 style = "bold red"
             row = (answer.release.name, versions.estimator or "none", versions.python)
-            table.add_row(*row, Text(words.tally(found), style=style))
+            table.add_row(*row, Text(words.tally(answered), style=style))
         self._out.print(table)
         for answer in answers:
             if answer.record is None:

@@ -161,7 +161,7 @@ class Terminal:
             self._not_as_expected(result, verdict)
         few = len(verdicts) <= MANY
         shown = [
-            found for found in verdicts if details or ((few or _stands_out(*found)) and found[0].case not in self._told)
+            pair for pair in verdicts if details or ((few or _stands_out(*pair)) and pair[0].case not in self._told)
         ]
         if shown:
             self._out.print()
@@ -174,8 +174,10 @@ class Terminal:
                 self._out.say(f"{result.experiment}: {result.why}")
         if details:
             # What was found is said of an experiment, whatever cases it has.
-            for name, found in {split_name(result.experiment)[0]: current(result) for result in results}.items():
-                self._out.say(f"\n{name}: {found.claim}\n{found.found}")
+            for name, specification in {
+                split_name(result.experiment)[0]: current(result) for result in results
+            }.items():
+                self._out.say(f"\n{name}: {specification.claim}\n{specification.found}")
 
     def _summary(self, outcomes: list[Outcome], versions: Versions, unusable: int) -> None:
         said = words.summary(outcomes)
@@ -193,14 +195,14 @@ class Terminal:
     def _not_as_expected(self, result: Result, verdict: Verdict) -> None:
         if verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR):
             self._out.print()
-            found = current(result)
+            specification = current(result)
             head = Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]).append(
-                f"  {found.title}", style=""
+                f"  {specification.title}", style=""
             )
             self._out.print(head, soft_wrap=True)
             for said in (*verdict.differences, *([result.why] if result.status == "error" else [])):
                 self._out.say(f"{result.experiment}: {said}")
-            self._out.say(f"{words.truth(found)}: {found.claim} {found.source}")
+            self._out.say(f"{words.truth(specification)}: {specification.claim} {specification.source}")
 
     def files(self, report: Path, record: Path) -> None:
         """Report where report and record are."""
@@ -217,10 +219,10 @@ def _print_table(console: Console, verdicts: Sequence[tuple[Result, Verdict]], v
         table.add_column(column, justify="right", max_width=count, overflow="fold")
     table.add_column("verdict", max_width=of_verdict)
     for result, verdict in verdicts:
-        found = current(result)
+        specification = current(result)
         table.add_row(
-            Text(f"{words.truth(found)}: ", style="bold").append(words.claim(result), style="not bold"),
-            Text(words.call(found.plans[result.scale])),
+            Text(f"{words.truth(specification)}: ", style="bold").append(words.claim(result), style="not bold"),
+            Text(words.call(specification.plans[result.scale])),
             *map(Text, words.predicted_and_measured(result, verdict.outcome, versions)),
             Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]),
         )
