@@ -33,4 +33,9 @@ class PatientConsole(Console):
 
 
 def how_to_go_on(again: bool) -> str:
+    """Return how to go on after an interruption, as a part of a sentence.
+
+    Args:
+        again: whether the option ``--again`` was given, which would measure everything once more.
+    """
     return f"the same command{' without --again' if again else ''} goes on from there"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from estimator_semantics.host.bindings import FUNCTIONS, Import, bound_names, root_name, scope_statements
-from estimator_semantics.host.uses import Reader, is_text
+from estimator_semantics.host.uses import Placed, Reader, is_text
 
 _TOKEN = re.compile(
     r"""[ \t\f]+ | \\\n | \#[^\n]* | \n
@@ -108,14 +108,15 @@ class Module:
             column = len(self._lines[line - 1].encode()[:column].decode())
         return self._begins[line - 1] + column
 
-    def begin(self, node: ast.AST) -> int:
+    def begin(self, node: Placed) -> int:
         """Return where a node begins, decorators included."""
         decorators = getattr(node, "decorator_list", ())
-        first = decorators[0] if decorators else node
+        first: Placed = decorators[0] if decorators else node
         return self.place(first.lineno, first.col_offset)
 
-    def end(self, node: ast.AST) -> int:
+    def end(self, node: Placed) -> int:
         """Return where a node ends."""
+        assert node.end_lineno is not None and node.end_col_offset is not None
         return self.place(node.end_lineno, node.end_col_offset)
 
     def imports(self, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Import]]:
@@ -145,7 +146,7 @@ class Module:
                     self._bind(inner)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 # Such a call may change what a name of this module stands for: PLANS.update(...).
-                names = names | ({root_name(node.value.func)} & defined)
+                names = names | (defined & {root_name(node.value.func)})
             for name in names:
                 defining.setdefault(name, []).append(node)
             if not names and not isinstance(node, (ast.Import, ast.ImportFrom)):

@@ -126,8 +126,8 @@ def diff(
         new: the other one.
         history: records of the releases between them, which show since when a behaviour is as it is.
         selection: which experiments to compare.
-        each_keras: whether to compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of the ``tf.keras`` of one environment
-            with that of the other.
+        each_keras: whether to compare Keras 2 with Keras 2 and Keras 3 with Keras 3, instead of the ``tf.keras`` of one
+            environment with that of the other.
     """
     timeline = Timeline(old, new, history, each_keras=each_keras)
     before, after = lineup(old, each_keras=each_keras), lineup(new, each_keras=each_keras)
@@ -168,11 +168,14 @@ def without(diff: Diff, is_accepted: Callable[[str, Shift], bool]) -> Diff:
         diff: the diff.
         is_accepted: returns whether a shift of an experiment was accepted.
     """
-    left, accepted = [], []
+    left: list[Entry] = []
+    accepted: list[Entry] = []
     for entry in diff.entries:
         expected = [is_accepted(entry.experiment, shift) for shift in entry.shifts]
         for kept, wanted in ((left, False), (accepted, True)):
-            if some := tuple(shift for shift, is_expected in zip(entry.shifts, expected) if is_expected is wanted):
+            if some := tuple(
+                shift for shift, is_expected in zip(entry.shifts, expected, strict=True) if is_expected is wanted
+            ):
                 kept.append(replace(entry, shifts=some))
     compared = {
         **diff.compared,
@@ -187,7 +190,8 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
     def severity(entry: Entry) -> tuple[object, ...]:
         worst = [shift for shift in entry.shifts if shift.consequence is entry.consequence]
-        # Among equally severe entries, the more common comes first: clusters come last, and entries with more such cases come first.
+        # Among equally severe entries, the more common comes first: clusters come last, and entries with more such cases come
+        # first.
         return (
             entry.kind is Kind.NEW,
             entry.consequence,
@@ -198,7 +202,7 @@ def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         )
 
     entries = sorted(entries, key=severity)
-    first = {}
+    first: dict[str, int] = {}
     for at, entry in enumerate(entries):
         first.setdefault(entry.cause or entry.experiment, at)
     return tuple(sorted(entries, key=lambda entry: first[entry.cause or entry.experiment]))
@@ -259,7 +263,7 @@ def _not_comparable(
     if old.status == "error":
         return "not measured in the old record"
     if generation(specification) is None:
-        for record, result in zip(records, (old, new)):
+        for record, result in zip(records, (old, new), strict=True):
             if result.status == "absent" and record.header.versions.estimator is None:
                 return f"TensorFlow {record.header.versions.tensorflow} has no tf.estimator here"
     return ""

@@ -8,7 +8,7 @@ from packaging.version import Version
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, generation, lineup
 from estimator_semantics.host.record import Record, Result, Versions
-from estimator_semantics.host.shift import Since, shifted
+from estimator_semantics.host.shift import Answer, Since, shifted
 
 
 class Timeline:
@@ -42,9 +42,13 @@ class Timeline:
     def _unlike_the_last(self, place: Place, at: int) -> list[str]:
         """Return the behaviours of a case that differ from the last record."""
         if (place, at) not in self._unlike:
-            answers = ((*self.lineups[each][place], self.records[each]) for each in (at, -1))
-            self._unlike[place, at] = shifted(*answers)
+            self._unlike[place, at] = shifted(self._answer(place, at), self._answer(place, -1))
         return self._unlike[place, at]
+
+    def _answer(self, place: Place, at: int) -> Answer:
+        result, specification = self.lineups[at][place]
+        assert specification is not None
+        return result, specification, self.records[at]
 
 
 def _since(record: Record, first: Record, is_about_keras: bool) -> Since | None:

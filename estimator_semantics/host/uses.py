@@ -1,7 +1,7 @@
 """Uses: the names that statements use, with their attributes, and the parts of a source that are not part of its text."""
 
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from estimator_semantics.host.bindings import ADAPTER, FUNCTIONS, Import, bound_names, scope_statements, stored_names
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 _OPAQUE = {"globals", "eval", "exec"}
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+# The nodes that have a place in the source.
+Placed: TypeAlias = ast.stmt | ast.expr | ast.arg
 
 
 class Use(NamedTuple):
@@ -69,7 +73,7 @@ class Reader:
             if isinstance(node.value, str):
                 self.words.add(node.value)
                 self.strings.setdefault(node.value, []).append((self._module.begin(node), self._module.end(node)))
-        elif node in self._without or is_text(node):
+        elif isinstance(node, ast.stmt) and (node in self._without or is_text(node)):
             self._cut(node)
         elif isinstance(node, FUNCTIONS):
             self._function(node, scope, scope, bound=self._bound and not scope)
@@ -101,7 +105,7 @@ class Reader:
         self.visit(node.generators[0].iter, scope)
         self._children(node, inside)
 
-    def _cut(self, node: ast.AST) -> None:
+    def _cut(self, node: Placed) -> None:
         self.cuts.append((self._module.begin(node), self._module.end(node)))
 
     def _use(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import copy
 import signal
 import sys
+from typing import Any
 
 import typer
+from typer.models import CommandInfo
 
 from estimator_semantics.host.cli.output import prepare_streams
 from estimator_semantics.host.cli.verbs import app
 from estimator_semantics.law.refusal import InvalidPlan, in_options
 
 # typer carries its own copy of click since 0.27 and uses the installed one before, so they are found by inheritance.
-_, _, ClickException, *_ = typer.BadParameter.__mro__
+ClickException: type[Any] = typer.BadParameter.__mro__[2]
 
 # What typer makes of Ctrl-C, 128 and the number of its signal.
 INTERRUPTED = 128 + signal.SIGINT
@@ -31,7 +33,7 @@ def main() -> None:
 
 def _status() -> int:
     try:
-        status = _with_the_verb_called(sys.argv[1:])(standalone_mode=False) or 0
+        status: int = _with_the_verb_called(sys.argv[1:])(standalone_mode=False) or 0
         if status == INTERRUPTED:
             raise KeyboardInterrupt
         return status
@@ -67,22 +69,19 @@ def _with_the_verb_called(arguments: list[str]) -> typer.Typer:
     return alone
 
 
-def _wrong_usage(error: ClickException) -> str:
+def _wrong_usage(error: Any) -> str:
     """Return what is wrong, and which help to read: that of the verb that has the option, or else of the verb that was called."""
     called = _called(sys.argv[1:])
     option = getattr(error, "option_name", None)
-    owners = (
-        [verb.name for verb in typer.main.get_command(app).commands.values() if option in _options_of(verb)]
-        if option
-        else []
-    )
+    verbs: Any = typer.main.get_command(app)
+    owners = [verb.name for verb in verbs.commands.values() if option in _options_of(verb)] if option else []
     if not owners or called in owners:
         return f"{error.format_message().rstrip('.')}; see {' '.join(filter(None, ('estimator-semantics', called, '--help')))}"
     listed = " and ".join(filter(None, (", ".join(owners[:-1]), owners[-1])))
     return f"{error.message}; it is an option of {listed}: see estimator-semantics {owners[0]} --help"
 
 
-def _options_of(verb: object) -> set[str]:
+def _options_of(verb: Any) -> set[str]:
     return {option for parameter in verb.params for option in parameter.opts if parameter.param_type_name == "option"}
 
 
@@ -91,7 +90,8 @@ def _called(arguments: list[str]) -> str:
     return next((_name(verb) for verb in app.registered_commands if _name(verb) in arguments[:1]), "")
 
 
-def _name(verb: object) -> str:
+def _name(verb: CommandInfo) -> str:
+    assert verb.callback is not None
     return verb.name or verb.callback.__name__
 
 

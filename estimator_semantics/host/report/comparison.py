@@ -50,11 +50,12 @@ def _row(
 ) -> dict[str, Any]:
     name, case, _ = place
     answers: list[Answer | None] = [
-        None if each is None or each[1] is None else (each[0], each[1], record) for each, record in zip(asked, columns)
+        None if each is None or each[1] is None else (each[0], each[1], record)
+        for each, record in zip(asked, columns, strict=True)
     ]
     distinct = Distinct()
     given = [None if answer is None else distinct.place(_meaning(answer)) for answer in answers]
-    examples = {at: answer for at, answer in zip(given, answers) if answer is not None and at is not None}
+    examples = {at: answer for at, answer in zip(given, answers, strict=True) if answer is not None and at is not None}
     any_of = next(iter(examples.values()))[1]
     row: dict[str, Any] = {
         "experiment": name,
