@@ -127,7 +127,7 @@ def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Differenc
             if was != now:
                 cases_of.setdefault((name, words.value(was), words.value(now)), []).append(case)
     return tuple(
-        Difference(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in cases_of.items()
+        Difference(": ".join(filter(None, (_some(of), name))), was, now) for (name, was, now), of in cases_of.items()
     )
 
 
