@@ -1,6 +1,6 @@
 """Today: the same data and the same bounds in each way to train that there is, and what differs between Keras 2 and Keras 3."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from estimator_semantics import law
@@ -104,11 +104,11 @@ def _generations(record: Record) -> tuple[Generations, ...]:
     differing: dict[str, list[tuple[str, object, object]]] = {}
     for place in (place for place in of_keras_2 if place in of_keras_3):
         (old, of_old), (new, of_new) = of_keras_2[place], of_keras_3[place]
-        if of_old is None or of_new is None or not shifted((old, of_old, record), (new, of_new, record)):
+        if of_old is None or of_new is None:
             continue
         name, case, _ = place
-        if _did(old) != _did(new):
-            differing.setdefault(name, []).append((case, _did(old), _did(new)))
+        if names := shifted((old, of_old, record), (new, of_new, record)):
+            differing.setdefault(name, []).append((case, _did(old, names), _did(new, names)))
     return tuple(_of(name, cases) for name, cases in sorted(differing.items()))
 
 
@@ -136,9 +136,18 @@ def _some(cases: Sequence[str]) -> str:
     return " / ".join(cases[:FEW]) + more
 
 
-def _did(result: Result) -> object:
-    """Return what is compared: the steps of each epoch where they are known, or else all that was measured."""
+def _did(result: Result, names: Collection[str]) -> object:
+    """Return what is said of a result: an error, the steps of each epoch if they differ, or else the behaviours that do.
+
+    Args:
+        result: the result.
+        names: the behaviours that differ.
+    """
     measured = result.measured or {}
     if "raises" in measured:
         return f"raises {measured['raises']}"
-    return measured.get("steps_by_epoch", measured) or "no epoch"
+    if "raises" in names:
+        return measured.get("steps_by_epoch", measured) or "no epoch"
+    if "steps_by_epoch" in names:
+        return measured["steps_by_epoch"] or "no epoch"
+    return {name: measured.get(name) for name in names}
