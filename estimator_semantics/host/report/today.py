@@ -121,8 +121,9 @@ def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Differenc
     """Return what differs: of several values those that do, and once what several cases have in common."""
     cases_of: dict[tuple[str, str, str], list[str]] = {}
     for case, old, new in cases:
-        several = isinstance(old, dict) and isinstance(new, dict)
-        values = {name: (old.get(name), new.get(name)) for name in {**old, **new}} if several else {"": (old, new)}
+        values = {"": (old, new)}
+        if isinstance(old, dict) and isinstance(new, dict):
+            values = {name: (old.get(name), new.get(name)) for name in {**old, **new}}
         for name, (was, now) in values.items():
             if was != now:
                 cases_of.setdefault((name, words.value(was), words.value(now)), []).append(case)
@@ -144,10 +145,9 @@ def _did(result: Result, names: Collection[str]) -> object:
         names: the behaviours that differ.
     """
     measured = result.measured or {}
-    if "raises" in measured:
-        return f"raises {measured['raises']}"
     if "raises" in names:
-        return measured.get("steps_by_epoch", measured) or "no epoch"
+        raised = measured.get("raises")
+        return f"raises {raised}" if raised else measured.get("steps_by_epoch", measured) or "no epoch"
     if "steps_by_epoch" in names:
         return measured["steps_by_epoch"] or "no epoch"
     return {name: measured.get(name) for name in names}
