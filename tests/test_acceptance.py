@@ -5,11 +5,12 @@ import pytest
 
 from estimator_semantics.host import acceptance, packaged, words
 from estimator_semantics.host.acceptance import Line
-from estimator_semantics.host.diff import ACCEPTED, FAILING, diff
+from estimator_semantics.host.diff import ACCEPTED, diff
 from estimator_semantics.host.errors import InvalidAcceptance
 from estimator_semantics.host.lineup import default_keras
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.selection import Selection
+from estimator_semantics.host.shift import FAILING
 from estimator_semantics.host.views import FORMATS
 
 RELEASES = {words.minor(record.header.versions.tensorflow): quick(record) for record in packaged.records()}

@@ -17,6 +17,7 @@ from probes import NAMES, SOUND, write_probe
 
 from estimator_semantics.host import catalogue, packaged
 from estimator_semantics.host.cli import app
+from estimator_semantics.host.cli.options import ReportFormat, processes
 from estimator_semantics.host.errors import NotSpeed, NotWritable, NoUv, OldPython
 from estimator_semantics.host.selection import ESTIMATOR
 from estimator_semantics.host.views import FORMATS, RESULT_FORMATS
@@ -71,7 +72,7 @@ def test_the_counts_of_every_verb_are(monkeypatch, given, expected):
     monkeypatch.setattr(sys, "argv", ["estimator-semantics", "speed", *options])
     assert app._status() == 0
     assert taken == [expected]
-    assert app._jobs("1e1") == 10 and app._jobs(" 2 ") == 2
+    assert processes("1e1") == 10 and processes(" 2 ") == 2
 
 
 def test_every_verb_has_a_short_option_for_its_help(monkeypatch, capsys):
@@ -333,7 +334,7 @@ def strangers(called, message):
 
 
 def test_each_format_has_a_view_of_a_diff_and_one_of_results():
-    assert {format.value for format in app.ReportFormat} == FORMATS.keys() == {"text", *RESULT_FORMATS}
+    assert {format.value for format in ReportFormat} == FORMATS.keys() == {"text", *RESULT_FORMATS}
 
 
 def test_errors_name_no_option_that_a_verb_lacks():

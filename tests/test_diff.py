@@ -10,10 +10,11 @@ from samples import CASE, HEADER
 
 from estimator_semantics.host import experiments, packaged, words
 from estimator_semantics.host.consequence import Consequence
-from estimator_semantics.host.diff import Kind, Since, diff
+from estimator_semantics.host.diff import diff
 from estimator_semantics.host.errors import NoRecord
 from estimator_semantics.host.record import Record, Result
 from estimator_semantics.host.selection import ESTIMATOR
+from estimator_semantics.host.shift import Kind, Since
 from estimator_semantics.host.views import FORMATS, text
 from estimator_semantics.probe.experiment import Change
 

@@ -16,7 +16,7 @@ from estimator_semantics.host import catalogue, files, matrix
 from estimator_semantics.host.cli.matrix import collect, selected
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, NotResolved, UnknownKeras, UnknownReleases
 from estimator_semantics.host.folder import Folder
-from estimator_semantics.host.terminal import MatrixTerminal
+from estimator_semantics.host.matrix_terminal import MatrixTerminal
 
 CASES = tuple((name, "quick") for name in NAMES)
 LISTED = catalogue.releases()

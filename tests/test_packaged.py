@@ -9,9 +9,11 @@ import pytest
 from packaging.version import Version
 
 from estimator_semantics.host import catalogue, experiments, packaged
-from estimator_semantics.host.diff import Kind, Since, diff, explains
+from estimator_semantics.host.changes import explains
+from estimator_semantics.host.diff import diff
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.selection import ESTIMATOR
+from estimator_semantics.host.shift import Kind, Since
 from estimator_semantics.host.verdict import Outcome, documented_for, judge
 
 RECORDS = packaged.records()

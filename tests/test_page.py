@@ -16,10 +16,11 @@ import pytest
 from test_calculator import explained
 
 from estimator_semantics.host import catalogue, packaged, report, verdict, words
-from estimator_semantics.host.diff import SAME, Kind, diff
+from estimator_semantics.host.diff import SAME, diff
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.page import content
+from estimator_semantics.host.shift import Kind
 from estimator_semantics.law import schema
 from estimator_semantics.law.wording import listed
 

@@ -11,12 +11,14 @@ from markdown_it import MarkdownIt  # comes with rich
 from samples import COUNTS, HEADER, RESULT
 
 from estimator_semantics.host import costs, experiments, packaged, record, speed, verdict, words
-from estimator_semantics.host.diff import Kind, diff, has
+from estimator_semantics.host.changes import has
+from estimator_semantics.host.diff import diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.markdown import plain
 from estimator_semantics.host.report import chapters, pictures, render
 from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.report.templates import sentence
+from estimator_semantics.host.shift import Kind
 
 CHECKOUT = Path(__file__).parent.parent
 FINISHED = "2026-01-02T03:05:05+00:00"

@@ -16,10 +16,12 @@ from test_measure import wait_for
 from estimator_semantics.host import catalogue, experiments, packaged, words
 from estimator_semantics.host.bars import EDGE, LEAST_BAR, Bars
 from estimator_semantics.host.cli import output
+from estimator_semantics.host.console import PatientConsole
 from estimator_semantics.host.matrix import Answer
+from estimator_semantics.host.matrix_terminal import MatrixTerminal
 from estimator_semantics.host.measure import spread
 from estimator_semantics.host.report.chapters import THE_THREE
-from estimator_semantics.host.terminal import FEW, MatrixTerminal, PatientConsole, Terminal
+from estimator_semantics.host.terminal import FEW, Terminal
 from estimator_semantics.host.verdict import Outcome, current, judge
 from estimator_semantics.host.wrapping import wrapped
 from estimator_semantics.law import Plan

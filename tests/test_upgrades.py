@@ -9,8 +9,9 @@ import pytest
 
 from estimator_semantics.host import consequence, packaged, words
 from estimator_semantics.host.consequence import Consequence
-from estimator_semantics.host.diff import FAILING, Kind, diff
+from estimator_semantics.host.diff import diff
 from estimator_semantics.host.report.chapters import quick
+from estimator_semantics.host.shift import FAILING, Kind
 from estimator_semantics.host.views import FORMATS, text
 from estimator_semantics.probe import causes
 from estimator_semantics.probe.experiment import split_name

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from estimator_semantics.host.diff import FAILING, Diff, Kind, Shift, without
+from estimator_semantics.host.diff import Diff, without
 from estimator_semantics.host.errors import InvalidAcceptance, NotWritable
+from estimator_semantics.host.shift import FAILING, Kind, Shift
 from estimator_semantics.host.verdict import is_expected
 from estimator_semantics.probe.experiment import full_name, split_name
 

@@ -8,16 +8,10 @@ import ast
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
-# Arguments of calls that hold texts for people: none of these changes a measurement.
-_TEXTS = ("help", "label")
-
-# Names that reach any other name of their module.
-_OPAQUE = {"globals", "eval", "exec"}
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+from estimator_semantics.host.bindings import FUNCTIONS, Import, bound_names, root_name, scope_statements
+from estimator_semantics.host.uses import Placed, Reader, is_text
 
 # The nodes that have a place in the source.
 _Placed: TypeAlias = ast.stmt | ast.expr | ast.arg
@@ -28,38 +22,6 @@ _TOKEN = re.compile(
     | \w+ | .""",
     re.DOTALL | re.VERBOSE,
 )
-
-
-class Import(NamedTuple):
-    """The target to which an import binds a name.
-
-    Attributes:
-        dotted: the parts of its full name.
-    """
-
-    dotted: tuple[str, ...]
-
-
-# The adapter, which a function receives as `tf` and whose members it uses.
-ADAPTER = Import(())
-
-
-class Use(NamedTuple):
-    """A name that a definition uses, with the attributes that follow it.
-
-    Attributes:
-        name: the name.
-        binding: the import to which a function binds it; None if it is a name of the module.
-        attributes: the attributes, as in ``name.first.second``.
-        places: where the name and each of the attributes are in the source.
-        passed: whether it is an argument of a call.
-    """
-
-    name: str
-    binding: Import | None
-    attributes: tuple[str, ...]
-    places: tuple[int, ...]
-    passed: bool
 
 
 class Definition:
@@ -87,9 +49,9 @@ class Definition:
         self._bound = bound
 
     @functools.cached_property
-    def reading(self) -> "_Reader":
+    def reading(self) -> "Reader":
         """What the statements use, and which parts of their source are not part of their text."""
-        reader = _Reader(self.module, self._without, self._bound)
+        reader = Reader(self.module, self._without, self._bound)
         for node in self.nodes:
             reader.visit(node, {})
         return reader
@@ -149,13 +111,13 @@ class Module:
             column = len(self._lines[line - 1].encode()[:column].decode())
         return self._begins[line - 1] + column
 
-    def begin(self, node: _Placed) -> int:
+    def begin(self, node: Placed) -> int:
         """Return where a node begins, decorators included."""
         decorators = getattr(node, "decorator_list", ())
-        first: _Placed = decorators[0] if decorators else node
+        first: Placed = decorators[0] if decorators else node
         return self.place(first.lineno, first.col_offset)
 
-    def end(self, node: _Placed) -> int:
+    def end(self, node: Placed) -> int:
         """Return where a node ends."""
         assert node.end_lineno is not None and node.end_col_offset is not None
         return self.place(node.end_lineno, node.end_col_offset)
@@ -174,20 +136,20 @@ class Module:
 
     def texts(self) -> tuple[str, ...]:
         """Return the texts of all definitions, in an order that does not depend on theirs."""
-        named = [each for found in self.names.values() for each in found if isinstance(each, Definition)]
+        named = [each for defining in self.names.values() for each in defining if isinstance(each, Definition)]
         return tuple(sorted(each.text() for each in [*self.nameless, *named]))
 
     def _define(self, statements: list[ast.stmt]) -> None:
-        named = [(node, _bound([node], roots=True)) for node in statements if not _is_text(node)]
+        named = [(node, bound_names([node], roots=True)) for node in statements if not is_text(node)]
         defined = set().union(*(names for _, names in named))
         defining: dict[str, list[ast.stmt]] = {}
         for node, names in named:
-            for inner in _statements([node]):
+            for inner in scope_statements([node]):
                 if isinstance(inner, (ast.Import, ast.ImportFrom)):
                     self._bind(inner)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 # Such a call may change what a name of this module stands for: PLANS.update(...).
-                names = names | (defined & {_root(node.value.func)})
+                names = names | (defined & {root_name(node.value.func)})
             for name in names:
                 defining.setdefault(name, []).append(node)
             if not names and not isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -236,7 +198,7 @@ def members(definition: Definition) -> _Split:
     Args:
         definition: its class.
     """
-    return _split(definition, lambda each: isinstance(each, (*_FUNCTIONS, ast.Assign, ast.AnnAssign)), bound=True)
+    return _split(definition, lambda each: isinstance(each, (*FUNCTIONS, ast.Assign, ast.AnnAssign)), bound=True)
 
 
 def _split(definition: Definition, apart: Callable[[ast.stmt], bool], bound: bool) -> _Split:
@@ -244,271 +206,11 @@ def _split(definition: Definition, apart: Callable[[ast.stmt], bool], bound: boo
     assert isinstance(node, ast.ClassDef)
     parts: dict[str, list[ast.stmt]] = {}
     for statement in node.body:
-        names = _bound([statement]) if apart(statement) else set()
+        names = bound_names([statement]) if apart(statement) else set()
         if len(names) == 1 and not min(names).startswith("__"):
             parts.setdefault(min(names), []).append(statement)
     rest = Definition(definition.module, [node], [each for nodes in parts.values() for each in nodes], bound)
     return rest, {name: Definition(definition.module, nodes, bound=bound) for name, nodes in parts.items()}
-
-
-class _Reader:
-    """Reads what statements use.
-
-    Attributes:
-        uses: the names of the module, imports and members of the adapter that they use.
-        words: all attributes, keywords and strings.
-        strings: where each string is.
-        cuts: the parts of the source that are not part of their text, each from one place to another.
-        opaque: whether they may use any name of the module.
-    """
-
-    def __init__(self, module: Module, without: set[ast.stmt], bound: bool) -> None:
-        self.uses: list[Use] = []
-        self.words: set[str] = set()
-        self.strings: dict[str, list[tuple[int, int]]] = {}
-        self.cuts: list[tuple[int, int]] = []
-        self.opaque = False
-        self._module = module
-        self._without = without
-        self._bound = bound
-
-    def visit(self, node: ast.AST, scope: dict[str, Import | None], passed: bool = False) -> None:
-        """Read a node.
-
-        Args:
-            node: the node.
-            scope: the names that functions bind: to an import, or to something else (None).
-            passed: whether the node is an argument of a call.
-        """
-        if isinstance(node, ast.Name):
-            self._use(node, (), scope, passed)
-        elif isinstance(node, ast.Attribute):
-            self._attribute(node, scope, passed)
-        elif isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
-                self.words.add(node.value)
-                self.strings.setdefault(node.value, []).append((self._module.begin(node), self._module.end(node)))
-        elif isinstance(node, ast.stmt) and (node in self._without or _is_text(node)):
-            self._cut(node)
-        elif isinstance(node, _FUNCTIONS):
-            self._function(node, scope, scope, bound=self._bound and not scope)
-        elif isinstance(node, ast.Lambda):
-            self._function(node, scope, scope)
-        elif isinstance(node, ast.ClassDef):
-            self._class(node, scope)
-        elif isinstance(node, _COMPREHENSIONS):
-            self._comprehension(node, scope)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            self._cut(node)
-        elif isinstance(node, ast.AnnAssign):
-            self._annotated(node, scope)
-        elif isinstance(node, ast.Call):
-            self._call(node, scope)
-        else:
-            self._children(node, scope)
-
-    def _children(self, node: ast.AST, scope: dict[str, Import | None]) -> None:
-        for field in node._fields:
-            value = getattr(node, field, None)
-            for child in value if isinstance(value, list) else (value,):
-                if isinstance(child, ast.AST):
-                    self.visit(child, scope)
-
-    def _comprehension(self, node: Any, scope: dict[str, Import | None]) -> None:
-        inside = {**scope, **dict.fromkeys(_stored(generator.target for generator in node.generators))}
-        # The first iterable is evaluated outside the comprehension.
-        self.visit(node.generators[0].iter, scope)
-        self._children(node, inside)
-
-    def _cut(self, node: _Placed) -> None:
-        self.cuts.append((self._module.begin(node), self._module.end(node)))
-
-    def _use(
-        self, root: ast.Name, chain: tuple[ast.Attribute, ...], scope: dict[str, Import | None], passed: bool
-    ) -> None:
-        name = root.id
-        if name in scope:
-            binding = scope[name]
-            if binding is None:
-                return
-        elif name in self._module.names:
-            binding = None
-        else:
-            self.opaque = self.opaque or name in _OPAQUE
-            return
-        places = [self._module.begin(root), *(self._module.end(each) - len(each.attr) for each in chain)]
-        self.uses.append(Use(name, binding, tuple(each.attr for each in chain), tuple(places), passed))
-
-    def _attribute(self, node: ast.Attribute, scope: dict[str, Import | None], passed: bool) -> None:
-        chain: list[ast.Attribute] = []
-        base: ast.expr = node
-        while isinstance(base, ast.Attribute):
-            chain.insert(0, base)
-            self.words.add(base.attr)
-            base = base.value
-        if isinstance(base, ast.Name):
-            self._use(base, tuple(chain), scope, passed)
-        else:
-            self.visit(base, scope)
-
-    def _call(self, node: ast.Call, scope: dict[str, Import | None]) -> None:
-        called = node.func.id if isinstance(node.func, ast.Name) else ""
-        first = node.args[0] if node.args else None
-        literal = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) else None
-        if called in ("getattr", "hasattr") and isinstance(first, ast.Name) and isinstance(literal, str):
-            self._use_literally(first, literal, scope)
-            rest: list[ast.expr] = node.args[1:]
-        else:
-            self.visit(node.func, scope)
-            rest = node.args
-        # A function of this suite is a name of the module, a local name or an attribute: others are Python's own.
-        ours = not called or called in scope or called in self._module.names
-        for argument in rest:
-            self.visit(argument, scope, passed=ours)
-        for keyword in node.keywords:
-            if keyword.arg:
-                self.words.add(keyword.arg)
-            if keyword.arg in _TEXTS and isinstance(keyword.value, ast.Constant):
-                self._cut(keyword.value)
-                continue
-            self.visit(keyword.value, scope, passed=ours and keyword.arg == "tf")
-
-    def _use_literally(self, root: ast.Name, attribute: str, scope: dict[str, Import | None]) -> None:
-        before = len(self.uses)
-        self._use(root, (), scope, passed=False)
-        self.uses[before:] = [
-            # The name of a module stays in the text, because no attribute follows it.
-            use._replace(attributes=(attribute,), places=(use.places[0], use.places[0]))
-            for use in self.uses[before:]
-        ]
-        self.words.add(attribute)
-
-    def _function(
-        self,
-        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-        outside: dict[str, Import | None],
-        around: dict[str, Import | None],
-        bound: bool = False,
-    ) -> None:
-        """Read a function.
-
-        Args:
-            node: the function.
-            outside: the scope of its decorators and defaults.
-            around: the scope of its body, without its own names; the scope of a class is not part of it.
-            bound: whether its first argument is the adapter.
-        """
-        arguments = node.args
-        for default in (*arguments.defaults, *arguments.kw_defaults):
-            if default is not None:
-                self.visit(default, outside)
-        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-        starred = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
-        scope: dict[str, Import | None] = {**around, **dict.fromkeys(each.arg for each in [*every, *starred])}
-        for each in every:
-            if each.arg == "tf":
-                scope[each.arg] = ADAPTER
-        for each in [*every, *starred]:
-            if each.annotation is not None:
-                self.cuts.append((self._module.begin(each) + len(each.arg), self._module.end(each)))
-        if isinstance(node, ast.Lambda):
-            self.visit(node.body, scope)
-            return
-        static = False
-        for decorator in node.decorator_list:
-            static = static or (isinstance(decorator, ast.Name) and decorator.id == "staticmethod")
-            self.visit(decorator, outside)
-        if bound and every and not static:
-            scope[every[0].arg] = ADAPTER
-        if node.returns is not None:
-            begin = self._module.begin(node.returns)
-            self.cuts.append((self._module.source.rindex("->", 0, begin), self._module.end(node.returns)))
-        scope.update(dict.fromkeys(_bound(node.body)))
-        for statement in _statements(node.body):
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                scope.update(self._module.imports(statement))
-            elif isinstance(statement, ast.Global):
-                for name in statement.names:
-                    scope.pop(name, None)
-            elif isinstance(statement, ast.Nonlocal):
-                scope.update((name, around[name]) for name in statement.names if name in around)
-        for statement in node.body:
-            self.visit(statement, scope)
-
-    def _class(self, node: ast.ClassDef, scope: dict[str, Import | None]) -> None:
-        for each in (*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)):
-            self.visit(each, scope)
-        inside = {**scope, **dict.fromkeys(_bound(node.body))}
-        for statement in node.body:
-            if isinstance(statement, _FUNCTIONS) and statement not in self._without:
-                self._function(statement, inside, scope, bound=self._bound)
-            else:
-                self.visit(statement, inside)
-
-    def _annotated(self, node: ast.AnnAssign, scope: dict[str, Import | None]) -> None:
-        self.visit(node.target, scope)
-        end = self._module.end(node)
-        if node.value is not None:
-            self.visit(node.value, scope)
-            end = self._module.source.index("=", self._module.end(node.annotation))
-        self.cuts.append((self._module.end(node.target), end))
-
-
-def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandler]:
-    """Yield the statements of a scope, including nested ones, but not those inside functions and classes."""
-    for statement in body:
-        yield statement
-        if not isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
-            for part in ("body", "orelse", "handlers", "finalbody"):
-                inner = getattr(statement, part, None)
-                if inner:
-                    yield from _statements(inner)
-
-
-def _bound(body: Iterable[ast.stmt], roots: bool = False) -> set[str]:
-    """Return the names that the statements of a scope bind, without imports.
-
-    Args:
-        body: the statements.
-        roots: whether storing into an object, as in ``name[key] = value``, counts as well.
-    """
-    found: set[str] = set()
-    for statement in _statements(body):
-        if isinstance(statement, (*_FUNCTIONS, ast.ClassDef, ast.ExceptHandler)):
-            found.update([statement.name] if statement.name else ())
-        elif isinstance(statement, (ast.Assign, ast.Delete)):
-            found |= _stored(statement.targets, roots)
-        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
-            found |= _stored([statement.target], roots)
-        elif isinstance(statement, (ast.With, ast.AsyncWith)):
-            found |= _stored([item.optional_vars for item in statement.items if item.optional_vars], roots)
-    return found
-
-
-def _stored(targets: Iterable[ast.expr], roots: bool = False) -> set[str]:
-    found: set[str] = set()
-    for target in targets:
-        for node in ast.walk(target):
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-                found.add(node.id)
-            elif roots and isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
-                found.update(filter(None, [_root(node)]))
-    return found
-
-
-def _root(node: ast.AST) -> str | None:
-    """Return the name at the start of attributes and subscripts; None if there are none, or no name."""
-    base = node
-    while isinstance(base, (ast.Attribute, ast.Subscript)):
-        base = base.value
-    return base.id if isinstance(base, ast.Name) and base is not node else None
-
-
-def _is_text(node: ast.AST) -> bool:
-    """Return whether a statement is a docstring, or sets one."""
-    if isinstance(node, ast.Assign):
-        return all(isinstance(target, ast.Attribute) and target.attr == "__doc__" for target in node.targets)
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _joined(text: str, indentation: int) -> str:
@@ -518,7 +220,7 @@ def _joined(text: str, indentation: int) -> str:
         text: the text; its first line begins at the first token.
         indentation: how far its other lines are indented more than they would be at the top level.
     """
-    found: list[str] = []
+    tokens: list[str] = []
     depth, blank, width = 0, True, indentation
     for token in _TOKEN.findall(text):
         first = token[0]
@@ -530,11 +232,11 @@ def _joined(text: str, indentation: int) -> str:
                 width = len(token)
         elif first not in "\\#":
             if blank:
-                found.append(f"\n{width - indentation}")
+                tokens.append(f"\n{width - indentation}")
                 blank = False
             if first in "([{":
                 depth += 1
             elif first in ")]}":
                 depth = max(0, depth - 1)
-            found.append(token)
-    return "\0".join(found)
+            tokens.append(token)
+    return "\0".join(tokens)

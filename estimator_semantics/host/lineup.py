@@ -51,23 +51,26 @@ def place(specification: Specification, scale: str, *, each_keras: bool = False)
     return name, _GENERATION.sub("", case) if is_by_default else case, scale
 
 
-def lineup(record: Record, *, each_keras: bool = False) -> dict[Place, tuple[Result, Specification | None]]:
+def lineup(
+    record: Record, *, each_keras: bool = False, keras: int | None = None
+) -> dict[Place, tuple[Result, Specification | None]]:
     """Return the answers of a record by the place under which they are compared.
 
-    Without `each_keras`, the answers of a Keras that is not the environment's default are left out.
+    Without `each_keras`, the answers of another Keras than `keras` are left out.
 
     Args:
         record: the record.
         each_keras: see `place`.
+        keras: 2 or 3; by default what ``tf.keras`` is in the environment.
     """
-    default = default_keras(record.header)
+    wanted = keras or default_keras(record.header)
     found: dict[Place, tuple[Result, Specification | None]] = {}
     for result in record.results:
         specification = experiments.find(result.experiment)
         if specification is None:
             name, case = split_name(result.experiment)
             found[name, case, result.scale] = result, None
-        elif each_keras or generation(specification) in (None, default):
+        elif each_keras or generation(specification) in (None, wanted):
             found[place(specification, result.scale, each_keras=each_keras)] = result, specification
     return found
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from estimator_semantics.host import definitions
-from estimator_semantics.host.definitions import ADAPTER, Definition, Import, Module
+from estimator_semantics.host.bindings import ADAPTER, Import
+from estimator_semantics.host.definitions import Definition, Module
 
 # Folders of the package that experiments can test, besides TensorFlow. Each works without the rest and counts as a whole.
 SUBJECTS = ("faster", "stop_reason")

@@ -1,7 +1,5 @@
-"""The terminal: progress while something is measured, and the table when it is done."""
+"""The terminal: progress while an environment is measured, and the table when it is done."""
 
-import os
-import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +13,12 @@ from rich.text import Text
 from estimator_semantics.host import words
 from estimator_semantics.host.bars import Bars
 from estimator_semantics.host.catalogue import Release
+from estimator_semantics.host.console import STYLES, PatientConsole, how_to_go_on
 from estimator_semantics.host.errors import UnusableExperiment
-from estimator_semantics.host.matrix import Answer
 from estimator_semantics.host.measure import expected_seconds
 from estimator_semantics.host.process import Case
-from estimator_semantics.host.record import Record, Result, Versions
+from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, current, judge
-from estimator_semantics.host.wrapping import wrapped
 from estimator_semantics.probe.experiment import split_name
 
 # So many cases have a bar each; of more, only those that are being measured.
@@ -32,29 +29,6 @@ MANY = 20
 
 # On a terminal with this many columns, a table has room for a count with its noun in a line, and for a whole call.
 WIDER, WIDEST = 100, 140
-
-STYLES = {
-    Outcome.CONFORMS: "green",
-    Outcome.DOCUMENTED: "yellow",
-    Outcome.DEVIATES: "bold red",
-    Outcome.ERROR: "bold red",
-    Outcome.ABSENT: "dim",
-}
-
-
-class PatientConsole(Console):
-    """A console whose reader may leave: what is being measured goes on, and the exit status stays what it is."""
-
-    def say(self, line: str | Text) -> None:
-        """Print a line with brackets that are no markup; breaks it between words on a terminal, and nowhere else."""
-        if self.is_terminal and isinstance(line, str):
-            line = wrapped(line, self.width)
-        self.print(line, markup=False, soft_wrap=True)
-
-    def on_broken_pipe(self) -> None:
-        """Print no more, where rich would end the process."""
-        self.quiet = True
-        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
 
 class Terminal:
@@ -163,7 +137,7 @@ class Terminal:
 
     def interrupted(self, measured: int, of: int, path: Path, again: bool) -> None:
         """Report what an interruption left, and how to go on."""
-        self._err.say(f"interrupted: {measured} of {of} measured and kept in {path}; {_how_to_go_on(again)}")
+        self._err.say(f"interrupted: {measured} of {of} measured and kept in {path}; {how_to_go_on(again)}")
 
     def table(
         self,
@@ -187,7 +161,7 @@ class Terminal:
             self._not_as_expected(result, verdict)
         few = len(verdicts) <= MANY
         shown = [
-            found for found in verdicts if details or ((few or _stands_out(*found)) and found[0].case not in self._told)
+            pair for pair in verdicts if details or ((few or _stands_out(*pair)) and pair[0].case not in self._told)
         ]
         if shown:
             self._out.print()
@@ -200,8 +174,10 @@ class Terminal:
                 self._out.say(f"{result.experiment}: {result.why}")
         if details:
             # What was found is said of an experiment, whatever cases it has.
-            for name, found in {split_name(result.experiment)[0]: current(result) for result in results}.items():
-                self._out.say(f"\n{name}: {found.claim}\n{found.found}")
+            for name, specification in {
+                split_name(result.experiment)[0]: current(result) for result in results
+            }.items():
+                self._out.say(f"\n{name}: {specification.claim}\n{specification.found}")
 
     def _summary(self, outcomes: list[Outcome], versions: Versions, unusable: int) -> None:
         said = words.summary(outcomes)
@@ -219,14 +195,14 @@ class Terminal:
     def _not_as_expected(self, result: Result, verdict: Verdict) -> None:
         if verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR):
             self._out.print()
-            found = current(result)
+            specification = current(result)
             head = Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]).append(
-                f"  {found.title}", style=""
+                f"  {specification.title}", style=""
             )
             self._out.print(head, soft_wrap=True)
             for said in (*verdict.differences, *([result.why] if result.status == "error" else [])):
                 self._out.say(f"{result.experiment}: {said}")
-            self._out.say(f"{words.truth(found)}: {found.claim} {found.source}")
+            self._out.say(f"{words.truth(specification)}: {specification.claim} {specification.source}")
 
     def files(self, report: Path, record: Path) -> None:
         """Report where report and record are."""
@@ -243,10 +219,10 @@ def _print_table(console: Console, verdicts: Sequence[tuple[Result, Verdict]], v
         table.add_column(column, justify="right", max_width=count, overflow="fold")
     table.add_column("verdict", max_width=of_verdict)
     for result, verdict in verdicts:
-        found = current(result)
+        specification = current(result)
         table.add_row(
-            Text(f"{words.truth(found)}: ", style="bold").append(words.claim(result), style="not bold"),
-            Text(words.call(found.plans[result.scale])),
+            Text(f"{words.truth(specification)}: ", style="bold").append(words.claim(result), style="not bold"),
+            Text(words.call(specification.plans[result.scale])),
             *map(Text, words.predicted_and_measured(result, verdict.outcome, versions)),
             Text(words.verdict(verdict.outcome), style=STYLES[verdict.outcome]),
         )
@@ -255,10 +231,6 @@ def _print_table(console: Console, verdicts: Sequence[tuple[Result, Verdict]], v
 
 def _stands_out(result: Result, verdict: Verdict) -> bool:
     return "full" in current(result).plans or verdict.outcome in (Outcome.DEVIATES, Outcome.ERROR)
-
-
-def _how_to_go_on(again: bool) -> str:
-    return f"the same command{' without --again' if again else ''} goes on from there"
 
 
 class _Progress:
@@ -323,143 +295,3 @@ class _Progress:
         if self._all is not None:
             self._done[case] = share * self._seconds[case]
             self.bars.update(self._all, completed=sum(self._done.values()))
-
-
-class MatrixTerminal:
-    """Tell a person how a matrix goes: a bar over all cases of all releases, and a line for each release.
-
-    Args:
-        releases: how many releases there are.
-        cases: how many cases each has.
-    """
-
-    def __init__(self, releases: int, cases: int) -> None:
-        self._out = PatientConsole(highlight=False)
-        self._err = PatientConsole(stderr=True, highlight=False)
-        self._cases = cases
-        self._bars = Bars(self._err)
-        self._overall = _Count(self._bars, words.many(releases, "release"), releases * cases)
-        self._rows: dict[Release, _Count] = {}
-
-    def __enter__(self) -> "MatrixTerminal":
-        self._bars.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._bars.stop()
-
-    def preparing(self, release: Release) -> None:
-        """Note that the environment of a release is being built, or waited for."""
-        self._rows[release] = _Count(self._bars, f"{release.name} preparing", self._cases, start=False)
-
-    def measuring(self, release: Release, cases: tuple[Case, ...]) -> "_ReleaseListener":
-        """Note that a release begins with these cases."""
-        self._rows[release].begin(release.name, len(cases))
-        self._overall.drop(self._cases - len(cases))
-        return _ReleaseListener(self._overall, self._rows[release], release.name)
-
-    def answered(self, answer: Answer) -> None:
-        """Note that a release is done."""
-        self._rows[answer.release].remove()
-        if answer.record is None:
-            self._overall.drop(self._cases)
-            said = answer.reason
-        else:
-            said = f"{words.environment(answer.record.header.versions)}: {words.tally(_outcomes(answer.record))}"
-        self._err.say(said)
-
-    def interrupted(self, folder: Path, again: bool) -> None:
-        """Report what an interruption left, and how to go on."""
-        said = f"interrupted: what was measured is kept in {folder}; {_how_to_go_on(again)}"
-        self._err.say(said)
-
-    def table(self, answers: list[Answer], cases: tuple[Case, ...]) -> None:
-        """Print the verdict, a row for each release, and each difference."""
-        measured = [answer for answer in answers if answer.record is not None]
-        outcomes = [outcome for answer in measured if answer.record for outcome in _outcomes(answer.record, cases)]
-        verdict = words.tally(outcomes) if outcomes else "nothing was measured"
-        self._out.say(f"{len(measured)} of {words.many(len(answers), 'release')} answered: {verdict}")
-        table = Table(show_edge=False, pad_edge=False)
-        for column in ("TensorFlow", "tf.estimator", "Python", "verdict"):
-            table.add_column(column)
-        for answer in answers:
-            if answer.record is None:
-                not_measured = Text(words.verdict(Outcome.ERROR), style=STYLES[Outcome.ERROR])
-                table.add_row(answer.release.name, "–", "–", not_measured)
-                continue
-            versions, found = answer.record.header.versions, _outcomes(answer.record, cases)
-            style = "green" if set(found) == {Outcome.CONFORMS} else "yellow"
-            if {Outcome.DEVIATES, Outcome.ERROR}.intersection(found):
-                style = "bold red"
-            row = (answer.release.name, versions.estimator or "none", versions.python)
-            table.add_row(*row, Text(words.tally(found), style=style))
-        self._out.print(table)
-        for answer in answers:
-            if answer.record is None:
-                self._out.say(answer.reason)
-                continue
-            versions = answer.record.header.versions
-            for result in answer.record.results:
-                why = [result.why] if result.status == "error" else []
-                for said in (*judge(result, versions).differences, *why):
-                    self._out.say(f"{answer.release.name}: {result.experiment}: {said}")
-
-
-class _Count:
-    """A row that counts cases. Several threads may count."""
-
-    def __init__(self, bars: Bars, name: str, total: int, *, start: bool = True) -> None:
-        self._bars, self._total, self._done = bars, total, 0
-        self._lock = threading.Lock()
-        self._row = bars.add(name, unit="cases", total=total, start=start, count=words.of(0, total) if start else "")
-
-    def begin(self, name: str, total: int) -> None:
-        """Begin to count, to another number."""
-        self._bars.start_task(self._row)
-        self.name(name)
-        self._change(total=total - self._total)
-
-    def name(self, name: str) -> None:
-        """Report what it is about now."""
-        self._bars.update(self._row, description=name)
-
-    def drop(self, cases: int) -> None:
-        """Lowers the total by this many cases."""
-        self._change(total=-cases)
-
-    def advance(self) -> None:
-        """Count one more."""
-        self._change(done=1)
-
-    def remove(self) -> None:
-        """Show it no longer."""
-        self._bars.remove_task(self._row)
-
-    def _change(self, *, done: int = 0, total: int = 0) -> None:
-        with self._lock:
-            self._done += done
-            self._total += total
-            count = words.of(self._done, self._total)
-            self._bars.update(self._row, completed=self._done, total=self._total, count=count, done=self._done)
-
-
-class _ReleaseListener:
-    """Follows the measuring of one release."""
-
-    def __init__(self, overall: _Count, row: _Count, version: str) -> None:
-        self._overall, self._row, self._version = overall, row, version
-
-    def started(self, case: Case, steps: int | None) -> None:
-        self._row.name(f"{self._version} {case[0]}")
-
-    def progress(self, case: Case, step: int) -> None:
-        pass  # too fine for a matrix
-
-    def finished(self, result: Result) -> None:
-        self._row.advance()
-        self._overall.advance()
-
-
-def _outcomes(record: Record, cases: tuple[Case, ...] | None = None) -> list[Outcome]:
-    versions = record.header.versions
-    return [judge(result, versions).outcome for result in record.results if cases is None or result.case in cases]

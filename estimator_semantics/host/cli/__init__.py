@@ -1,4 +1,4 @@
-"""The command ``estimator-semantics``: ``app`` has its verbs and options, and each verb a module of its name."""
+"""The command ``estimator-semantics``: ``app`` calls it, ``verbs`` and ``options`` declare it, each verb has its module."""
 
 from estimator_semantics.host.cli.app import main
 

@@ -11,9 +11,10 @@ from estimator_semantics.host import acceptance, packaged
 from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import claim, write
 from estimator_semantics.host.cli.status import worst
-from estimator_semantics.host.diff import Diff, Kind
+from estimator_semantics.host.diff import Diff
 from estimator_semantics.host.diff import diff as compare
 from estimator_semantics.host.selection import selection
+from estimator_semantics.host.shift import Kind
 from estimator_semantics.host.views import FORMATS, text
 
 COLOURS = {Kind.NEWS: "bold red", Kind.CHANGED: "bold yellow", Kind.GONE: "bold yellow", Kind.LOST: "bold red"}

@@ -13,8 +13,8 @@ from estimator_semantics.host.cli.output import write
 from estimator_semantics.host.cli.status import status, worst
 from estimator_semantics.host.errors import InvalidRecord, NothingToCollect, UnknownReleases
 from estimator_semantics.host.folder import Folder
+from estimator_semantics.host.matrix_terminal import MatrixTerminal
 from estimator_semantics.host.process import Case
-from estimator_semantics.host.terminal import MatrixTerminal
 
 
 def run(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estimator_semantics.host import experiments
-from estimator_semantics.host.diff import Diff, Kind, diff
+from estimator_semantics.host.diff import Diff, diff
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History, Span
 from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.shift import Kind
 from estimator_semantics.host.verdict import Outcome, is_error, judge
 from estimator_semantics.probe.experiment import split_name
 

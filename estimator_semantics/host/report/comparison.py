@@ -7,12 +7,12 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from estimator_semantics.host import consequence, words
-from estimator_semantics.host.diff import Answer, Kind, Shift, shifted
+from estimator_semantics.host import words
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.lineup import Place, generation, lineup
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report.distinct import Distinct
+from estimator_semantics.host.shift import Answer, Kind, shifted, shifts
 from estimator_semantics.host.verdict import expectation, judge, left_open
 from estimator_semantics.host.words.diffs import telling
 
@@ -35,14 +35,14 @@ def changed_at(answers: Sequence[Answer | None]) -> list[int]:
     Args:
         answers: its answer in each column; None where there is none.
     """
-    found, before = [], None
+    changed, before = [], None
     for at, answer in enumerate(answers):
         if answer is None or answer[0].status != "measured":
             continue
         if before is not None and shifted(before, answer):
-            found.append(at)
+            changed.append(at)
         before = answer
-    return found
+    return changed
 
 
 def _row(
@@ -57,25 +57,25 @@ def _row(
     given = [None if answer is None else distinct.place(_meaning(answer)) for answer in answers]
     examples = {at: answer for at, answer in zip(given, answers, strict=True) if answer is not None and at is not None}
     any_of = next(iter(examples.values()))[1]
-    found: dict[str, Any] = {
+    row: dict[str, Any] = {
         "experiment": name,
         "case": case,
         "given": given,
         # A letter for each answer: measured, absent or error.
         "statuses": "".join(examples[at][0].status[0] for at in sorted(examples)),
         "pairs": {
-            f"{old},{new}": shifts
+            f"{old},{new}": pair
             for old, new in itertools.permutations(examples, 2)
-            if (shifts := _pair(name, case, examples[old], examples[new], texts))
+            if (pair := _pair(name, case, examples[old], examples[new], texts))
         },
     }
     if whys := {at: texts.place(why) for at, answer in examples.items() if (why := _why(answer))}:
-        found["whys"] = whys
+        row["whys"] = whys
     if generation(any_of) is not None:
-        found["keras"] = True
+        row["keras"] = True
     if any_of.needs:
-        found["needs"] = any_of.needs
-    return found
+        row["needs"] = any_of.needs
+    return row
 
 
 def _meaning(answer: Answer) -> list[Any]:
@@ -96,23 +96,8 @@ def _why(answer: Answer) -> str:
 
 def _pair(experiment: str, case: str, old: Answer, new: Answer, texts: Distinct) -> list[list[Any]]:
     """Return what differs between two answers: behaviour, text, what it affects, whether it tells, and whether it is news."""
-    names = shifted(old, new)
-    if not names:
-        return []
-    before, after = old[0].measured or {}, new[0].measured or {}
-    unexpected = {difference.name for difference in judge(new[0], new[2].header.versions, new[1]).differences}
-    shifts = [
-        Shift(
-            Kind.NEWS if name in unexpected else Kind.CHANGED,
-            case,
-            name,
-            was := before.get(name),
-            now := after.get(name),
-            consequence.of(experiment, name, was, now),
-        )
-        for name in names
-    ]
-    shown = telling(shifts)
+    differing = shifts(experiment, case, old, new)
+    shown = telling(differing)
     return [
         [
             texts.place(shift.behaviour),
@@ -121,5 +106,5 @@ def _pair(experiment: str, case: str, old: Answer, new: Answer, texts: Distinct)
             int(any(shift is each for each in shown)),
             int(shift.kind is Kind.NEWS),
         ]
-        for shift in shifts
+        for shift in differing
     ]

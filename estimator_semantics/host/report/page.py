@@ -12,7 +12,8 @@ from packaging.version import Version
 
 from estimator_semantics import law
 from estimator_semantics.host import catalogue, experiments, words
-from estimator_semantics.host.diff import has, is_about_keras, removal
+from estimator_semantics.host.changes import has, is_about_keras
+from estimator_semantics.host.diff import removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.lineup import default_keras
@@ -27,7 +28,10 @@ from estimator_semantics.probe.experiment import split_name
 
 # Of Keras 3, the releases between which the law makes a difference, each for those like it.
 KERAS = (("3.7.0", "3.7 and later"), ("3.6.0", "3.0 to 3.6"))
-SCRIPTS = ("law.js", "answers.js", "compare.js", "page.js")
+SCRIPTS = ("law.js", "answers.js", "compare.js")
+
+# The parts of the page's own script, in this order: what one does at once needs those before it.
+PARTS = ("document", "axes", "views", "calculator", "two_releases", "every_release", "one_cell")
 
 # What most answers are is left out of them.
 USUAL = Outcome.CONFORMS.value
@@ -53,20 +57,21 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
     Raises:
         OtherRevision: a result was measured by another revision of its experiment.
     """
-    found = content(records, of_keras)
+    shown = content(records, of_keras)
     history = History(records)
     return templates.markup.get_template("page.html").render(
-        measured_on=words.measured_on([release["name"] for release in found["releases"][: len(records)]]),
-        measured_with=[release["name"] for release in found["releases"][len(records) :]],
+        measured_on=words.measured_on([release["name"] for release in shown["releases"][: len(records)]]),
+        measured_with=[release["name"] for release in shown["releases"][len(records) :]],
         machines=words.machines([*records, *of_keras]),
         dates=words.dates([*records, *of_keras]),
         outcomes={outcome.value: words.verdict(outcome) for outcome in Outcome},
-        apis=[api for api in law.schema.APIS if any(case["api"] == api for case in found["cases"])],
+        apis=[api for api in law.schema.APIS if any(case["api"] == api for case in shown["cases"])],
         arguments=[argument for argument in law.schema.ARGUMENTS if argument.kind != law.schema.DERIVED],
         every_api=law.schema.APIS,
         style=markupsafe.Markup(templates.source("page.css")),
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
-        content=_embedded(found),
+        parts=[markupsafe.Markup(templates.source(f"page/{name}.js")) for name in PARTS],
+        content=_embedded(shown),
         questions=[
             (_inline(each.asked), _inline(each.answer), _inline(each.more))
             for each in questions(history, catalogue.DEFAULT)
@@ -75,9 +80,9 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
             (each.line, _inline(each.message.means), f"#table?search={quote_plus(each.line)}")
             for each in logged([*history.records, *_in_order(of_keras)])
         ],
-        axes=found["axes"],
+        axes=shown["axes"],
         bridged=[
-            release["minor"] for release in found["releases"][: len(records)] if release.get("estimator") == "bridged"
+            release["minor"] for release in shown["releases"][: len(records)] if release.get("estimator") == "bridged"
         ],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
@@ -149,15 +154,15 @@ def _removal(records: Sequence[Record]) -> dict[str, Any]:
 
 
 def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
-    found = experiments.specifications(name)[0]
+    specification = experiments.specifications(name)[0]
     return {
         "title": experiments.title(name),
-        "claim": found.claim,
-        "truth": found.truth,
-        "found": found.found,
-        "source": found.source,
-        "instead": found.instead,
-        **({"rare": True} if found.slow else {}),
+        "claim": specification.claim,
+        "truth": specification.truth,
+        "found": specification.found,
+        "source": specification.source,
+        "instead": specification.instead,
+        **({"rare": True} if specification.slow else {}),
         "changes": [
             # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
             {
@@ -166,7 +171,7 @@ def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
                 "keras": is_about_keras(since),
                 "has": "".join(str(int(has(since, each.header.versions))) for each in columns),
             }
-            for since, change in found.changes.items()
+            for since, change in specification.changes.items()
         ],
     }
 
@@ -187,7 +192,7 @@ def _case(
     ]
     log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for result in results]
     name, of_case = split_name(case.name)
-    found = {
+    row = {
         "name": case.name,
         "experiment": name,
         "case": of_case,
@@ -203,8 +208,8 @@ def _case(
     ]
     changed = [first + at for first, of_axis in _by_axis(answered, counts) for at in changed_at(of_axis)]
     if changed:
-        found["changed"] = changed
-    return {**found, "log": log} if any(log) else found
+        row["changed"] = changed
+    return {**row, "log": log} if any(log) else row
 
 
 def _by_axis(columns: Sequence[Any], counts: Sequence[int]) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -238,14 +243,14 @@ def _answer(
         answer |= {name: common[name].place(part) for name, part in parts.items()}
         answer["open"] = sorted(left_open(case, result.scale, versions.tensorflow))
         answer["differences"] = [str(difference) for difference in verdict.differences]
-    found = {name: value for name, value in answer.items() if value and value != USUAL}
+    unusual = {name: value for name, value in answer.items() if value and value != USUAL}
     if result.measured is not None:
-        found["measured"] = result.measured
+        unusual["measured"] = result.measured
     if result.why:
-        found["why"] = texts.place(
+        unusual["why"] = texts.place(
             result.why.replace(f"TensorFlow {versions.tensorflow} ", f"TensorFlow {THIS_RELEASE} ")
         )
-    return found
+    return unusual
 
 
 def _inline(text: str) -> markupsafe.Markup:
@@ -255,7 +260,7 @@ def _inline(text: str) -> markupsafe.Markup:
     return markupsafe.Markup(linked)
 
 
-def _embedded(found: dict[str, Any]) -> markupsafe.Markup:
+def _embedded(shown: dict[str, Any]) -> markupsafe.Markup:
     # Within a script element only "<" could end it early.
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return markupsafe.Markup(text.replace("<", "\\u003c"))

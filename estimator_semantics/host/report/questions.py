@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from estimator_semantics.host import experiments, words
 from estimator_semantics.host.consequence import Consequence
-from estimator_semantics.host.diff import FAILING, Entry, diff
+from estimator_semantics.host.diff import Entry, diff
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.report import chapters
 from estimator_semantics.host.report.logged import logged
+from estimator_semantics.host.shift import FAILING
 
 # The upgrade that is asked about most: from the release that the answer of 2018 was about, to the last native one.
 UPGRADE = ("1.9", "2.15")

@@ -1,12 +1,14 @@
 """Today: the same data and the same bounds in each way to train that there is, and what differs between Keras 2 and Keras 3."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from estimator_semantics import law
 from estimator_semantics.host import experiments, words
 from estimator_semantics.host.history import History
+from estimator_semantics.host.lineup import lineup
 from estimator_semantics.host.record import Record, Result
+from estimator_semantics.host.shift import shifted
 from estimator_semantics.law.calls import Call, calls
 
 # Small, and ragged: 3 epochs of 10 examples in batches of 4 are 8 steps, or 9 where each epoch is batched by itself.
@@ -18,8 +20,6 @@ EVIDENCE = ("ragged_batches", "train_and_evaluate_max_steps", "keras_epochs", "k
 
 # So many values of an experiment say enough.
 FEW = 2
-
-KERAS_2, KERAS_3 = "Keras 2: ", "Keras 3: "
 
 
 @dataclass(frozen=True)
@@ -91,22 +91,25 @@ def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
         history: the records.
     """
     for record in reversed(history.records):
-        found = _generations(record)
-        if found:
+        listed = _generations(record)
+        if listed:
             versions = record.header.versions
-            return f"tf-keras {versions.tf_keras} and Keras {versions.keras}, TensorFlow {versions.tensorflow}", found
+            return f"tf-keras {versions.tf_keras} and Keras {versions.keras}, TensorFlow {versions.tensorflow}", listed
     return "", ()
 
 
 def _generations(record: Record) -> tuple[Generations, ...]:
-    measured = {result.experiment: result for result in record.results if result.measured is not None}
-    found: dict[str, list[tuple[str, object, object]]] = {}
-    for full_name, old in measured.items():
-        name, _, case = full_name.rstrip("]").partition("[")
-        new = measured.get(f"{name}[{case.replace(KERAS_2, KERAS_3)}]")
-        if case.startswith(KERAS_2) and new is not None and _did(old) != _did(new):
-            found.setdefault(name, []).append((case.removeprefix(KERAS_2), _did(old), _did(new)))
-    return tuple(_of(name, cases) for name, cases in sorted(found.items()))
+    """Return what ``diff`` compares if ``tf.keras`` is Keras 2 on one side and Keras 3 on the other; here in one environment."""
+    of_keras_2, of_keras_3 = (lineup(record, keras=keras) for keras in (2, 3))
+    differing: dict[str, list[tuple[str, object, object]]] = {}
+    for place in (place for place in of_keras_2 if place in of_keras_3):
+        (old, of_old), (new, of_new) = of_keras_2[place], of_keras_3[place]
+        if of_old is None or of_new is None:
+            continue
+        name, case, _ = place
+        if names := shifted((old, of_old, record), (new, of_new, record)):
+            differing.setdefault(name, []).append((case, _did(old, names), _did(new, names)))
+    return tuple(_of(name, cases) for name, cases in sorted(differing.items()))
 
 
 def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
@@ -116,16 +119,16 @@ def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
 
 def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Difference, ...]:
     """Return what differs: of several values those that do, and once what several cases have in common."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+    cases_of: dict[tuple[str, str, str], list[str]] = {}
     for case, old, new in cases:
         values = {"": (old, new)}
         if isinstance(old, dict) and isinstance(new, dict):
             values = {name: (old.get(name), new.get(name)) for name in {**old, **new}}
         for name, (was, now) in values.items():
             if was != now:
-                found.setdefault((name, words.value(was), words.value(now)), []).append(case)
+                cases_of.setdefault((name, words.value(was), words.value(now)), []).append(case)
     return tuple(
-        Difference(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in found.items()
+        Difference(": ".join(filter(None, (_some(of), name))), was, now) for (name, was, now), of in cases_of.items()
     )
 
 
@@ -134,9 +137,17 @@ def _some(cases: Sequence[str]) -> str:
     return " / ".join(cases[:FEW]) + more
 
 
-def _did(result: Result) -> object:
-    """Return what is compared: the steps of each epoch where they are known, or else all that was measured."""
+def _did(result: Result, names: Collection[str]) -> object:
+    """Return what is said of a result: an error, the steps of each epoch if they differ, or else the behaviours that do.
+
+    Args:
+        result: the result.
+        names: the behaviours that differ.
+    """
     measured = result.measured or {}
-    if "raises" in measured:
-        return f"raises {measured['raises']}"
-    return measured.get("steps_by_epoch", measured) or "no epoch"
+    if "raises" in names:
+        raised = measured.get("raises")
+        return f"raises {raised}" if raised else measured.get("steps_by_epoch", measured) or "no epoch"
+    if "steps_by_epoch" in names:
+        return measured["steps_by_epoch"] or "no epoch"
+    return {name: measured.get(name) for name in names}

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estimator_semantics.host import experiments, words
-from estimator_semantics.host.diff import Diff, Entry, Kind, has
+from estimator_semantics.host.changes import has
+from estimator_semantics.host.diff import Diff, Entry
+from estimator_semantics.host.shift import Kind
 from estimator_semantics.probe.experiment import Change
 
 # So many values of an experiment say enough.

@@ -3,7 +3,8 @@
 from xml.etree import ElementTree
 
 from estimator_semantics.host import words
-from estimator_semantics.host.diff import ACCEPTED, FAILING, Diff, Kind
+from estimator_semantics.host.diff import ACCEPTED, Diff
+from estimator_semantics.host.shift import FAILING, Kind
 from estimator_semantics.host.views import text
 
 

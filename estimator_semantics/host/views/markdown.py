@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from estimator_semantics.host import words
-from estimator_semantics.host.diff import Diff, Entry, Kind
+from estimator_semantics.host.diff import Diff, Entry
 from estimator_semantics.host.markdown import cell, code, plain
+from estimator_semantics.host.shift import Kind
 
 
 def render(diff: Diff) -> str:

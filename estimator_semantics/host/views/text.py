@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 
 from estimator_semantics.host import words
-from estimator_semantics.host.diff import Diff, Entry, Kind, Shift
+from estimator_semantics.host.diff import Diff, Entry
+from estimator_semantics.host.shift import Kind, Shift
 
 WIDTH = 110
 MARGIN = 9

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from packaging.version import Version
 
 from estimator_semantics.host.consequence import Consequence
-from estimator_semantics.host.diff import SAME, Diff, Entry, Kind, Shift
+from estimator_semantics.host.diff import SAME, Diff, Entry
+from estimator_semantics.host.shift import Kind, Shift
 from estimator_semantics.host.words import results
 from estimator_semantics.host.words.counts import behaviour, many, minor, steps, value
 from estimator_semantics.probe.experiment import Change
