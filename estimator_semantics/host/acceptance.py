@@ -72,7 +72,7 @@ def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
         InvalidAcceptance: the file cannot be read, or one of its lines is invalid.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()  # editors of Windows put a mark before UTF-8
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidAcceptance(path, getattr(error, "strerror", None) or str(error), option) from None
     found = []
@@ -133,7 +133,7 @@ def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...
                 lines.append(Line(name, shift.behaviour, _plain(shift.old), _plain(shift.new), reason))
     text = HEAD + "".join(f"{line}\n" for line in sorted(map(str, lines)))
     try:
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise NotWritable(path, error.strerror or str(error), option="--write-accepted") from None
     return tuple(lines)

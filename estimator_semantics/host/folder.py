@@ -1,6 +1,5 @@
 """The output folder of a run: its records, its log and its report, and a lock against a second run."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +44,7 @@ class Folder:
         self.option = option
         try:
             path.mkdir(parents=True, exist_ok=True)
-            self._lock = (path / ".lock").open("w")
+            self._lock = (path / ".lock").open("w", encoding="utf-8")
         except OSError as error:
             raise NotWritable(path, error.strerror or str(error), option) from None
 
@@ -76,7 +75,7 @@ class Folder:
         """
         with self._lock:
             try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                files.lock(self._lock, wait=False)
             except BlockingIOError:
                 raise InUse(self.path, self.option) from None
             yield

@@ -7,7 +7,6 @@ Modules are imported when their verb is called, and its options made then (annot
 from __future__ import annotations
 
 import copy
-import os
 import signal
 import sys
 from enum import Enum
@@ -19,6 +18,7 @@ import typer
 from estimator_semantics import __version__
 from estimator_semantics.host.cli.output import prepare_streams
 from estimator_semantics.host.cli.plan_options import typed, with_plan
+from estimator_semantics.host.operating_system import cores
 from estimator_semantics.law.plan import count
 from estimator_semantics.law.refusal import InvalidPlan, in_options
 from estimator_semantics.law.typed import number
@@ -470,7 +470,7 @@ def _only_one(tensorflow: str | None, python: Path | None, keras: str | None) ->
 
 def _jobs(given: str | None, for_each_core: int = 1) -> int:
     if given is None:
-        return for_each_core * len(os.sched_getaffinity(0))
+        return for_each_core * cores()
     return _count("jobs", given, 1)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from estimator_semantics.host import acceptance, catalogue, experiments, packaged
+from estimator_semantics.host import acceptance, catalogue, experiments, operating_system, packaged
 from estimator_semantics.host import session as sessions
 from estimator_semantics.host.cli.diff import conclude
 from estimator_semantics.host.cli.environment import interpreter
@@ -65,6 +65,7 @@ def check(
     Returns:
         The exit status.
     """
+    operating_system.check("check")
     selected = selection(only, ignored)
     if write_accepted is not None:
         claim(write_accepted, option="--write-accepted")

@@ -111,7 +111,7 @@ def write_diff(diff: Diff, format: str, *, details: bool) -> None:
         write(FORMATS[format](diff))
         return
     console = Console()
-    in_colours = bool(console.color_system) and not console.no_color
+    in_colours = bool(console.color_system) and not console.no_color and not console.legacy_windows
     # Where nobody looks on, as in a file, lines are as long as they are anywhere.
     width = console.width if console.is_terminal or "COLUMNS" in os.environ else text.WIDTH
     write(text.render(diff, details=details, paint=_painted if in_colours else text.plain, width=width))

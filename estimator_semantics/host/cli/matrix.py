@@ -6,7 +6,7 @@ from pathlib import Path
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from estimator_semantics.host import catalogue, experiments, matrix, packaged, record, words
+from estimator_semantics.host import catalogue, experiments, matrix, operating_system, packaged, record, words
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import write
@@ -34,6 +34,7 @@ def run(
     Returns:
         The exit status.
     """
+    operating_system.check("matrix")
     releases = selected(selection, keras)
     cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
@@ -124,6 +125,7 @@ def collect(source: Path, out: Path) -> int:
         NothingToCollect: there is no record below the folder.
         InvalidRecord: two records of one release differ.
     """
+    operating_system.check("matrix")
     paths = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
     if not paths:
         raise NothingToCollect(source, "--collect")

@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from estimator_semantics.host import catalogue, ratio, turns
+from estimator_semantics.host import catalogue, operating_system, ratio, turns
 from estimator_semantics.host import speed as speeds
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli.environment import interpreter
@@ -37,6 +37,7 @@ def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, 
     Returns:
         The exit status: 3 when a release could not be timed.
     """
+    operating_system.check("speed")
     file = file or speeds.path()
     claim(file, option="--out")
     releases, reference = selected(selection), catalogue.newest("native")
@@ -78,6 +79,7 @@ def check(
     Returns:
         The exit status: 1 when a step takes longer in one of the cases, by more than a margin and by more than chance.
     """
+    operating_system.check("check --speed")
     reference = _reference(against)
     terminal = Terminal(brief=True)
     if tensorflow is None and python is None:
