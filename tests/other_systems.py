@@ -1,7 +1,8 @@
 """Python as it is on another operating system: without the modules and functions that only Linux has, or only Unix.
 
 To be run first in a process: ``python other_systems.py Windows explain --examples 10`` is the command on that system, and
-``python other_systems.py Windows pytest tests/test_law.py`` runs tests there. Files still have the names and the line ends of Linux.
+``python other_systems.py Windows pytest tests/test_law.py`` runs tests there. Names of
+files and line ends stay those of the system that this runs on; ``Linux`` takes nothing away.
 """
 
 import importlib.abc

@@ -2,6 +2,8 @@
 
 The sentences are written by hand, so that they read well. Here they are held against the plans, the law, what is expected of each
 release, and the records. Needs no TensorFlow.
+
+Runs on macOS and Windows too.
 """
 
 import ast

@@ -18,14 +18,9 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
         elif stream.errors == "strict":  # in a locale without "…", for example
             stream.reconfigure(errors="replace")
-        if (
-            sys.platform == "win32"
-            and stream is not None
-            and not stream.isatty()
-            and "PYTHONIOENCODING" not in os.environ
-        ):
-            # A pipe or a file there would get the code page of the system, and other line ends than the files that we write.
-            stream.reconfigure(encoding="utf-8", newline="\n")
+        if sys.platform == "win32" and stream is not None and not stream.isatty():
+            # A pipe or a file there would get other line ends than the files that we write, and the code page of the system.
+            stream.reconfigure(newline="\n", **({} if os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}))
 
 
 def claim(path: Path, option: str) -> None:
