@@ -18,6 +18,7 @@ from estimator_semantics import law
 from estimator_semantics.host import experiments, packaged
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.verdict import documented_for, prediction
+from estimator_semantics.host.words import minor
 from estimator_semantics.probe.experiment import split_name
 
 RECORDS = packaged.records()
@@ -132,10 +133,6 @@ def answer(name: str, record: Record) -> list[Any]:
         and {**prediction(case, "quick", versions.tensorflow, versions.keras), **documented_for(case, versions)}
         for case in experiments.specifications(name)
     ]
-
-
-def minor(release: str) -> str:
-    return ".".join(release.split(".")[:2])
 
 
 def beside(release: str, places: int) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from estimator_semantics.host.record import Count
+from estimator_semantics.law.release import minor as numbers_of_minor
+from estimator_semantics.law.wording import many
 
-
-def many(count: int, noun: str) -> str:
-    """Return a count with its noun: ``1 step``, ``1,000 steps``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+__all__ = ["behaviour", "many", "minor", "of", "often", "some", "steps", "usage", "value"]
 
 
 def steps(count: Count | dict[str, int]) -> str:
@@ -30,7 +29,7 @@ def some(names: Sequence[str]) -> str:
 
 def minor(release: str) -> str:
     """Return the minor of a release: ``2.15`` of ``2.15.1``."""
-    return ".".join(release.split(".")[:2])
+    return "{}.{}".format(*numbers_of_minor(release))
 
 
 def behaviour(name: str) -> str:

@@ -53,7 +53,8 @@ def _new(diff: Diff) -> str:
 def boundary(diff: Diff) -> str:
     """Return what is between two releases in a row: ``1.9 to 1.10``, or ``Keras 3.6 to 3.7``."""
     if diff.old.tensorflow == diff.new.tensorflow:
-        return f"Keras {minor(diff.old.keras or 'none')} to {minor(diff.new.keras or 'none')}"
+        old, new = (minor(keras) if keras else "none" for keras in (diff.old.keras, diff.new.keras))
+        return f"Keras {old} to {new}"
     return f"{minor(diff.old.tensorflow)} to {minor(diff.new.tensorflow)}"
 
 
