@@ -75,14 +75,14 @@ def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
         lines = path.read_text("utf-8-sig").splitlines()  # editors of Windows put a mark before UTF-8
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidAcceptance(path, getattr(error, "strerror", None) or str(error), option) from None
-    found = []
+    accepted = []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
-                found.append(_parse(line.strip()))
+                accepted.append(_parse(line.strip()))
             except ValueError as error:
                 raise InvalidAcceptance(path, f"line {number}: {error}", option) from None
-    return tuple(found)
+    return tuple(accepted)
 
 
 def _parse(line: str) -> Line:
@@ -104,10 +104,10 @@ def _parse(line: str) -> Line:
 
 
 def _reason(rest: str) -> str:
-    found = _REST.match(rest)
-    if found is None:
+    match = _REST.match(rest)
+    if match is None:
         raise ValueError(f"{rest.strip()!r} must begin with # to be a reason")
-    return (found["reason"] or "").strip()
+    return (match["reason"] or "").strip()
 
 
 def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...]:

@@ -80,11 +80,11 @@ def interpreter(python: str) -> Path | None:
     Raises:
         NoUv: uv cannot be run, or fails for another reason.
     """
-    found = _uv("python", "find", "--no-python-downloads", python)
-    if found.returncode == 0:
-        return Path(found.stdout.strip())
-    if not any(said in found.stderr for said in NONE_FOUND):
-        raise NoUv(_reason(found.stderr))
+    answer = _uv("python", "find", "--no-python-downloads", python)
+    if answer.returncode == 0:
+        return Path(answer.stdout.strip())
+    if not any(said in answer.stderr for said in NONE_FOUND):
+        raise NoUv(_reason(answer.stderr))
     return None
 
 
@@ -167,10 +167,10 @@ def _program() -> str:
 
         return find_uv_bin()
     except (ImportError, OSError) as error:
-        found = shutil.which("uv")
-        if found is None:
+        path = shutil.which("uv")
+        if path is None:
             raise NoUv(" ".join(str(error).split())) from None
-        return found
+        return path
 
 
 def _environment() -> dict[str, str]:

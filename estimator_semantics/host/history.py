@@ -58,7 +58,9 @@ class History:
         Args:
             case: full name and scale.
         """
-        return tuple((release, found[case]) for release, found in zip(self.releases, self._results) if case in found)
+        return tuple(
+            (release, by_case[case]) for release, by_case in zip(self.releases, self._results) if case in by_case
+        )
 
     def spans(self, case: tuple[str, str], answer: Callable[[Result, str], Any]) -> tuple[Span, ...]:
         """Return the answers of the releases, with those in a row that are the same taken together.

@@ -61,15 +61,15 @@ def lineup(record: Record, *, each_keras: bool = False) -> dict[Place, tuple[Res
         each_keras: see `place`.
     """
     default = default_keras(record.header)
-    found: dict[Place, tuple[Result, Specification | None]] = {}
+    by_place: dict[Place, tuple[Result, Specification | None]] = {}
     for result in record.results:
         specification = experiments.find(result.experiment)
         if specification is None:
             name, case = split_name(result.experiment)
-            found[name, case, result.scale] = result, None
+            by_place[name, case, result.scale] = result, None
         elif each_keras or generation(specification) in (None, default):
-            found[place(specification, result.scale, each_keras=each_keras)] = result, specification
-    return found
+            by_place[place(specification, result.scale, each_keras=each_keras)] = result, specification
+    return by_place
 
 
 def with_partners(cases: Sequence[Specification]) -> tuple[Specification, ...]:

@@ -104,11 +104,11 @@ def _recorded_seconds() -> dict[Case, float]:
 
 
 def _steps(case: Case) -> int:
-    found = experiments.find(case[0])
+    specification = experiments.find(case[0])
     # A cluster runs few steps: what takes long is to set it up.
-    if found is None or found.plans[case[1]].strategy is not None:
+    if specification is None or specification.plans[case[1]].strategy is not None:
         return 0
-    return predict(found.plans[case[1]]).steps or 0
+    return predict(specification.plans[case[1]]).steps or 0
 
 
 @dataclass
@@ -245,9 +245,11 @@ class _Measuring:
         return progress
 
     def _finish(self, case: Case, **answer: Any) -> None:
-        found = experiments.find(case[0])
-        assert found is not None, case
-        result = Result(*case, revision=found.revision, plan=plan_fields(found.plans[case[1]]), **answer)
+        specification = experiments.find(case[0])
+        assert specification is not None, case
+        result = Result(
+            *case, revision=specification.revision, plan=plan_fields(specification.plans[case[1]]), **answer
+        )
         self._keep(result)
         self._listener.finished(result)
 

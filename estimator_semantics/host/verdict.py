@@ -119,10 +119,10 @@ def current(result: Result) -> Specification:
     Raises:
         OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
     """
-    found = experiments.find(result.experiment)
-    if found is None or result.revision != found.revision:
+    specification = experiments.find(result.experiment)
+    if specification is None or result.revision != specification.revision:
         raise OtherRevision(result.experiment)
-    return found
+    return specification
 
 
 def prediction(specification: Specification, scale: str, tensorflow: str, keras: str | None = None) -> dict[str, Any]:
@@ -139,12 +139,12 @@ def prediction(specification: Specification, scale: str, tensorflow: str, keras:
     as_counted = ("usage", "steps_by_epoch", "raises")
     if counts in (law.ENDLESS, law.ENDLESS_CLUSTER):
         return {name: value for name, value in counts._asdict().items() if name != "raises"}
-    found = {name: law.plain(value) for name, value in counts._asdict().items() if name not in as_counted}
+    predicted = {name: law.plain(value) for name, value in counts._asdict().items() if name not in as_counted}
     if counts.usage is not None:
-        found["usage"] = {str(times): count for times, count in counts.usage.items()}
+        predicted["usage"] = {str(times): count for times, count in counts.usage.items()}
     if getattr(counts, "steps_by_epoch", None) is not None:
-        found["steps_by_epoch"] = list(counts.steps_by_epoch)
-    return found
+        predicted["steps_by_epoch"] = list(counts.steps_by_epoch)
+    return predicted
 
 
 def left_open(specification: Specification, scale: str, tensorflow: str) -> set[str]:
@@ -197,18 +197,18 @@ def expectation(specification: Specification, scale: str, versions: Versions) ->
 def _differences(
     measured: Mapping[str, Any], expected: Mapping[str, Any], counters: Mapping[str, Count]
 ) -> tuple[Difference, ...]:
-    found = [
+    differences = [
         Difference(name, value, expected.get(name, UNCLAIMED))
         for name, value in measured.items()
         if name not in expected or not is_expected(value, expected[name])
     ]
     # The counters do not know of each other: one that disagrees means that a step is not what it should be.
-    found += [
+    differences += [
         Difference(f"steps by the counter {name!r}", steps, measured.get("steps"))
         for name, steps in counters.items()
         if steps != measured.get("steps")
     ]
-    return tuple(found)
+    return tuple(differences)
 
 
 def is_expected(value: Any, expected: Any) -> bool:

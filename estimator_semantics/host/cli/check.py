@@ -101,8 +101,8 @@ def check(
                 terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
     history = packaged.history(old, new)
-    found = diff(_only(old, cases), _only(new, cases), history, selection=selected, each_keras=each_keras)
-    return conclude(found, format, names=names, known=known, write_accepted=write_accepted, details=details)
+    changes = diff(_only(old, cases), _only(new, cases), history, selection=selected, each_keras=each_keras)
+    return conclude(changes, format, names=names, known=known, write_accepted=write_accepted, details=details)
 
 
 def _only(record: Record, cases: tuple[Case, ...]) -> Record:

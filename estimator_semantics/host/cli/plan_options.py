@@ -36,7 +36,7 @@ def typed(given: dict[str, Any]) -> dict[str, Any]:
     Args:
         given: what a verb that `with_plan` made takes.
     """
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for argument in ARGUMENTS:
         if argument.option in given:
             value = given[argument.option]
@@ -44,8 +44,8 @@ def typed(given: dict[str, Any]) -> dict[str, Any]:
                 value = value and value.value
             elif argument.kind == FLAG:
                 value = value != argument.default if argument.option != argument.name else value
-            found[argument.name] = value
-    return found
+            values[argument.name] = value
+    return values
 
 
 def _parameter(argument: Argument) -> inspect.Parameter:

@@ -91,29 +91,29 @@ def check(
             for case in turns.CASES:
                 pairs = turns.take_turns(own, other, case, steps, rounds)
                 ratios[case] += [seconds / others for seconds, others in pairs]
-    found = {case: ratio.of_pairs(each) for case, each in ratios.items()}
-    status = 1 if any(slower(each) for each in found.values()) else 0
+    by_case = {case: ratio.of_pairs(each) for case, each in ratios.items()}
+    status = 1 if any(slower(each) for each in by_case.values()) else 0
     if as_json:
-        cases = {case: dict(asdict(each), slower=slower(each)) for case, each in found.items()}
+        cases = {case: dict(asdict(each), slower=slower(each)) for case, each in by_case.items()}
         answer = {"tensorflow": own.versions.tensorflow, "against": reference.version, "margin": MARGIN, "cases": cases}
         write(json.dumps(dict(answer, status=status), indent=2) + "\n")
     else:
         longer = f"a step takes longer, by more than {MARGIN:.0%} and by more than chance"
         verdict = longer if status else f"no step takes more than {MARGIN:.0%} longer for certain"
         write(f"TensorFlow {own.versions.tensorflow} against {reference.version}: {verdict}\n")
-        for case, each in found.items():
+        for case, each in by_case.items():
             write(f"{case:<24} {_said(each)}{'  slower' if slower(each) else ''}\n")
     return status
 
 
-def slower(found: Ratio) -> bool:
+def slower(interval: Ratio) -> bool:
     """Return whether a ratio is above 1 by more than the margin, and by more than chance."""
-    return found.confident and found.low > 1 + MARGIN
+    return interval.confident and interval.low > 1 + MARGIN
 
 
-def _said(found: Ratio) -> str:
-    kind = "95 %" if found.confident else "all"
-    return f"x {found.median:.2f} ({kind} of {found.pairs} pairs: {found.low:.2f} to {found.high:.2f})"
+def _said(interval: Ratio) -> str:
+    kind = "95 %" if interval.confident else "all"
+    return f"x {interval.median:.2f} ({kind} of {interval.pairs} pairs: {interval.low:.2f} to {interval.high:.2f})"
 
 
 def _reference(against: str | None) -> Release:

@@ -35,14 +35,14 @@ def changed_at(answers: Sequence[Answer | None]) -> list[int]:
     Args:
         answers: its answer in each column; None where there is none.
     """
-    found, before = [], None
+    places, before = [], None
     for at, answer in enumerate(answers):
         if answer is None or answer[0].status != "measured":
             continue
         if before is not None and shifted(before, answer):
-            found.append(at)
+            places.append(at)
         before = answer
-    return found
+    return places
 
 
 def _row(
@@ -56,7 +56,7 @@ def _row(
     given = [None if answer is None else distinct.place(_meaning(answer)) for answer in answers]
     examples = {at: answer for at, answer in zip(given, answers) if answer is not None and at is not None}
     any_of = next(iter(examples.values()))[1]
-    found: dict[str, Any] = {
+    row: dict[str, Any] = {
         "experiment": name,
         "case": case,
         "given": given,
@@ -69,12 +69,12 @@ def _row(
         },
     }
     if whys := {at: texts.place(why) for at, answer in examples.items() if (why := _why(answer))}:
-        found["whys"] = whys
+        row["whys"] = whys
     if generation(any_of) is not None:
-        found["keras"] = True
+        row["keras"] = True
     if any_of.needs:
-        found["needs"] = any_of.needs
-    return found
+        row["needs"] = any_of.needs
+    return row
 
 
 def _meaning(answer: Answer) -> list[Any]:

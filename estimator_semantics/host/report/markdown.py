@@ -38,10 +38,10 @@ def render(
         OtherRevision: a result was measured by another revision of its experiment.
     """
     history = History(records)
-    found = chapters.chapters(history)
+    listed = chapters.chapters(history)
     timed = [times for times in speed.releases if not times.why] if speed else []
     by_ratio = sorted(timed, key=lambda times: times.ratio().median)
-    telling = [each for each in found if each.specification.instead]
+    telling = [each for each in listed if each.specification.instead]
     return templates.markdown.get_template("REPORT.md").render(
         records=history.records,
         history=history,
@@ -63,7 +63,7 @@ def render(
         extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
         today=today,
         mutants=[each for each in mutants.table() if each.case and each.case.revision in _revisions(history)],
-        chapters=found,
+        chapters=listed,
         bridged=[each.header.versions for each in history.records if each.header.versions.estimator == "bridged"],
         pictures=[f"{FOLDER}/{name}" for name in _pictures(history)],
         folder=FOLDER,
@@ -84,9 +84,9 @@ def pictures(records: Sequence[Record]) -> dict[str, str]:
 
 
 def _pictures(history: History) -> dict[str, str]:
-    found = {}
+    drawn = {}
     if three := chapters.three_trainings(history, DEFAULT):
-        found["three_runs.svg"] = three_runs(three)
+        drawn["three_runs.svg"] = three_runs(three)
     if len(history.releases) > 1 and (rows := chapters.chapters(history)):
-        found["heat_map.svg"] = heat_map(rows, history)
-    return found
+        drawn["heat_map.svg"] = heat_map(rows, history)
+    return drawn

@@ -56,20 +56,20 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
     Raises:
         OtherRevision: a result was measured by another revision of its experiment.
     """
-    found = content(records, of_keras)
+    data = content(records, of_keras)
     history = History(records)
     return templates.markup.get_template("page.html").render(
-        measured_on=words.measured_on([release["name"] for release in found["releases"][: len(records)]]),
-        measured_with=[release["name"] for release in found["releases"][len(records) :]],
+        measured_on=words.measured_on([release["name"] for release in data["releases"][: len(records)]]),
+        measured_with=[release["name"] for release in data["releases"][len(records) :]],
         machines=words.machines([*records, *of_keras]),
         dates=words.dates([*records, *of_keras]),
         outcomes={outcome.value: words.verdict(outcome) for outcome in Outcome},
-        apis=[api for api in law.schema.APIS if any(case["api"] == api for case in found["cases"])],
+        apis=[api for api in law.schema.APIS if any(case["api"] == api for case in data["cases"])],
         arguments=[argument for argument in law.schema.ARGUMENTS if argument.kind != law.schema.DERIVED],
         every_api=law.schema.APIS,
         style=markupsafe.Markup(templates.source("page.css")),
         scripts=[markupsafe.Markup(templates.source(name)) for name in SCRIPTS],
-        content=_embedded(found),
+        content=_embedded(data),
         questions=[
             (_inline(each.asked), _inline(each.answer), _inline(each.more))
             for each in questions(history, catalogue.DEFAULT)
@@ -78,9 +78,9 @@ def page(records: Sequence[Record], of_keras: Sequence[Record] = ()) -> str:
             (each.line, _inline(each.message.means), f"#table?search={quote_plus(each.line)}")
             for each in logged([*history.records, *_in_order(of_keras)])
         ],
-        axes=found["axes"],
+        axes=data["axes"],
         bridged=[
-            release["minor"] for release in found["releases"][: len(records)] if release.get("estimator") == "bridged"
+            release["minor"] for release in data["releases"][: len(records)] if release.get("estimator") == "bridged"
         ],
         keras=KERAS,
         known=[release.version for release in reversed(catalogue.releases())],
@@ -150,15 +150,15 @@ def _removal(records: Sequence[Record]) -> dict[str, Any]:
 
 
 def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
-    found = experiments.specifications(name)[0]
+    specification = experiments.specifications(name)[0]
     return {
         "title": experiments.title(name),
-        "claim": found.claim,
-        "truth": found.truth,
-        "found": found.found,
-        "source": found.source,
-        "instead": found.instead,
-        **({"rare": True} if found.slow else {}),
+        "claim": specification.claim,
+        "truth": specification.truth,
+        "found": specification.found,
+        "source": specification.source,
+        "instead": specification.instead,
+        **({"rare": True} if specification.slow else {}),
         "changes": [
             # Between two releases of which one has it (1) and the other has not (0), it explains what is different.
             {
@@ -167,7 +167,7 @@ def _experiment(name: str, columns: Sequence[Record]) -> dict[str, Any]:
                 "keras": is_about_keras(since),
                 "has": "".join(str(int(has(since, each.header.versions))) for each in columns),
             }
-            for since, change in found.changes.items()
+            for since, change in specification.changes.items()
         ],
     }
 
@@ -188,7 +188,7 @@ def _case(
     ]
     log = [[] if result is None else [texts.place(line) for line in dict.fromkeys(result.log)] for result in results]
     name, of_case = split_name(case.name)
-    found = {
+    fields = {
         "name": case.name,
         "experiment": name,
         "case": of_case,
@@ -202,8 +202,8 @@ def _case(
     answered = [None if result is None else (result, case, record) for record, result in zip(columns, results)]
     changed = [first + at for first, of_axis in _by_axis(answered, counts) for at in changed_at(of_axis)]
     if changed:
-        found["changed"] = changed
-    return {**found, "log": log} if any(log) else found
+        fields["changed"] = changed
+    return {**fields, "log": log} if any(log) else fields
 
 
 def _by_axis(columns: Sequence[Any], counts: Sequence[int]) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -229,14 +229,14 @@ def _answer(
         answer |= {name: common[name].place(part) for name, part in parts.items()}
         answer["open"] = sorted(left_open(case, result.scale, versions.tensorflow))
         answer["differences"] = [str(difference) for difference in verdict.differences]
-    found = {name: value for name, value in answer.items() if value and value != USUAL}
+    fields = {name: value for name, value in answer.items() if value and value != USUAL}
     if result.measured is not None:
-        found["measured"] = result.measured
+        fields["measured"] = result.measured
     if result.why:
-        found["why"] = texts.place(
+        fields["why"] = texts.place(
             result.why.replace(f"TensorFlow {versions.tensorflow} ", f"TensorFlow {THIS_RELEASE} ")
         )
-    return found
+    return fields
 
 
 def _inline(text: str) -> markupsafe.Markup:
@@ -246,7 +246,7 @@ def _inline(text: str) -> markupsafe.Markup:
     return markupsafe.Markup(linked)
 
 
-def _embedded(found: dict[str, Any]) -> markupsafe.Markup:
+def _embedded(data: dict[str, Any]) -> markupsafe.Markup:
     # Within a script element only "<" could end it early.
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return markupsafe.Markup(text.replace("<", "\\u003c"))

@@ -91,22 +91,25 @@ def generations(history: History) -> tuple[str, tuple[Generations, ...]]:
         history: the records.
     """
     for record in reversed(history.records):
-        found = _generations(record)
-        if found:
+        differing = _generations(record)
+        if differing:
             versions = record.header.versions
-            return f"tf-keras {versions.tf_keras} and Keras {versions.keras}, TensorFlow {versions.tensorflow}", found
+            return (
+                f"tf-keras {versions.tf_keras} and Keras {versions.keras}, TensorFlow {versions.tensorflow}",
+                differing,
+            )
     return "", ()
 
 
 def _generations(record: Record) -> tuple[Generations, ...]:
     measured = {result.experiment: result for result in record.results if result.measured is not None}
-    found: dict[str, list[tuple[str, object, object]]] = {}
+    by_name: dict[str, list[tuple[str, object, object]]] = {}
     for full_name, old in measured.items():
         name, _, case = full_name.rstrip("]").partition("[")
         new = measured.get(f"{name}[{case.replace(KERAS_2, KERAS_3)}]")
         if case.startswith(KERAS_2) and new is not None and _did(old) != _did(new):
-            found.setdefault(name, []).append((case.removeprefix(KERAS_2), _did(old), _did(new)))
-    return tuple(_of(name, cases) for name, cases in sorted(found.items()))
+            by_name.setdefault(name, []).append((case.removeprefix(KERAS_2), _did(old), _did(new)))
+    return tuple(_of(name, cases) for name, cases in sorted(by_name.items()))
 
 
 def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
@@ -116,15 +119,15 @@ def _of(name: str, cases: Sequence[tuple[str, object, object]]) -> Generations:
 
 def _differences(cases: Sequence[tuple[str, object, object]]) -> tuple[Difference, ...]:
     """Return what differs: of several values those that do, and once what several cases have in common."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+    by_values: dict[tuple[str, str, str], list[str]] = {}
     for case, old, new in cases:
         several = isinstance(old, dict) and isinstance(new, dict)
         values = {name: (old.get(name), new.get(name)) for name in {**old, **new}} if several else {"": (old, new)}
         for name, (was, now) in values.items():
             if was != now:
-                found.setdefault((name, words.value(was), words.value(now)), []).append(case)
+                by_values.setdefault((name, words.value(was), words.value(now)), []).append(case)
     return tuple(
-        Difference(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in found.items()
+        Difference(f"{_some(of)}{f': {name}' if name else ''}", was, now) for (name, was, now), of in by_values.items()
     )
 
 

@@ -15,19 +15,19 @@ def as_json(results: Sequence[Result], versions: Versions) -> str:
     """Return results as a JSON list of objects, one for each case."""
     listed = []
     for result in results:
-        verdict, found = judge(result, versions), current(result)
+        verdict, specification = judge(result, versions), current(result)
         listed.append(
             {
                 "experiment": result.experiment,
                 "scale": result.scale,
                 "tensorflow": versions.tensorflow,
                 "outcome": verdict.outcome.value,
-                "claim": found.claim,
-                "truth": found.truth,
-                "found": found.found,
-                "source": found.source,
+                "claim": specification.claim,
+                "truth": specification.truth,
+                "found": specification.found,
+                "source": specification.source,
                 "plan": result.plan,
-                "predicted": prediction(found, result.scale, versions.tensorflow, versions.keras),
+                "predicted": prediction(specification, result.scale, versions.tensorflow, versions.keras),
                 "measured": result.measured,
                 "counters": result.counters,
                 "differences": [str(difference) for difference in verdict.differences],
@@ -67,10 +67,10 @@ def as_markdown(results: Sequence[Result], versions: Versions) -> str:
         "|---|---|---:|---:|---|---|",
     ]
     for result, verdict in verdicts:
-        found = current(result)
+        specification = current(result)
         figures = words.predicted_and_measured(result, verdict.outcome, versions)
-        call = f"`{words.call(found.plans[result.scale])}`"
-        row = (_claim(found), call, *figures, words.verdict(verdict.outcome), f"`{result.experiment}`")
+        call = f"`{words.call(specification.plans[result.scale])}`"
+        row = (_claim(specification), call, *figures, words.verdict(verdict.outcome), f"`{result.experiment}`")
         lines.append(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |")
     return "\n".join(lines) + "\n"
 
