@@ -13,7 +13,7 @@ import msgspec
 from packaging.version import Version
 
 from estimator_semantics import __version__
-from estimator_semantics.host import environments, files, packaged, ratio, turns
+from estimator_semantics.host import environments, files, packaged, ratio, stopwatch
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.errors import HostError, NotSpeed
 from estimator_semantics.host.ratio import Ratio
@@ -174,7 +174,7 @@ def time_releases(
         return speed
     # Built before anything is timed: a download would be in the times.
     pythons = {release: build(release) for release in [reference, *left]}
-    with turns.stopwatch(pythons[reference]) as other:
+    with stopwatch.stopwatch(pythons[reference]) as other:
         for release in left:
             times = _times(release, pythons[release], other, speed)
             speed = speed.with_times(times)
@@ -182,15 +182,15 @@ def time_releases(
     return speed
 
 
-def _times(release: Release, python: Path, reference: turns.Stopwatch, speed: Speed) -> Times:
+def _times(release: Release, python: Path, reference: stopwatch.Stopwatch, speed: Speed) -> Times:
     try:
-        with turns.stopwatch(python) as own:
+        with stopwatch.stopwatch(python) as own:
             pairs = {
                 case: tuple(
                     (round(seconds * 1e6, 1), round(others * 1e6, 1))
-                    for seconds, others in turns.take_turns(own, reference, case, speed.steps, speed.rounds)
+                    for seconds, others in stopwatch.take_turns(own, reference, case, speed.steps, speed.rounds)
                 )
-                for case in turns.CASES
+                for case in stopwatch.CASES
             }
             return Times(release.version, own.versions.estimator, own.versions.python, pairs)
     except HostError as error:

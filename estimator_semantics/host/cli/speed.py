@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from estimator_semantics.host import catalogue, operating_system, ratio, turns
+from estimator_semantics.host import catalogue, operating_system, ratio, stopwatch
 from estimator_semantics.host import speed as speeds
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli.environment import interpreter
@@ -59,7 +59,7 @@ def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, 
 def _line(times: speeds.Times) -> str:
     if times.why:
         return f"{times.tensorflow:>9}  {times.why}"
-    each = "  ".join(f"{times.microseconds(case):6.0f} us" for case in turns.CASES)
+    each = "  ".join(f"{times.microseconds(case):6.0f} us" for case in stopwatch.CASES)
     return f"{times.tensorflow:>9}  {each}  {_said(times.ratio())}"
 
 
@@ -85,11 +85,11 @@ def check(
     if tensorflow is None and python is None:
         python = Path(sys.executable)
     pythons = interpreter(tensorflow, python, terminal), interpreter(reference.version, None, terminal)
-    ratios: dict[str, list[float]] = {case: [] for case in turns.CASES}
+    ratios: dict[str, list[float]] = {case: [] for case in stopwatch.CASES}
     for _ in range(STARTS):
-        with turns.stopwatch(pythons[0]) as own, turns.stopwatch(pythons[1]) as other:
-            for case in turns.CASES:
-                pairs = turns.take_turns(own, other, case, steps, rounds)
+        with stopwatch.stopwatch(pythons[0]) as own, stopwatch.stopwatch(pythons[1]) as other:
+            for case in stopwatch.CASES:
+                pairs = stopwatch.take_turns(own, other, case, steps, rounds)
                 ratios[case] += [seconds / others for seconds, others in pairs]
     by_case = {case: ratio.of_pairs(each) for case, each in ratios.items()}
     status = 1 if any(slower(each) for each in by_case.values()) else 0
