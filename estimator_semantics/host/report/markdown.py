@@ -7,7 +7,7 @@ from estimator_semantics.host.catalogue import DEFAULT
 from estimator_semantics.host.costs import Costs
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.report import chapters, templates, today, upgrades
+from estimator_semantics.host.report import chapters, templates, upgrades, ways_to_train
 from estimator_semantics.host.report.heat_map import heat_map
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import questions
@@ -53,15 +53,15 @@ def render(
         logged=logged([*history.records, *of_keras]),
         upgrades=upgrades.upgrades(chapters.boundaries(history, of_keras)),
         of_keras=of_keras,
-        generations=today.generations(history),
-        ways=today.ways(history),
+        generations=ways_to_train.generations(history),
+        ways=ways_to_train.ways(history),
         trainers=trainers.trainers(),
         at_full_scale=at_full_scale,
         speed=speed,
         costs=costs,
         timed=timed,
         extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
-        today=today,
+        ways_to_train=ways_to_train,
         mutants=[each for each in mutants.table() if each.case and each.case.revision in _revisions(history)],
         chapters=listed,
         bridged=[each.header.versions for each in history.records if each.header.versions.estimator == "bridged"],
