@@ -64,9 +64,8 @@ def command():
         return subprocess.run(
             [sys.executable, "-m", "estimator_semantics", *map(str, arguments)],
             capture_output=True,
-            text=True,
             cwd=CHECKOUT,
-            **options,
+            **{"encoding": "utf-8", **options},
         )
 
     return run

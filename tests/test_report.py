@@ -1,4 +1,7 @@
-"""The report: what the records say, and nothing else, and so that it is read. Needs no TensorFlow."""
+"""The report: what the records say, and nothing else, and so that it is read. Needs no TensorFlow.
+
+Runs on macOS and Windows too.
+"""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""What an upgrade changes, by the records that come with the project. Needs no TensorFlow."""
+"""What an upgrade changes, by the records that come with the project. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import itertools
 import json
