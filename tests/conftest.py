@@ -1,16 +1,19 @@
 """What all tests share: the header that says which TensorFlow they talk to, and that TensorFlow itself."""
 
+# Fixtures of more than one module, each where its subject is.
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import browser
 import pytest
+from codebase import as_they_are, copy  # noqa: F401
+from copies import CHECKOUT
+from pages import driver, no_errors_on_the_console, of_keras, page, url, url_with_log, with_log  # noqa: F401
+from reports import drawn, records, text  # noqa: F401
+from screen import terminal  # noqa: F401
 
 from estimator_semantics.probe import environment, variables
-
-CHECKOUT = Path(__file__).parent.parent
 
 
 def pytest_report_header() -> list[str]:
@@ -54,6 +57,14 @@ def tf():
     except ImportError as error:
         pytest.fail(f"this test needs a TensorFlow: {error}; pip install -e '.[test]' brings one", pytrace=False)
     return tf
+
+
+@pytest.fixture(scope="session")
+def faster(tf):
+    """The faster route to the same training, which imports TensorFlow."""
+    from estimator_semantics import faster
+
+    return faster
 
 
 @pytest.fixture

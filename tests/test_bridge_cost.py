@@ -20,9 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 
-CHECKOUT = Path(__file__).parent.parent
+from copies import CHECKOUT
 
 # Each is timed in a process of its own.
 TENSORFLOW = """

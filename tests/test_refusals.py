@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from copies import CHECKOUT
 from probes import NAMES, SOUND, write_probe
 from test_record import with_header
 
@@ -17,7 +18,6 @@ from estimator_semantics.host.cli import app
 from estimator_semantics.host.cli import diff as verb
 from estimator_semantics.host.errors import NoCache, NoUv
 
-CHECKOUT = Path(__file__).parent.parent
 QUICK = ("run", *NAMES, "--scale", "quick")
 
 

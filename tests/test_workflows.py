@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from copies import CHECKOUT
 
-CHECKOUT = Path(__file__).parent.parent
 WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
 SAID = "Needs no TensorFlow."
 MODULES = [path for path in sorted(Path(__file__).parent.glob("test_*.py")) if SAID in path.read_text("utf-8")]
