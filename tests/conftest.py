@@ -7,6 +7,7 @@ import sys
 
 import browser
 import pytest
+import tools
 from codebase import as_they_are, copy  # noqa: F401
 from copies import CHECKOUT
 from pages import driver, no_errors_on_the_console, of_keras, page, url, url_with_log, with_log  # noqa: F401
@@ -15,12 +16,16 @@ from screen import terminal  # noqa: F401
 
 from estimator_semantics.probe import environment, variables
 
+BROWSER = "a browser"
+
 
 def pytest_report_header() -> list[str]:
     """Return the versions under test, read without importing TensorFlow, and whether there is a browser."""
-    missing = browser.lacking()
+    lacking = browser.lacking()
     there = [
-        f"browser: none, and the tests of the page in one are deselected: {missing}" if missing else "browser: chromium"
+        f"browser: none, and the tests of the page in one are deselected: no {lacking}; {tools.missing(BROWSER)}"
+        if lacking
+        else "browser: chromium"
     ]
     versions = environment.versions()
     if versions["tensorflow"] is None:
@@ -34,11 +39,18 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests in a browser where there is none; the header says so."""
-    if browser.lacking():
+    """Leaves out the tests in a browser where there is none; the header says so. In CI they fail if one was asked for."""
+    if browser.lacking() and not (tools.in_ci() and browser.is_asked_for()):
         inside = [item for item in items if "driver" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=inside)
         items[:] = [item for item in items if item not in inside]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a tool that is missing, or fail it in CI."""
+    for marker in item.iter_markers("needs"):
+        for tool in marker.args:
+            tools.require(tool)
 
 
 def pytest_configure() -> None:

@@ -3,6 +3,7 @@
 import browser
 import msgspec
 import pytest
+import tools
 
 from estimator_semantics.host import packaged, report
 
@@ -58,6 +59,7 @@ def with_log():
 @pytest.fixture(scope="session")
 def driver():
     """A browser. Where there is none, conftest.py leaves out the tests that ask for it, and says why."""
+    tools.require("a browser")
     with browser.browser() as started:
         yield started
 

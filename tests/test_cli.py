@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from xml.etree import ElementTree
@@ -72,7 +71,7 @@ def on_a_terminal(*arguments, **environment):
     return subprocess.run(["script", "-qec", line, "/dev/null"], capture_output=True, text=True, env=environment).stdout
 
 
-@pytest.mark.skipif(shutil.which("script") is None, reason="needs script (util-linux)")
+@pytest.mark.needs("script")
 def test_colours_are_for_terminals_and_for_those_who_want_them(command, tmp_path):
     run_quick(command, tmp_path, write_probe(tmp_path, DEVIATING))
     record = tmp_path / "out" / "2.15.1.jsonl"

@@ -193,7 +193,6 @@ def test_prediction_agrees_with_counting_batch_by_batch():
     ("field", "value"),
     [
         ("examples", -1),
-        ("examples", -1),
         ("examples", 1.5),
         ("examples", "many"),
         ("examples", None),

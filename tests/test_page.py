@@ -14,8 +14,6 @@ from pages import ALL_KINDS, SCHEMES, SEARCH, VIEWS, WIDTHS
 
 from estimator_semantics.host import packaged, report
 
-SECOND = 1_000.0
-
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
@@ -57,13 +55,21 @@ def test_it_fits_on_the_smallest_screen(driver, url, view):
     assert driver.execute_script("return document.documentElement.scrollWidth") == 320
 
 
-def test_it_is_there_within_a_second(driver, url):
-    for view in VIEWS:
-        paints = []
-        for _ in range(3):
-            browser.visit(driver, f"{url}#{view}")
-            paints.append(browser.first_paint(driver))
-        assert min(paints) < SECOND  # the others tell of what else the machine had to do
+CELLS = "document.querySelectorAll('#cases td').length"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_it_is_seen_before_its_table_is_made(driver, url, view):
+    """The table has thousands of cells: they are made where they are shown, and after all else is there."""
+    note = f"document.addEventListener('DOMContentLoaded', () => {{ window.cellsAtFirst = {CELLS}; }});"
+    script = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": note})
+    try:
+        browser.visit(driver, f"{url}#{view}")
+    finally:
+        driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    first, now = driver.execute_script(f"return [window.cellsAtFirst, {CELLS}]")
+    assert first == 0
+    assert (now > 0) == (view == "table")
 
 
 def measure() -> int:

@@ -3,7 +3,6 @@
 import itertools
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from estimator_semantics.host.diff import SAME, Kind, diff
 from estimator_semantics.host.report.chapters import quick
 from estimator_semantics.host.report.page import content
 
-NODE = shutil.which("node")
 DRIVER = Path(__file__).with_name("comparison.js")
 SCRIPTS = [Path(report.__file__).parent.parent / "templates" / name for name in ("answers.js", "compare.js")]
 MEGABYTE = 1_000_000
@@ -56,12 +54,12 @@ def test_every_case_on_every_release_is_in_it(records, of_keras):
 def in_node(found, **asked):
     """Return what the page's own scripts answer."""
     asked = json.dumps({"content": found, **asked})
-    done = subprocess.run([NODE, DRIVER, *SCRIPTS], input=asked, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["node", DRIVER, *SCRIPTS], input=asked, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@pytest.mark.skipif(NODE is None, reason="needs node")
+@pytest.mark.needs("node")
 def test_it_compares_releases_as_diff_does(records, of_keras):
     columns = [quick(record) for record in (*records, *of_keras)]
     first = len(records)
@@ -104,7 +102,7 @@ def shift_said(shift):
     return words.shift(shift).replace("->", "→")
 
 
-@pytest.mark.skipif(NODE is None, reason="needs node")
+@pytest.mark.needs("node")
 def test_what_is_packed_is_said_as_the_records_have_it(records, of_keras):
     columns = [*records, *of_keras]
     found = content(records, of_keras)
