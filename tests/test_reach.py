@@ -1,4 +1,4 @@
-"""What an experiment reaches: each instrument by itself, and all of a module where the code does not tell. Needs no TensorFlow."""
+"""What an experiment reaches: each instrument by itself, else all of a module. Needs no TensorFlow."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""The report: every figure from the records, what a newcomer sees, Markdown in which a text is what it is. Needs no TensorFlow."""
+"""The report: what the records say, and nothing else, and so that it is read. Needs no TensorFlow."""
 
 import itertools
 import re
