@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+from copies import CHECKOUT
 from other_systems import ABSENT
 
-CHECKOUT = Path(__file__).parent.parent
 WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
 SAID = "Needs no TensorFlow."
 SAID_OF_SYSTEMS = "Runs on macOS and Windows too."
