@@ -10,7 +10,8 @@ import pytest
 from samples import VERSIONS
 
 from estimator_semantics.host import experiments
-from estimator_semantics.host.terminal import PatientConsole, Terminal
+from estimator_semantics.host.console import PatientConsole
+from estimator_semantics.host.terminal import Terminal
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 MANY = tuple((case.name, "quick") for case in experiments.chosen())

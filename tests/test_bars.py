@@ -10,7 +10,8 @@ from screen import MANY, console, text_on
 from estimator_semantics.host import catalogue
 from estimator_semantics.host.bars import EDGE, LEAST_BAR, Bars
 from estimator_semantics.host.matrix import Answer
-from estimator_semantics.host.terminal import FEW, MatrixTerminal
+from estimator_semantics.host.matrix_terminal import MatrixTerminal
+from estimator_semantics.host.terminal import FEW
 
 BAR = re.compile("[━╸╺]+")
 WIDTHS = (60, 79, 80, 100, 133, 200)

@@ -9,8 +9,8 @@ from samples import versions
 
 from estimator_semantics import law
 from estimator_semantics.host import experiments, packaged, record
+from estimator_semantics.host.changes import has
 from estimator_semantics.host.condition import holds
-from estimator_semantics.host.diff import has
 from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, judge, prediction
 from estimator_semantics.probe import environment, experiment, runner

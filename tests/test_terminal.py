@@ -11,9 +11,10 @@ from screen import MANY, Screen, console, text_on
 from test_measure import wait_for
 
 from estimator_semantics.host import experiments, packaged, words
+from estimator_semantics.host.console import PatientConsole
 from estimator_semantics.host.measure import spread
 from estimator_semantics.host.report.chapters import THE_THREE
-from estimator_semantics.host.terminal import FEW, PatientConsole, Terminal
+from estimator_semantics.host.terminal import FEW, Terminal
 from estimator_semantics.host.verdict import current
 
 
