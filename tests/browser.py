@@ -28,19 +28,19 @@ BUSY = "return document.querySelector('[aria-busy]') !== null"
 
 
 def lacking() -> str:
-    """Return what a test in a browser needs and is not here, in a few words; empty when all is."""
+    """Return what a test in a browser needs and is not here; empty when all is."""
     there = {
         "chromium": CHROMIUM,
         "chromium-driver": DRIVER,
         "selenium": importlib.util.find_spec("selenium"),
         "axe-core (of axe-playwright-python)": axe_path(),
     }
-    missing = [name for name, found in there.items() if not found]
-    return (
-        f"needs {' and '.join(missing)}: apt-get install chromium chromium-driver, pip install '.[browser]'"
-        if missing
-        else ""
-    )
+    return " and ".join(name for name, found in there.items() if not found)
+
+
+def is_asked_for() -> bool:
+    """Return whether the extra `browser` is installed: whoever installs it wants the page tested in one."""
+    return importlib.util.find_spec("selenium") is not None
 
 
 def axe_path() -> Path | None:

@@ -1,4 +1,4 @@
-// Compares releases with the page's own comparison, and says answers in its words, outside a browser; see test_page.py.
+// Compares releases with the page's own comparison, and says answers in its words, outside a browser; see test_page_content.py.
 const fs = require("fs");
 
 const [, , ...paths] = process.argv;

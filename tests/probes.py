@@ -45,3 +45,8 @@ def write_probe(folder: Path, behaviour: str) -> Path:
     path.write_text(PREAMBLE + behaviour)
     path.chmod(0o755)
     return path
+
+
+def run_quick(command, folder, python, *arguments):
+    """Run the three cases, or the named ones, at quick scale and return the process."""
+    return command("run", "--scale", "quick", "--python", python, "--out", folder / "out", *(arguments or NAMES))

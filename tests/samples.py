@@ -10,6 +10,7 @@ VERSIONS = Versions("2.15.1", "3.11.7", "native", "2.15.0", "2.15.0", None, "1.2
 HEADER = Header(
     record.FORMAT, "0.1.0", "abc", None, VERSIONS, Machine("linux-x86_64", 2), {}, "2026-01-02T03:04:05+00:00"
 )
+FINISHED = "2026-01-02T03:05:05+00:00"
 
 
 def versions(tensorflow: str, **others: str | None) -> Versions:

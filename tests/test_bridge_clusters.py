@@ -5,11 +5,9 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-CHECKOUT = Path(__file__).parent.parent
+from copies import CHECKOUT
 
 # A script as it was written for TensorFlow 2.15: it does not know of the bridge.
 SCRIPT = """

@@ -7,13 +7,11 @@ import signal
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import pytest
+from copies import CHECKOUT
 
 from estimator_semantics.probe import environment
-
-CHECKOUT = Path(__file__).parent.parent
 
 bridged_only = pytest.mark.skipif(
     environment.has_native_estimator(environment.version(*environment.TENSORFLOWS) or "0.0"),

@@ -1,7 +1,6 @@
 """The calculator of the page gives what ``explain`` gives, to the letter. In node, which needs no browser."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +18,7 @@ from estimator_semantics.law.wording import say
 
 LAW = translation.TEMPLATES / "law.js"
 DRIVER = Path(__file__).with_name("calculator.js")
-NODE = shutil.which("node")
 RANDOM_PLANS = 1_000
-
-needs_node = pytest.mark.skipif(NODE is None, reason="needs node")
 
 
 def explained(typed, tensorflow, keras=None):
@@ -56,7 +52,7 @@ def calculated(cases):
     """Return what the calculator answers, plan by plan."""
     names = ("typed", "tensorflow", "keras")
     asked = "\n".join(json.dumps(dict(zip(names, case, strict=True))) for case in cases)
-    done = subprocess.run([NODE, DRIVER, LAW], input=asked, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["node", DRIVER, LAW], input=asked, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -70,12 +66,12 @@ def differences(cases):
     ]
 
 
-@needs_node
+@pytest.mark.needs("node")
 def test_plans_by_hand():
     assert differences(plans.by_hand()) == []
 
 
-@needs_node
+@pytest.mark.needs("node")
 @pytest.mark.parametrize("at_random", [plans.at_random, plans.of_fit_at_random, plans.of_clusters_at_random])
 def test_a_thousand_plans_at_random(at_random):
     assert differences(at_random(RANDOM_PLANS, seed=38340311)) == []

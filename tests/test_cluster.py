@@ -8,9 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from copies import CHECKOUT
 from test_measure import is_running, wait_for
-
-CHECKOUT = Path(__file__).parent.parent
 
 # What nodes do, as an experiment would define it.
 NODES = """

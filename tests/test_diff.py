@@ -1,4 +1,4 @@
-"""Diffs: what an upgrade changes, since when, and what to do. Needs no TensorFlow."""
+"""Diffs: what an upgrade changes, since when, and what to do. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import json
 from dataclasses import replace

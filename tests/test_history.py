@@ -1,4 +1,4 @@
-"""Histories: releases in a row that gave the same answer. Needs no TensorFlow."""
+"""Histories: releases in a row that gave the same answer. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import msgspec
 from samples import HEADER, RESULT

@@ -1,4 +1,4 @@
-"""The law: predictions, the values it refuses, and the sentences it says. Needs no TensorFlow."""
+"""The law: predictions, the values it refuses, and the sentences it says. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import json
 import subprocess

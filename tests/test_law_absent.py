@@ -1,6 +1,6 @@
 """What the law calls absent, held to the records: a release lacks what its record says it lacks, and nothing else.
 
-Needs no TensorFlow.
+Needs no TensorFlow. Runs on macOS and Windows too.
 """
 
 import re

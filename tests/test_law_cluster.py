@@ -1,6 +1,6 @@
 """The law of several workers: predictions, what it refuses, what it says, and an engine played through by chance.
 
-Needs no TensorFlow.
+Needs no TensorFlow. Runs on macOS and Windows too.
 """
 
 import json

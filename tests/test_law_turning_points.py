@@ -1,4 +1,7 @@
-"""The turning points of the law, held to the records: each coincides with a shift in what its experiment measured."""
+"""The turning points of the law, held to the records: each coincides with a shift in what its experiment measured.
+
+Needs no TensorFlow. Runs on macOS and Windows too.
+"""
 
 import re
 from functools import cache

@@ -1,4 +1,7 @@
-"""Texts of records in reports: whatever a record holds, Markdown and the page show it as text. Needs no TensorFlow."""
+"""Texts of records in reports: whatever a record holds, Markdown and the page show it as text. Needs no TensorFlow.
+
+Runs on macOS and Windows too.
+"""
 
 import json
 import re

@@ -98,7 +98,7 @@ def test_no_test_of_the_catalogue_the_records_and_the_readme_has_a_figure_of_its
         f"tests/test_{name}.py"
         for name in ("environments", "matrix", "readme", "trainers", "history", "law_absent", "law_turns")
     ]
-    answers = "tests/test_cli.py::test_explain_says_so_of_what_was_not_measured"
+    answers = "tests/test_explain.py::test_explain_says_so_of_what_was_not_measured"
     ended = copy("pytest", "-q", "-m", "not network", *modules, answers)
     assert ended.returncode == 0, ended.stdout
     of_it = copy(
@@ -121,7 +121,7 @@ def test_no_figure_of_the_catalogue_is_written_down_in_a_test_or_a_text():
     ]
     places += [
         *(CHECKOUT / "estimator_semantics" / "host" / "templates").glob("*.md"),
-        *(CHECKOUT / "tests").glob("*.py"),
+        *(CHECKOUT / "tests").rglob("*.py"),
     ]
     found = [(path.name, said) for path in places for said in figures.findall(path.read_text("utf-8"))]
     assert found == []

@@ -1,4 +1,4 @@
-"""The pace of a training: a few points, however long it takes. Needs no TensorFlow."""
+"""The pace of a training: a few points, however long it takes. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import itertools
 

@@ -1,6 +1,6 @@
 """The records that come with the project: all releases, all cases, and every change between releases explained.
 
-Needs no TensorFlow.
+Needs no TensorFlow. Runs on macOS and Windows too.
 """
 
 import itertools

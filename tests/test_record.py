@@ -1,4 +1,4 @@
-"""Records: written as they are measured, read whole or not at all. Needs no TensorFlow."""
+"""Records: written as they are measured, read whole or not at all. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import json
 from pathlib import Path

@@ -1,6 +1,8 @@
 """Records at random: whatever a file holds, it is read as a record or refused in one line. Needs no TensorFlow.
 
 A record that is read is also judged, compared and reported: what the schema lets through must not end as a traceback there.
+
+Runs on macOS and Windows too.
 """
 
 import json

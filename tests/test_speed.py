@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from probes import VERSIONS
 
-from estimator_semantics.host import catalogue, ratio, speed, turns
+from estimator_semantics.host import catalogue, ratio, speed, stopwatch
 from estimator_semantics.host.cli import speed as verb
 from estimator_semantics.host.errors import NotSpeed, NotTimed, ProbeLost
 from estimator_semantics.law import Plan
@@ -77,7 +77,7 @@ def test_only_what_is_slower_and_not_by_chance_fails(tmp_path, monkeypatch, caps
     own, reference = python(tmp_path, microseconds, 1), python(tmp_path, 100, 2)
     assert compared(tmp_path, monkeypatch, own, reference) == status
     answer = json.loads(capsys.readouterr().out)
-    assert answer["status"] == status and set(answer["cases"]) == set(turns.CASES)
+    assert answer["status"] == status and set(answer["cases"]) == set(stopwatch.CASES)
     for case in answer["cases"].values():
         assert case["pairs"] == 12
         assert case["low"] < microseconds / 100 * 1.1 and case["high"] > microseconds / 100 / 1.1
@@ -85,10 +85,10 @@ def test_only_what_is_slower_and_not_by_chance_fails(tmp_path, monkeypatch, caps
 
 def test_what_cannot_be_timed_is_said(tmp_path):
     failing = python(tmp_path, 100, 1, 'say("untimed", why="no such API")')
-    with pytest.raises(NotTimed, match="no such API"), turns.stopwatch(failing):
+    with pytest.raises(NotTimed, match="no such API"), stopwatch.stopwatch(failing):
         pass
     ending = python(tmp_path, 101, 1, "sys.exit(7)")
-    with pytest.raises(ProbeLost, match="status 7"), turns.stopwatch(ending):
+    with pytest.raises(ProbeLost, match="status 7"), stopwatch.stopwatch(ending):
         pass
 
 
@@ -112,7 +112,7 @@ def test_releases_are_timed_once_and_kept(tmp_path):
     assert speed.read(file) == whole
     assert "no such API" in whole.of("1.4.1").why and whole.of("2.14.1") is None
     times = whole.of("1.15.5")
-    assert set(times.pairs) == set(turns.CASES) and 150 < times.microseconds("steps_implicit") < 250
+    assert set(times.pairs) == set(stopwatch.CASES) and 150 < times.microseconds("steps_implicit") < 250
     assert 1.6 < times.ratio().median < 2.4 and times.ratio().pairs == 6
     with pytest.raises(NotSpeed, match="another reference"):
         speed.begin(file, "2.15.1", 200, 2, again=False)
@@ -132,12 +132,12 @@ def test_the_times_that_come_with_the_project_can_be_read():
     if found is not None:
         assert msgspec.json.decode(msgspec.json.encode(found), type=speed.Speed) == found
         for times in found.releases:
-            assert times.why or set(times.pairs) == set(turns.CASES)
+            assert times.why or set(times.pairs) == set(stopwatch.CASES)
 
 
 @pytest.mark.usefixtures("tf")
 def test_the_stopwatch_on_the_tensorflow_of_this_environment():
-    with turns.stopwatch(Path(sys.executable)) as own:
+    with stopwatch.stopwatch(Path(sys.executable)) as own:
         assert 0 < own.time("steps_above_epoch_bound", 60) < 1
 
 

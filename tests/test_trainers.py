@@ -1,4 +1,4 @@
-"""Other trainers: the table of how they combine both bounds. Needs no TensorFlow."""
+"""Other trainers: the table of how they combine both bounds. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 from estimator_semantics.host.trainers import trainers
 

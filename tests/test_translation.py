@@ -2,14 +2,11 @@
 
 import importlib.util
 import json
-import shutil
 import subprocess
 
 import pytest
 
 from estimator_semantics.host.translation import Untranslatable, javascript
-
-NODE = shutil.which("node")
 
 SOURCE = """
 from typing import Dict, List, NamedTuple, Optional
@@ -113,14 +110,14 @@ def as_text(value):
     return str(value) if type(value) is int else value
 
 
-@pytest.mark.skipif(NODE is None, reason="needs node")
+@pytest.mark.needs("node")
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_it_does_the_same_in_both_languages(tmp_path, name):
     sample = loaded(tmp_path, SOURCE)
     script = f"""{javascript([sample])}
     const given = new Map([["text", "banana"]]);
     console.log(JSON.stringify(law.sample.{name}(given), (_, value) => typeof value === "bigint" ? `${{value}}` : value));"""
-    done = subprocess.run([NODE, "-"], input=script, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["node", "-"], input=script, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == as_text(getattr(sample, name)({"text": "banana"}))
 

@@ -1,4 +1,4 @@
-"""What an upgrade changes, by the records that come with the project. Needs no TensorFlow."""
+"""What an upgrade changes, by the records that come with the project. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 import itertools
 import json
@@ -69,7 +69,7 @@ def test_every_change_of_the_number_of_steps_is_on_the_first_screen(old, new):
 
 
 def test_every_format_has_the_same_counts():
-    # Every pair of releases; the page is held to the same counts in test_page.py.
+    # Every pair of releases; the page is held to the same counts in test_page_content.py.
     for old, new in itertools.combinations(PACKAGED, 2):
         found = diff(old, new, PACKAGED)
         happened = Counter({entry.experiment: entry.kind.value for entry in found.entries}.values())

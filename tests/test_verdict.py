@@ -1,4 +1,4 @@
-"""Verdicts: five outcomes, never mixed. Needs no TensorFlow."""
+"""Verdicts: five outcomes, never mixed. Needs no TensorFlow. Runs on macOS and Windows too."""
 
 from dataclasses import replace
 

@@ -5,7 +5,8 @@ from typing import Any, Optional
 
 from estimator_semantics.bridge import Unavailable, package, releases
 
-# They bring the same folder; the second one installed overwrites the first.
+# They bring the same folder; the second one installed overwrites the first. The probe has this list too: this folder may be
+# copied without it.
 _TENSORFLOWS = ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-gpu", "tf-nightly", "tf-nightly-cpu")
 
 

@@ -13,6 +13,7 @@ def tensorflow() -> str:
     return getattr(sys.modules.get("tensorflow"), "__version__", "(not imported)")
 
 
+# The law has one too; this folder may be copied without it.
 def minor(version: str) -> tuple:
     """Return the two first numbers of a version.
 

@@ -73,17 +73,17 @@ def read(path: Path, option: str = "--accept") -> tuple[Line, ...]:
         InvalidAcceptance: the file cannot be read, or one of its lines is invalid.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()  # editors of Windows put a mark before UTF-8
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidAcceptance(path, getattr(error, "strerror", None) or str(error), option) from None
-    found = []
+    accepted = []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
-                found.append(_parse(line.strip()))
+                accepted.append(_parse(line.strip()))
             except ValueError as error:
                 raise InvalidAcceptance(path, f"line {number}: {error}", option) from None
-    return tuple(found)
+    return tuple(accepted)
 
 
 def _parse(line: str) -> Line:
@@ -105,10 +105,10 @@ def _parse(line: str) -> Line:
 
 
 def _reason(rest: str) -> str:
-    found = _REST.match(rest)
-    if found is None:
+    match = _REST.match(rest)
+    if match is None:
         raise ValueError(f"{rest.strip()!r} must begin with # to be a reason")
-    return (found["reason"] or "").strip()
+    return (match["reason"] or "").strip()
 
 
 def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...]:
@@ -135,7 +135,7 @@ def write(path: Path, diff: Diff, known: Sequence[Line] = ()) -> tuple[Line, ...
                 lines.append(Line(name, shift.behaviour, _plain(shift.old), _plain(shift.new), reason))
     text = HEAD + "".join(f"{line}\n" for line in sorted(map(str, lines)))
     try:
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise NotWritable(path, error.strerror or str(error), option="--write-accepted") from None
     return tuple(lines)

@@ -24,15 +24,15 @@ def widths(columns: int) -> dict[str, int]:
     Args:
         columns: those of the terminal.
     """
-    found = {"count": COUNT}
+    beside = {"count": COUNT}
     if columns >= 80:
-        found["rate"] = RATE
+        beside["rate"] = RATE
     if columns >= 60:
-        found["time"] = TIME
+        beside["time"] = TIME
     # One space after each column but the last one.
-    room = columns - EDGE - sum(found.values()) - len(found) - 1
+    room = columns - EDGE - sum(beside.values()) - len(beside) - 1
     name = max(1, min(LONGEST_NAME, room - max(LEAST_BAR, room // 3)))
-    return {"name": name, "bar": max(LEAST_BAR, room - name), **found}
+    return {"name": name, "bar": max(LEAST_BAR, room - name), **beside}
 
 
 class Bars(Progress):

@@ -56,16 +56,16 @@ class Costs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     machine: Machine
     tables: dict[str, Table]
 
-    def renewed(self, found: "Costs") -> "Costs":
+    def renewed(self, newer: "Costs") -> "Costs":
         """Return these costs with the tables that were found anew, which come first, in place of their own.
 
         Args:
-            found: what was found. On another machine nothing of these costs is kept.
+            newer: what was found. On another machine nothing of these costs is kept.
         """
-        if found.machine != self.machine:
-            return found
-        left = {title: table for title, table in self.tables.items() if title not in found.tables}
-        return Costs(found.machine, {**found.tables, **left})
+        if newer.machine != self.machine:
+            return newer
+        left = {title: table for title, table in self.tables.items() if title not in newer.tables}
+        return Costs(newer.machine, {**newer.tables, **left})
 
 
 def path() -> Path:
@@ -78,17 +78,17 @@ def recorded() -> Costs | None:
     return msgspec.json.decode(path().read_bytes(), type=Costs) if path().exists() else None
 
 
-def of_benchmarks(found: dict[str, Any], machine: Machine, tensorflow: str) -> Costs:
+def of_benchmarks(measurements: dict[str, Any], machine: Machine, tensorflow: str) -> Costs:
     """Return the tables of a file that ``pytest benchmarks --benchmark-json FILE`` wrote.
 
     Args:
-        found: its content.
+        measurements: its content.
         machine: what it was measured on.
         tensorflow: the TensorFlow that was trained with, where the benchmark says nothing else.
     """
-    measured = found["datetime"][:10]
+    measured = measurements["datetime"][:10]
     tables = {}
-    for benchmark in found["benchmarks"]:
+    for benchmark in measurements["benchmarks"]:
         extra = benchmark["extra_info"]
         for title, rows in extra.get("tables", {}).items():
             about = extra.get("about", {}).get(title, {})

@@ -1,6 +1,5 @@
 """Environments: one for each release of TensorFlow, built by uv when it is needed and kept."""
 
-import fcntl
 import functools
 import hashlib
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
+from estimator_semantics.host import files
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.errors import NoCache, NoInterpreter, NotResolved, NoUv
 
@@ -80,11 +80,11 @@ def interpreter(python: str) -> Path | None:
     Raises:
         NoUv: uv cannot be run, or fails for another reason.
     """
-    found = _uv("python", "find", "--no-python-downloads", python)
-    if found.returncode == 0:
-        return Path(found.stdout.strip())
-    if not any(said in found.stderr for said in NONE_FOUND):
-        raise NoUv(_reason(found.stderr))
+    answer = _uv("python", "find", "--no-python-downloads", python)
+    if answer.returncode == 0:
+        return Path(answer.stdout.strip())
+    if not any(said in answer.stderr for said in NONE_FOUND):
+        raise NoUv(_reason(answer.stderr))
     return None
 
 
@@ -119,7 +119,7 @@ def build(release: Release) -> Path:
                 raise NotResolved(release.version, release.like, _reason(made.stderr))
             raise NoInterpreter(release.version, release.pythons, _reason(made.stderr))
         override = folder / "override.txt"
-        override.write_text(NO_SECOND_TENSORFLOW if release.distribution != "tensorflow" else "")
+        override.write_text(NO_SECOND_TENSORFLOW if release.distribution != "tensorflow" else "", "utf-8")
         installed = _uv("pip", "install", "--python", str(built), "--override", str(override), *release.requirements)
         if installed.returncode != 0:
             shutil.rmtree(folder, ignore_errors=True)
@@ -137,18 +137,23 @@ def _is_complete(folder: Path) -> bool:
 def _alone(lock: Path) -> Iterator[None]:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        opened = lock.open("w")
+        opened = lock.open("w", encoding="utf-8")
     except OSError as error:
         raise NoCache(str(lock.parent), error.strerror or str(error)) from None
     with opened as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        files.lock(file, wait=True)
         yield
 
 
 def _uv(*arguments: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
-            [_program(), *arguments], capture_output=True, text=True, env=_environment(), stdin=subprocess.DEVNULL
+            [_program(), *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
         )
     except OSError as error:
         raise NoUv(str(error)) from None
@@ -162,10 +167,10 @@ def _program() -> str:
 
         return find_uv_bin()
     except (ImportError, OSError) as error:
-        found = shutil.which("uv")
-        if found is None:
+        path = shutil.which("uv")
+        if path is None:
             raise NoUv(" ".join(str(error).split())) from None
-        return found
+        return path
 
 
 def _environment() -> dict[str, str]:

@@ -174,6 +174,18 @@ class NoCache(HostError):
 
 
 @dataclass(unsafe_hash=True)
+class NeedsLinux(HostError):
+    """A verb that measures was called on another operating system."""
+
+    verb: str
+    system: str
+    status = 2
+
+    def __str__(self) -> str:
+        return f"{self.verb}: needs Linux, and this is {self.system}; explain, diff, report and releases work here"
+
+
+@dataclass(unsafe_hash=True)
 class OldPython(HostError):
     """An interpreter is too old for the probe."""
 

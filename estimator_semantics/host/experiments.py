@@ -104,9 +104,9 @@ def title(name: str) -> str:
     Raises:
         UnusableExperiment: its module is unfinished or wrong.
     """
-    found = specifications(name)[0]
-    _, case = experiment.split_name(found.name)
-    return found.title.removesuffix(f": {case}") if case else found.title
+    specification = specifications(name)[0]
+    _, case = experiment.split_name(specification.name)
+    return specification.title.removesuffix(f": {case}") if case else specification.title
 
 
 def specifications(name: str) -> tuple[Specification, ...]:
@@ -118,10 +118,10 @@ def specifications(name: str) -> tuple[Specification, ...]:
     Raises:
         UnusableExperiment: its module is unfinished or wrong.
     """
-    found = _loaded(folder(), name)
-    if isinstance(found, UnusableExperiment):
-        raise found
-    return found
+    loaded = _loaded(folder(), name)
+    if isinstance(loaded, UnusableExperiment):
+        raise loaded
+    return loaded
 
 
 def _names() -> list[str]:
@@ -214,8 +214,8 @@ def find(full_name: str) -> Specification | None:
 @functools.cache
 def _cases(folder: Path, name: str) -> dict[str, Specification]:
     """Return the cases of an experiment by their full names; none where there is no such experiment, or it cannot be used."""
-    found = _loaded(folder, name) if name in _names() else ()
-    return {} if isinstance(found, UnusableExperiment) else {each.name: each for each in found}
+    loaded = _loaded(folder, name) if name in _names() else ()
+    return {} if isinstance(loaded, UnusableExperiment) else {each.name: each for each in loaded}
 
 
 def is_unusable(full_name: str) -> bool:
@@ -239,7 +239,7 @@ def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:
         UnusableExperiment: for the first named experiment whose module is unfinished or wrong.
     """
     there = tuple(_names())
-    found: dict[str, Specification] = {}
+    by_name: dict[str, Specification] = {}
     for name in names or known():
         of_name, case = experiment.split_name(name)
         if of_name not in there:
@@ -247,8 +247,8 @@ def chosen(names: tuple[str, ...] = ()) -> tuple[Specification, ...]:
         cases = [each for each in specifications(of_name) if not case or each.name == name]
         if not cases:
             raise UnknownExperiment(name, tuple(each.name for each in specifications(of_name)))
-        found.update((each.name, each) for each in cases)
-    return tuple(found.values())
+        by_name.update((each.name, each) for each in cases)
+    return tuple(by_name.values())
 
 
 def revision() -> str:

@@ -1,7 +1,11 @@
-"""Files that are whole or not there: what is in the place of one is replaced at once, whatever happens meanwhile."""
+"""Files that are whole or not there: what is in the place of one is replaced at once, whatever happens meanwhile.
+
+And files that one process at a time may hold.
+"""
 
 import os
 from pathlib import Path
+from typing import IO
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -37,3 +41,18 @@ def beside(path: Path, content: bytes) -> Path:
         replacement.unlink(missing_ok=True)
         raise
     return replacement
+
+
+def lock(file: IO[str], *, wait: bool) -> None:
+    """Lock a file, until it is closed, against other processes that do the same.
+
+    Args:
+        file: the file, open for writing.
+        wait: whether to wait for a process that has locked it.
+
+    Raises:
+        BlockingIOError: another process has locked it, and is not waited for.
+    """
+    import fcntl  # Windows has none, and nothing that is locked
+
+    fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

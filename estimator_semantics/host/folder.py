@@ -1,6 +1,5 @@
 """The output folder of a run: its records, its log and its report, and a lock against a second run."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +44,7 @@ class Folder:
         self.option = option
         try:
             path.mkdir(parents=True, exist_ok=True)
-            self._lock = (path / ".lock").open("w")
+            self._lock = (path / ".lock").open("w", encoding="utf-8")
         except OSError as error:
             raise NotWritable(path, error.strerror or str(error), option) from None
 
@@ -76,7 +75,7 @@ class Folder:
         """
         with self._lock:
             try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                files.lock(self._lock, wait=False)
             except BlockingIOError:
                 raise InUse(self.path, self.option) from None
             yield
@@ -92,13 +91,13 @@ class Folder:
         if not path.exists():
             return Earlier()
         try:
-            found = record.read(path, whole=False)
+            left = record.read(path, whole=False)
         except InvalidRecord as error:
             return Earlier(unfit=str(error))
-        if not _comparable(found.header, header):
+        if not _comparable(left.header, header):
             return Earlier(unfit=f"{path}: was measured in another environment or by other experiments")
-        still_holding = tuple(result for result in found.results if _still_holds(result))
-        return Earlier(found, still_holding)
+        still_holding = tuple(result for result in left.results if _still_holds(result))
+        return Earlier(left, still_holding)
 
     def put(self, path: Path, content: bytes) -> None:
         """Put a file into the folder at once, never half; another one in its place is set aside.
@@ -133,8 +132,8 @@ def _name(tensorflow: str, keras: str | None) -> str:
 
 
 def _still_holds(result: Result) -> bool:
-    found = experiments.find(result.experiment)
-    return result.status != "error" and found is not None and result.revision == found.revision
+    specification = experiments.find(result.experiment)
+    return result.status != "error" and specification is not None and result.revision == specification.revision
 
 
 def _comparable(earlier: Header, now: Header) -> bool:

@@ -59,7 +59,9 @@ class History:
             case: full name and scale.
         """
         return tuple(
-            (release, found[case]) for release, found in zip(self.releases, self._results, strict=True) if case in found
+            (release, by_case[case])
+            for release, by_case in zip(self.releases, self._results, strict=True)
+            if case in by_case
         )
 
     def spans(self, case: tuple[str, str], answer: Callable[[Result, str], Any]) -> tuple[Span, ...]:

@@ -24,9 +24,9 @@ def plain(text: str, *, links: bool = False) -> str:
     signs = _SIGNS_OUTSIDE_LINKS if links else _SIGNS_AND_BRACKETS
     text = _in_one_line(text)
     escaped, end = "", 0
-    for found in _CODE.finditer(text):
-        escaped += signs.sub(r"\\\g<0>", text[end : found.start()]) + found.group()
-        end = found.end()
+    for code in _CODE.finditer(text):
+        escaped += signs.sub(r"\\\g<0>", text[end : code.start()]) + code.group()
+        end = code.end()
     return escaped + signs.sub(r"\\\g<0>", text[end:])
 
 

@@ -13,8 +13,8 @@ from estimator_semantics.host import catalogue, events, experiments, packaged
 from estimator_semantics.host.pace import Pace
 from estimator_semantics.host.patience import Patience
 from estimator_semantics.host.process import Case, Probe, refusal
-from estimator_semantics.host.record import Result, printable
-from estimator_semantics.law import Plan, predict
+from estimator_semantics.host.record import Result, plan_fields, printable
+from estimator_semantics.law import predict
 
 # A process that does less is not worth one more start of TensorFlow.
 SECONDS_OF_A_START = 6.0
@@ -104,11 +104,11 @@ def _recorded_seconds() -> dict[Case, float]:
 
 
 def _steps(case: Case) -> int:
-    found = experiments.find(case[0])
+    specification = experiments.find(case[0])
     # A cluster runs few steps: what takes long is to set it up.
-    if found is None or found.plans[case[1]].strategy is not None:
+    if specification is None or specification.plans[case[1]].strategy is not None:
         return 0
-    return predict(found.plans[case[1]]).steps or 0
+    return predict(specification.plans[case[1]]).steps or 0
 
 
 @dataclass
@@ -245,16 +245,13 @@ class _Measuring:
         return progress
 
     def _finish(self, case: Case, **answer: Any) -> None:
-        found = experiments.find(case[0])
-        assert found is not None, case
-        result = Result(*case, revision=found.revision, plan=_given(found.plans[case[1]]), **answer)
+        specification = experiments.find(case[0])
+        assert specification is not None, case
+        result = Result(
+            *case, revision=specification.revision, plan=plan_fields(specification.plans[case[1]]), **answer
+        )
         self._keep(result)
         self._listener.finished(result)
-
-
-def _given(plan: Plan) -> dict[str, Any]:
-    left_out = Plan._field_defaults
-    return {name: value for name, value in plan._asdict().items() if name not in left_out or value != left_out[name]}
 
 
 def _lines(log: list[str]) -> list[str]:

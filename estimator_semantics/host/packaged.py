@@ -106,10 +106,10 @@ def of(given: str) -> Record:
 
 def _with_full_scale(path: Path) -> Record:
     at_full_scale = folder() / "full" / path.name
-    found = read(path)
+    at_quick_scale = read(path)
     if not at_full_scale.is_file():
-        return found
-    return msgspec.structs.replace(found, results=found.results + read(at_full_scale).results)
+        return at_quick_scale
+    return msgspec.structs.replace(at_quick_scale, results=at_quick_scale.results + read(at_full_scale).results)
 
 
 def _in(folder: Path) -> tuple[Path, ...]:

@@ -135,8 +135,8 @@ class Code:
         if target is self._measure:
             # Each experiment shows by itself which parts of the watch it uses.
             references = tuple(each for each in references if self._watch not in each.targets)
-        stands_for = {(each.name, self._text_digest(found)) for each in references for found in each.targets}
-        targets = dict.fromkeys(found for each in references for found in each.targets)
+        stands_for = {(each.name, self._text_digest(used)) for each in references for used in each.targets}
+        targets = dict.fromkeys(used for each in references for used in each.targets)
         # Importing a module runs its statements that define no name.
         targets.update(dict.fromkeys(target.module.nameless))
         digest = _digest(text, *(f"{name} {of_text}" for name, of_text in sorted(stands_for)))
@@ -201,15 +201,15 @@ class Code:
                     yield _Reference("main", tuple(self._in_module(module, "main", (), False)), cut)
 
     def _in_module(self, module: Module, name: str, attributes: tuple[str, ...], passed: bool) -> list[_Target]:
-        found: list[_Target] = []
+        targets: list[_Target] = []
         for binding in module.names.get(name, ()):
             if binding is self._adapter:
-                found += self._of_adapter(attributes, passed)
+                targets += self._of_adapter(attributes, passed)
             elif isinstance(binding, Definition):
-                found.append(binding)
+                targets.append(binding)
             else:
-                found += self._imported(binding.dotted, attributes, passed)[0]
-        return found
+                targets += self._imported(binding.dotted, attributes, passed)[0]
+        return targets
 
     def _imported(
         self, dotted: tuple[str, ...], attributes: tuple[str, ...], passed: bool

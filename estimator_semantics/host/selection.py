@@ -57,16 +57,16 @@ def selection(only: Sequence[str], ignored: Sequence[str]) -> Selection:
     Raises:
         UnknownSelection: a pattern matches no experiment, or nothing is left.
     """
-    found = Selection(_patterns(only), _patterns(ignored))
+    selected = Selection(_patterns(only), _patterns(ignored))
     cases = experiments.chosen()
-    for option, patterns in (("--only", found.only), ("--ignore", found.ignored)):
+    for option, patterns in (("--only", selected.only), ("--ignore", selected.ignored)):
         for pattern in patterns:
             if pattern != ESTIMATOR and not any(_matches(pattern, case) for case in cases):
                 known = sorted({*experiments.known(), *map(_api, cases), ESTIMATOR})
                 raise UnknownSelection(option, pattern, tuple(known))
-    if not found.takes_estimator and not any(map(found.takes, cases)):
-        raise UnknownSelection("--ignore", ",".join(found.ignored), ())
-    return found
+    if not selected.takes_estimator and not any(map(selected.takes, cases)):
+        raise UnknownSelection("--ignore", ",".join(selected.ignored), ())
+    return selected
 
 
 def _patterns(given: Sequence[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import msgspec
 from packaging.version import Version
 
 from estimator_semantics import __version__
-from estimator_semantics.host import environments, files, packaged, ratio, turns
+from estimator_semantics.host import environments, files, packaged, ratio, stopwatch
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.errors import HostError, NotSpeed
 from estimator_semantics.host.ratio import Ratio
@@ -100,14 +100,14 @@ def read(file: Path) -> Speed:
         NotSpeed: the file cannot be read, or is something else.
     """
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=Speed)
+        speed = msgspec.json.decode(file.read_bytes(), type=Speed)
     except OSError as error:
         raise NotSpeed(file, error.strerror or str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotSpeed(file, str(error)) from None
-    if found.format != FORMAT:
-        raise NotSpeed(file, f"its format is {found.format}, and this version reads {FORMAT}")
-    return found
+    if speed.format != FORMAT:
+        raise NotSpeed(file, f"its format is {speed.format}, and this version reads {FORMAT}")
+    return speed
 
 
 def recorded() -> Speed | None:
@@ -141,10 +141,10 @@ def begin(file: Path, reference: str, steps: int, rounds: int, *, again: bool) -
     fresh = Speed(FORMAT, __version__, machine, reference, steps, rounds, now())
     if again or not file.exists():
         return fresh
-    found = read(file)
-    if (found.machine, found.reference, found.steps, found.rounds) != (machine, reference, steps, rounds):
+    earlier = read(file)
+    if (earlier.machine, earlier.reference, earlier.steps, earlier.rounds) != (machine, reference, steps, rounds):
         raise NotSpeed(file, "it was timed on another machine, or with another reference or number of steps")
-    return found
+    return earlier
 
 
 def time_releases(
@@ -169,12 +169,12 @@ def time_releases(
     Raises:
         HostError: the reference cannot be timed.
     """
-    left = [release for release in releases if (found := speed.of(release.version)) is None or found.why]
+    left = [release for release in releases if (earlier := speed.of(release.version)) is None or earlier.why]
     if not left:
         return speed
     # Built before anything is timed: a download would be in the times.
     pythons = {release: build(release) for release in [reference, *left]}
-    with turns.stopwatch(pythons[reference]) as other:
+    with stopwatch.stopwatch(pythons[reference]) as other:
         for release in left:
             times = _times(release, pythons[release], other, speed)
             speed = speed.with_times(times)
@@ -182,15 +182,15 @@ def time_releases(
     return speed
 
 
-def _times(release: Release, python: Path, reference: turns.Stopwatch, speed: Speed) -> Times:
+def _times(release: Release, python: Path, reference: stopwatch.Stopwatch, speed: Speed) -> Times:
     try:
-        with turns.stopwatch(python) as own:
+        with stopwatch.stopwatch(python) as own:
             pairs = {
                 case: tuple(
                     (round(seconds * 1e6, 1), round(others * 1e6, 1))
-                    for seconds, others in turns.take_turns(own, reference, case, speed.steps, speed.rounds)
+                    for seconds, others in stopwatch.take_turns(own, reference, case, speed.steps, speed.rounds)
                 )
-                for case in turns.CASES
+                for case in stopwatch.CASES
             }
             return Times(release.version, own.versions.estimator, own.versions.python, pairs)
     except HostError as error:

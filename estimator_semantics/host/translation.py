@@ -372,7 +372,7 @@ def main() -> int:
     """Write templates/law.js, or with ``--check`` only check it; exit status 1 if it is out of date."""
     path, text = TEMPLATES / "law.js", translated()
     if sys.argv[1:] != ["--check"]:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, "utf-8", newline="\n")
     elif path.read_text(encoding="utf-8") != text:
         print(
             f"{path.name} does not match the law; regenerate it: python -m estimator_semantics.host.translation",

@@ -120,10 +120,10 @@ def current(result: Result) -> Specification:
     Raises:
         OtherRevision: it was measured by another revision of the experiment, or the experiment is unknown.
     """
-    found = experiments.find(result.experiment)
-    if found is None or result.revision != found.revision:
+    specification = experiments.find(result.experiment)
+    if specification is None or result.revision != specification.revision:
         raise OtherRevision(result.experiment)
-    return found
+    return specification
 
 
 def prediction(specification: Specification, scale: str, tensorflow: str, keras: str | None = None) -> dict[str, Any]:
@@ -199,18 +199,18 @@ def expectation(specification: Specification, scale: str, versions: Versions) ->
 def _differences(
     measured: Mapping[str, Any], expected: Mapping[str, Any], counters: Mapping[str, Count]
 ) -> tuple[Difference, ...]:
-    found = [
+    differences = [
         Difference(name, value, expected.get(name, UNCLAIMED))
         for name, value in measured.items()
         if name not in expected or not is_expected(value, expected[name])
     ]
     # The counters do not know of each other: one that disagrees means that a step is not what it should be.
-    found += [
+    differences += [
         Difference(f"steps by the counter {name!r}", steps, measured.get("steps"))
         for name, steps in counters.items()
         if steps != measured.get("steps")
     ]
-    return tuple(found)
+    return tuple(differences)
 
 
 def is_expected(value: Any, expected: Any) -> bool:

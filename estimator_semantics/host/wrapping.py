@@ -24,7 +24,7 @@ def _parts(line: str, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     margin = " " * (len(line) - len(line.lstrip()))
-    starts = [found.end() for found in re.finditer(r"\S {2,}(?=\S)", line)]
+    starts = [gap.end() for gap in re.finditer(r"\S {2,}(?=\S)", line)]
     if not starts:
         return _wrap(line.lstrip(), width, margin, margin)
     head, last = line[: starts[-1]], line[starts[-1] :]

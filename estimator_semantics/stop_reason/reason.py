@@ -30,6 +30,7 @@ class StopReason(NamedTuple):
         return self.text
 
 
+# The law has one too; this folder may be copied without it.
 def many(count: int, what: str) -> str:
     """Return a number and what it counts, for example ``"1,000 steps"``.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from estimator_semantics.host import acceptance, catalogue, experiments, packaged
+from estimator_semantics.host import acceptance, catalogue, experiments, operating_system, packaged
 from estimator_semantics.host import session as sessions
 from estimator_semantics.host.cli.diff import conclude
 from estimator_semantics.host.cli.environment import interpreter
@@ -65,6 +65,7 @@ def check(
     Returns:
         The exit status.
     """
+    operating_system.check("check")
     selected = selection(only, ignored)
     if write_accepted is not None:
         claim(write_accepted, option="--write-accepted")
@@ -100,8 +101,8 @@ def check(
                 terminal.interrupted(session.kept, len(cases), session.path, again=again)
             return 3
     history = packaged.history(old, new)
-    found = diff(_only(old, cases), _only(new, cases), history, selection=selected, each_keras=each_keras)
-    return conclude(found, format, names=names, known=known, write_accepted=write_accepted, details=details)
+    changes = diff(_only(old, cases), _only(new, cases), history, selection=selected, each_keras=each_keras)
+    return conclude(changes, format, names=names, known=known, write_accepted=write_accepted, details=details)
 
 
 def _only(record: Record, cases: tuple[Case, ...]) -> Record:

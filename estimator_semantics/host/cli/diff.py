@@ -61,12 +61,12 @@ def diff(
     known = acceptance.read(accept, "--accept") if accept is not None else ()
     before, after = packaged.of(old), packaged.of(new)
     history = packaged.history(before, after)
-    found = compare(before, after, history, selection=selected, each_keras=each_keras)
-    return conclude(found, format, known=known, write_accepted=write_accepted, details=details)
+    changes = compare(before, after, history, selection=selected, each_keras=each_keras)
+    return conclude(changes, format, known=known, write_accepted=write_accepted, details=details)
 
 
 def conclude(
-    found: Diff,
+    changes: Diff,
     format: str,
     *,
     names: tuple[str, ...] = (),
@@ -77,7 +77,7 @@ def conclude(
     """Write a diff, and the file that accepts it where one is asked for.
 
     Args:
-        found: what is different.
+        changes: what is different.
         format: one of the names in `FORMATS`.
         names: the experiments that were asked for; all of them when none is named.
         known: the changes that are accepted.
@@ -92,12 +92,12 @@ def conclude(
     """
     if write_accepted is not None:
         earlier = acceptance.read(write_accepted, "--write-accepted") if write_accepted.exists() else ()
-        known = acceptance.write(write_accepted, found, (*known, *earlier))
-    found = acceptance.accept(found, known)
-    write_diff(found, format, details=details)
+        known = acceptance.write(write_accepted, changes, (*known, *earlier))
+    changes = acceptance.accept(changes, known)
+    write_diff(changes, format, details=details)
     left_out = unusable.left_out(names)
     unusable.report(left_out)
-    return worst((found.status, unusable.status(left_out)))
+    return worst((changes.status, unusable.status(left_out)))
 
 
 def write_diff(diff: Diff, format: str, *, details: bool) -> None:
@@ -112,7 +112,7 @@ def write_diff(diff: Diff, format: str, *, details: bool) -> None:
         write(FORMATS[format](diff))
         return
     console = Console()
-    in_colours = bool(console.color_system) and not console.no_color
+    in_colours = bool(console.color_system) and not console.no_color and not console.legacy_windows
     # Where nobody looks on, as in a file, lines are as long as they are anywhere.
     width = console.width if console.is_terminal or "COLUMNS" in os.environ else text.WIDTH
     write(text.render(diff, details=details, paint=_painted if in_colours else text.plain, width=width))

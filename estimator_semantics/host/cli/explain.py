@@ -29,9 +29,9 @@ def explain(typed: dict[str, Any], *, tensorflow: str | None, keras: str | None,
     if typed["api"] is None and typed["strategy"] is None:
         answered, text = _explain_all(_checked(plan_of(typed), tensorflow, keras), tensorflow, keras)
     else:
-        found = answer(typed, tensorflow, keras)
-        text = say(found.explanation)
-        answered = _fields(found.prediction, text)
+        outcome = answer(typed, tensorflow, keras)
+        text = say(outcome.explanation)
+        answered = _fields(outcome.prediction, text)
     note = _note(tensorflow, keras)
     if as_json:
         write(_json({**answered, **({"note": note} if note else {})}) + "\n")
@@ -43,11 +43,11 @@ def explain(typed: dict[str, Any], *, tensorflow: str | None, keras: str | None,
 
 def _explain_all(plan: Plan, tensorflow: str | None, keras: str | None) -> tuple[dict[str, Any], str]:
     """Return what every call does, as an object and as a sentence with a table."""
-    found = calls(plan, tensorflow, keras)
-    headline = found[0]
-    listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in found]
+    by_call = calls(plan, tensorflow, keras)
+    headline = by_call[0]
+    listed = [{"call": call.code, "api": call.plan.api, "keras": call.plan.keras, **_of_call(call)} for call in by_call]
     answered = {**_of_call(headline), "calls": listed}
-    rows = [(call.code, _steps(call), _end(call)) for call in found]
+    rows = [(call.code, _steps(call), _end(call)) for call in by_call]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{code:<{widths[0]}}  {steps:>{widths[1]}}  {end}".rstrip() for code, steps, end in rows]
     note = say(removed(tensorflow))

@@ -6,7 +6,7 @@ from pathlib import Path
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from estimator_semantics.host import catalogue, experiments, matrix, packaged, record, words
+from estimator_semantics.host import catalogue, experiments, matrix, operating_system, packaged, record, words
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.output import write
@@ -34,6 +34,7 @@ def run(
     Returns:
         The exit status.
     """
+    operating_system.check("matrix")
     releases = selected(selection, keras)
     cases = tuple((case.name, case.scale(scale)) for case in experiments.chosen(names))
     folder = Folder(out)
@@ -125,10 +126,11 @@ def collect(source: Path, out: Path) -> int:
         NothingToCollect: there is no record below the folder.
         InvalidRecord: two records of one release differ.
     """
+    operating_system.check("matrix")
     paths = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
     if not paths:
         raise NothingToCollect(source, "--collect")
-    found: dict[tuple[str, str | None], Path] = {}
+    paths_by_release: dict[tuple[str, str | None], Path] = {}
     statuses, left_out = set(), []
     for path in paths:
         try:
@@ -141,13 +143,18 @@ def collect(source: Path, out: Path) -> int:
         versions = whole.header.versions
         # A record with a Keras that was asked for is named after both.
         release = versions.tensorflow, versions.keras if path.stem.endswith(f"-keras{versions.keras}") else None
-        if release in found and found[release].read_bytes() != path.read_bytes():
-            raise InvalidRecord(path, f"there is another one of TensorFlow {versions.tensorflow}: {found[release]}")
-        found[release] = path
+        if release in paths_by_release and paths_by_release[release].read_bytes() != path.read_bytes():
+            raise InvalidRecord(
+                path, f"there is another one of TensorFlow {versions.tensorflow}: {paths_by_release[release]}"
+            )
+        paths_by_release[release] = path
         statuses.add(status(list(packaged.usable(whole).results), whole.header.versions))
     folder = Folder(out)
     with folder.alone():
-        for release, path in found.items():
+        for release, path in paths_by_release.items():
             folder.put(folder.record(*release), path.read_bytes())
-    write("".join(f"left out: {said}\n" for said in left_out) + f"{words.many(len(found), 'record')} in {out}\n")
+    write(
+        "".join(f"left out: {said}\n" for said in left_out)
+        + f"{words.many(len(paths_by_release), 'record')} in {out}\n"
+    )
     return worst(statuses)

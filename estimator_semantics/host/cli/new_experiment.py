@@ -30,7 +30,7 @@ def new_experiment(name: str) -> None:
     path = folder / f"{name}.py"
     text = templates.markdown.get_template("experiment.txt").render(title=name.replace("_", " ").capitalize())
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
         raise ExistingExperiment(path) from None

@@ -1,12 +1,12 @@
 """The options that several verbs have, and what can be chosen in them."""
 
-import os
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from estimator_semantics.host.operating_system import cores
 from estimator_semantics.law.plan import count
 from estimator_semantics.law.typed import number
 
@@ -118,7 +118,7 @@ def processes(given: str | None, for_each_core: int = 1) -> int:
         InvalidPlan: it is no number, or none of at least 1.
     """
     if given is None:
-        return for_each_core * len(os.sched_getaffinity(0))
+        return for_each_core * cores()
     return whole("jobs", given, 1)
 
 

@@ -1,5 +1,6 @@
 """Standard output, as others read it: who has read enough may close it, and that is nobody's failure."""
 
+import errno
 import os
 import shutil
 import sys
@@ -14,9 +15,12 @@ def prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # it was closed, as by >&-
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 (the stream stays open until the process ends)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (the stream stays open until the process ends)
         elif stream.errors == "strict":  # in a locale without "…", for example
             stream.reconfigure(errors="replace")
+        if sys.platform == "win32" and stream is not None and not stream.isatty():
+            # A pipe or a file there would get other line ends than the files that we write, and the code page of the system.
+            stream.reconfigure(newline="\n", **({} if os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}))
 
 
 def claim(path: Path, option: str) -> None:
@@ -44,7 +48,10 @@ def write(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # Windows calls the write invalid instead.
+        if not isinstance(error, BrokenPipeError) and not (sys.platform == "win32" and error.errno == errno.EINVAL):
+            raise
         # Python flushes once more when it ends, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

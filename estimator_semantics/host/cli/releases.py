@@ -44,5 +44,5 @@ def releases(version: str | None = None, *, details: bool = False) -> None:
 
 def _row(release: Release, here: set[str]) -> Sequence[str]:
     # The first Python is the one that is taken where it is here.
-    found = next((minor for minor in release.pythons if minor in here), "–")
-    return release.version, release.date or "–", release.estimator, ", ".join(release.pythons), found
+    taken = next((minor for minor in release.pythons if minor in here), "–")
+    return release.version, release.date or "–", release.estimator, ", ".join(release.pythons), taken

@@ -76,6 +76,6 @@ def _keep(folder: Path, files: dict[str, str], option: str) -> None:
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            path.write_text(text, "utf-8", newline="\n")
         except OSError as error:
             raise NotWritable(path, error.strerror or str(error), option=option) from None

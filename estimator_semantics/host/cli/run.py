@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from estimator_semantics.host import experiments
+from estimator_semantics.host import experiments, operating_system
 from estimator_semantics.host import session as sessions
 from estimator_semantics.host.cli import unusable
 from estimator_semantics.host.cli.environment import interpreter
@@ -46,6 +46,7 @@ def run(
     Returns:
         The exit status.
     """
+    operating_system.check("run")
     terminal = Terminal()
     chosen = experiments.chosen(names)
     if not names:

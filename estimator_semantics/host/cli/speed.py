@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from estimator_semantics.host import catalogue, ratio, turns
+from estimator_semantics.host import catalogue, operating_system, ratio, stopwatch
 from estimator_semantics.host import speed as speeds
 from estimator_semantics.host.catalogue import Release
 from estimator_semantics.host.cli.environment import interpreter
@@ -37,6 +37,7 @@ def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, 
     Returns:
         The exit status: 3 when a release could not be timed.
     """
+    operating_system.check("speed")
     file = file or speeds.path()
     claim(file, option="--out")
     releases, reference = selected(selection), catalogue.newest("native")
@@ -58,7 +59,7 @@ def speed(selection: str | None, file: Path | None, steps: int, rounds: int, *, 
 def _line(times: speeds.Times) -> str:
     if times.why:
         return f"{times.tensorflow:>9}  {times.why}"
-    each = "  ".join(f"{times.microseconds(case):6.0f} us" for case in turns.CASES)
+    each = "  ".join(f"{times.microseconds(case):6.0f} us" for case in stopwatch.CASES)
     return f"{times.tensorflow:>9}  {each}  {_said(times.ratio())}"
 
 
@@ -78,40 +79,41 @@ def check(
     Returns:
         The exit status: 1 when a step takes longer in one of the cases, by more than a margin and by more than chance.
     """
+    operating_system.check("check --speed")
     reference = _reference(against)
     terminal = Terminal(brief=True)
     if tensorflow is None and python is None:
         python = Path(sys.executable)
     pythons = interpreter(tensorflow, python, terminal), interpreter(reference.version, None, terminal)
-    ratios: dict[str, list[float]] = {case: [] for case in turns.CASES}
+    ratios: dict[str, list[float]] = {case: [] for case in stopwatch.CASES}
     for _ in range(STARTS):
-        with turns.stopwatch(pythons[0]) as own, turns.stopwatch(pythons[1]) as other:
-            for case in turns.CASES:
-                pairs = turns.take_turns(own, other, case, steps, rounds)
+        with stopwatch.stopwatch(pythons[0]) as own, stopwatch.stopwatch(pythons[1]) as other:
+            for case in stopwatch.CASES:
+                pairs = stopwatch.take_turns(own, other, case, steps, rounds)
                 ratios[case] += [seconds / others for seconds, others in pairs]
-    found = {case: ratio.of_pairs(each) for case, each in ratios.items()}
-    status = 1 if any(slower(each) for each in found.values()) else 0
+    by_case = {case: ratio.of_pairs(each) for case, each in ratios.items()}
+    status = 1 if any(slower(each) for each in by_case.values()) else 0
     if as_json:
-        cases = {case: dict(asdict(each), slower=slower(each)) for case, each in found.items()}
+        cases = {case: dict(asdict(each), slower=slower(each)) for case, each in by_case.items()}
         answer = {"tensorflow": own.versions.tensorflow, "against": reference.version, "margin": MARGIN, "cases": cases}
         write(json.dumps(dict(answer, status=status), indent=2) + "\n")
     else:
         longer = f"a step takes longer, by more than {MARGIN:.0%} and by more than chance"
         verdict = longer if status else f"no step takes more than {MARGIN:.0%} longer for certain"
         write(f"TensorFlow {own.versions.tensorflow} against {reference.version}: {verdict}\n")
-        for case, each in found.items():
+        for case, each in by_case.items():
             write(f"{case:<24} {_said(each)}{'  slower' if slower(each) else ''}\n")
     return status
 
 
-def slower(found: Ratio) -> bool:
+def slower(interval: Ratio) -> bool:
     """Return whether a ratio is above 1 by more than the margin, and by more than chance."""
-    return found.confident and found.low > 1 + MARGIN
+    return interval.confident and interval.low > 1 + MARGIN
 
 
-def _said(found: Ratio) -> str:
-    kind = "95 %" if found.confident else "all"
-    return f"x {found.median:.2f} ({kind} of {found.pairs} pairs: {found.low:.2f} to {found.high:.2f})"
+def _said(interval: Ratio) -> str:
+    kind = "95 %" if interval.confident else "all"
+    return f"x {interval.median:.2f} ({kind} of {interval.pairs} pairs: {interval.low:.2f} to {interval.high:.2f})"
 
 
 def _reference(against: str | None) -> Release:

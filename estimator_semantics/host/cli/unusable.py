@@ -6,13 +6,13 @@ from estimator_semantics.host import experiments
 from estimator_semantics.host.errors import UnusableExperiment
 
 
-def report(found: tuple[UnusableExperiment, ...]) -> None:
+def report(errors: tuple[UnusableExperiment, ...]) -> None:
     """Says on standard error why experiments cannot be used, a line each.
 
     Args:
-        found: the reasons.
+        errors: the reasons.
     """
-    for error in found:
+    for error in errors:
         print(f"estimator-semantics: {error}", file=sys.stderr)
 
 
@@ -25,6 +25,6 @@ def left_out(names: tuple[str, ...] = ()) -> tuple[UnusableExperiment, ...]:
     return () if names else experiments.unusable()
 
 
-def status(found: tuple[UnusableExperiment, ...]) -> int:
+def status(errors: tuple[UnusableExperiment, ...]) -> int:
     """Return the exit status that these reasons amount to: 3 if there is one, otherwise 0."""
-    return 3 if found else 0
+    return 3 if errors else 0

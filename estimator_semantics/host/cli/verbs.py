@@ -254,7 +254,7 @@ def check(
 def _check_speed(
     experiments: tuple[str, ...], tensorflow: str | None, python: Path | None, against: str | None, format: ReportFormat
 ) -> int:
-    from estimator_semantics.host import turns
+    from estimator_semantics.host import stopwatch
     from estimator_semantics.host.cli import speed as verb
 
     if experiments:
@@ -265,7 +265,7 @@ def _check_speed(
         tensorflow=tensorflow,
         python=python,
         against=against,
-        steps=turns.STEPS,
+        steps=stopwatch.STEPS,
         rounds=verb.ROUNDS,
         as_json=format is ReportFormat.json,
     )

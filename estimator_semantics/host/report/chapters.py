@@ -56,31 +56,31 @@ def chapters(history: History) -> tuple[Chapter, ...]:
         for entry in boundary.entries:
             if entry.kind in (Kind.CHANGED, Kind.NEWS):
                 changed.setdefault(entry.experiment, []).append(boundary.new.tensorflow)
-    found = []
+    shown = []
     for name in experiments.known():
         cases = [case for case in experiments.specifications(name) if history.results((case.name, "quick"))]
         if cases:
             by_release, spans = _outcomes(cases, history)
             releases = tuple(dict.fromkeys(changed.get(name, ())))
-            found.append(
+            shown.append(
                 Chapter(name, experiments.title(name), cases[0], spans, by_release, releases, _errors(cases, history))
             )
-    return tuple(found)
+    return tuple(shown)
 
 
 def _outcomes(cases: Sequence[Specification], history: History) -> tuple[dict[str, Outcome], tuple[Span, ...]]:
     """Return the most important outcome of the cases by release, and the same in spans."""
-    found: dict[str, list[Outcome]] = {}
+    by_release: dict[str, list[Outcome]] = {}
     for case in cases:
         for release, result in history.results((case.name, "quick")):
-            found.setdefault(release, []).append(judge(result, history.versions(release)).outcome)
-    worst = {release: min(outcomes, key=ORDER.index) for release, outcomes in found.items()}
+            by_release.setdefault(release, []).append(judge(result, history.versions(release)).outcome)
+    worst = {release: min(outcomes, key=ORDER.index) for release, outcomes in by_release.items()}
     return worst, history.spans((cases[0].name, "quick"), lambda _, release: worst[release])
 
 
 def _errors(cases: Sequence[Specification], history: History) -> tuple[tuple[str, tuple[Span, ...]], ...]:
     """Return by behaviour which releases raise which error although the case conforms; none that every release raises."""
-    found = []
+    raised_by_case = []
     for case in cases:
         for name, by_environment in case.expected.items():
             errors = [is_error(value) for value in by_environment.values()]
@@ -89,8 +89,8 @@ def _errors(cases: Sequence[Specification], history: History) -> tuple[tuple[str
                 raised = tuple(span for span in spans if span.value)
                 if raised:
                     of_case = split_name(case.name)[1]
-                    found.append((f"{of_case}: {name}" if of_case else name, raised))
-    return tuple(found)
+                    raised_by_case.append((f"{of_case}: {name}" if of_case else name, raised))
+    return tuple(raised_by_case)
 
 
 def _error(case: Specification, name: str, history: History, result: Result, release: str) -> object:
@@ -144,8 +144,8 @@ def three_trainings(history: History, default: str) -> tuple[Training, ...]:
         default: the release whose figures are shown, where it was measured.
     """
     cases = (case for name in THE_THREE if (case := experiments.find(name)) is not None)
-    found = [_training(case, history, default) for case in cases]
-    return tuple(sorted((each for each in found if each is not None), key=_place_in_the_answer))
+    trainings = [_training(case, history, default) for case in cases]
+    return tuple(sorted((each for each in trainings if each is not None), key=_place_in_the_answer))
 
 
 def _training(case: Specification, history: History, default: str) -> Training | None:
@@ -153,7 +153,9 @@ def _training(case: Specification, history: History, default: str) -> Training |
         results = history.results((case.name, scale))
         if results:
             spans = history.spans((case.name, scale), lambda result, _: _steps(result))
-            release, example = max(results, key=lambda found: (found[0] == default, results.index(found)))
+            release, example = max(
+                results, key=lambda of_release: (of_release[0] == default, results.index(of_release))
+            )
             return Training(case, scale, spans, example, release)
     return None
 

@@ -111,7 +111,7 @@ def _row(chapter: Chapter, history: History, y: int) -> dict[str, object]:
     fills = []
     for outcome in dict.fromkeys(chapter.by_release.values()):
         kind, glyph, on = KINDS[outcome]
-        lefts = [at_x[release] for release, found in chapter.by_release.items() if found is outcome]
+        lefts = [at_x[release] for release, each in chapter.by_release.items() if each is outcome]
         path = "".join(f"M{x} {y}h{CELL}v{CELL}h-{CELL}z" for x in lefts)
         fills.append({"kind": kind, "path": path, "signs": glyph * len(lefts), "on": on, "at": _centres(lefts)})
     marks = "".join(f"M{at_x[release] - 2.5:g} {y - 1}h3v{CELL + 2}h-3z" for release in chapter.changed)

@@ -32,8 +32,8 @@ def logged(records: Sequence[Record]) -> tuple[Logged, ...]:
     Args:
         records: the oldest release first.
     """
-    found = (_met(message, records) for message in MESSAGES)
-    return tuple(each for each in found if each is not None)
+    met = (_met(message, records) for message in MESSAGES)
+    return tuple(each for each in met if each is not None)
 
 
 def _met(message: Message, records: Sequence[Record]) -> Logged | None:

@@ -7,7 +7,7 @@ from estimator_semantics.host.catalogue import DEFAULT
 from estimator_semantics.host.costs import Costs
 from estimator_semantics.host.history import History
 from estimator_semantics.host.record import Record
-from estimator_semantics.host.report import chapters, templates, today, upgrades
+from estimator_semantics.host.report import chapters, templates, upgrades, ways_to_train
 from estimator_semantics.host.report.heat_map import heat_map
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import questions
@@ -38,10 +38,10 @@ def render(
         OtherRevision: a result was measured by another revision of its experiment.
     """
     history = History(records)
-    found = chapters.chapters(history)
+    listed = chapters.chapters(history)
     timed = [times for times in speed.releases if not times.why] if speed else []
     by_ratio = sorted(timed, key=lambda times: times.ratio().median)
-    telling = [each for each in found if each.specification.instead]
+    telling = [each for each in listed if each.specification.instead]
     return templates.markdown.get_template("REPORT.md").render(
         records=history.records,
         history=history,
@@ -53,17 +53,17 @@ def render(
         logged=logged([*history.records, *of_keras]),
         upgrades=upgrades.upgrades(chapters.boundaries(history, of_keras)),
         of_keras=of_keras,
-        generations=today.generations(history),
-        ways=today.ways(history),
+        generations=ways_to_train.generations(history),
+        ways=ways_to_train.ways(history),
         trainers=trainers.trainers(),
         at_full_scale=at_full_scale,
         speed=speed,
         costs=costs,
         timed=timed,
         extremes=(by_ratio[0], by_ratio[-1]) if timed else (),
-        today=today,
+        ways_to_train=ways_to_train,
         mutants=[each for each in mutants.table() if each.case and each.case.revision in _revisions(history)],
-        chapters=found,
+        chapters=listed,
         bridged=[each.header.versions for each in history.records if each.header.versions.estimator == "bridged"],
         pictures=[f"{FOLDER}/{name}" for name in _pictures(history)],
         folder=FOLDER,
@@ -84,9 +84,9 @@ def pictures(records: Sequence[Record]) -> dict[str, str]:
 
 
 def _pictures(history: History) -> dict[str, str]:
-    found = {}
+    drawn = {}
     if three := chapters.three_trainings(history, DEFAULT):
-        found["three_runs.svg"] = three_runs(three)
+        drawn["three_runs.svg"] = three_runs(three)
     if len(history.releases) > 1 and (rows := chapters.chapters(history)):
-        found["heat_map.svg"] = heat_map(rows, history)
-    return found
+        drawn["heat_map.svg"] = heat_map(rows, history)
+    return drawn

@@ -17,7 +17,7 @@ from estimator_semantics.host.diff import removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.lineup import default_keras
-from estimator_semantics.host.record import Record, Result, Versions
+from estimator_semantics.host.record import Record, Result, Versions, plan_fields
 from estimator_semantics.host.report import templates
 from estimator_semantics.host.report.comparison import changed_at, compared
 from estimator_semantics.host.report.distinct import Distinct
@@ -32,6 +32,9 @@ SCRIPTS = ("law.js", "answers.js", "compare.js")
 
 # The parts of the page's own script, in this order: what one does at once needs those before it.
 PARTS = ("document", "axes", "views", "calculator", "two_releases", "every_release", "one_cell")
+
+# The fields of a plan that are told even where they are left at their default.
+SHOWN = ("examples", "batch_size", "num_epochs", "steps", "max_steps", "api", "input")
 
 # What most answers are is left out of them.
 USUAL = Outcome.CONFORMS.value
@@ -198,7 +201,7 @@ def _case(
         "case": of_case,
         "scale": scale,
         "api": case.plans[scale].api,
-        "plan": ", ".join(f"{field}={value!r}" for field, value in _given(case.plans[scale]).items()),
+        "plan": ", ".join(f"{field}={value!r}" for field, value in plan_fields(case.plans[scale], SHOWN).items()),
         **{name: distinct.values for name, distinct in common.items()},
         "answers": answers.values,
         "given": given,
@@ -218,14 +221,6 @@ def _by_axis(columns: Sequence[Any], counts: Sequence[int]) -> Iterator[tuple[in
     for count in counts:
         yield first, columns[first : first + count]
         first += count
-
-
-def _given(plan: law.Plan) -> dict[str, Any]:
-    shown = ("examples", "batch_size", "num_epochs", "steps", "max_steps", "api", "input")
-    left_out = law.Plan._field_defaults
-    return {
-        name: value for name, value in plan._asdict().items() if name in shown or value != left_out.get(name, object())
-    }
 
 
 def _answer(

@@ -39,14 +39,14 @@ def questions(history: History, default: str) -> tuple[Question, ...]:
         history: the records.
         default: the release whose figures are told, where it is among them.
     """
-    found = [
+    asked = [
         _which_wins(history, default),
         _what_changes(history),
         _steps_of_train_and_evaluate(history),
         _why_early(history),
         _in_keras_3(history),
     ]
-    return tuple(question for question in found if question is not None)
+    return tuple(question for question in asked if question is not None)
 
 
 def _which_wins(history: History, default: str) -> Question | None:
@@ -68,12 +68,12 @@ def _what_changes(history: History) -> Question | None:
     old, new = (_record(history, minor) for minor in UPGRADE)
     if old is None or new is None:
         return None
-    found = diff(chapters.quick(old), chapters.quick(new), history.records)
-    changed = [entry for entry in found.entries if entry.kind in FAILING]
+    changes = diff(chapters.quick(old), chapters.quick(new), history.records)
+    changed = [entry for entry in changes.entries if entry.kind in FAILING]
     # Those first whose trainings are longer or shorter than before.
     longer = {entry.title: f"{entry.title} ({said})" for entry in changed if (said := _steps_of(entry))}
     others = [entry.title for entry in changed if entry.title not in longer]
-    named = f"{len(changed)} of {words.many(len(found.compared), 'behaviour')} changed"
+    named = f"{len(changed)} of {words.many(len(changes.compared), 'behaviour')} changed"
     if longer:
         named += f"; {len(longer)} of them run a different number of steps: {'; '.join(longer.values())}"
     return Question(
@@ -131,13 +131,13 @@ def _in_keras_3(history: History) -> Question | None:
 
 def _steps_of(entry: Entry) -> str:
     """Return the number of steps that changed first, or nothing."""
-    found = (shift for shift in entry.shifts if shift.consequence is Consequence.STEPS and type(shift.new) is int)
-    return next((f"{words.steps(shift.old)} -> {words.steps(shift.new)}" for shift in found), "")
+    shifts = (shift for shift in entry.shifts if shift.consequence is Consequence.STEPS and type(shift.new) is int)
+    return next((f"{words.steps(shift.old)} -> {words.steps(shift.new)}" for shift in shifts), "")
 
 
 def _record(history: History, minor: str) -> Record | None:
-    found = [record for record in history.records if words.minor(record.header.versions.tensorflow) == minor]
-    return found[0] if found else None
+    of_minor = [record for record in history.records if words.minor(record.header.versions.tensorflow) == minor]
+    return of_minor[0] if of_minor else None
 
 
 def _is_there(history: History, name: str) -> bool:

@@ -80,7 +80,7 @@ def upgrades(boundaries: Sequence[Diff]) -> tuple[Upgrade, ...]:
         boundaries: what is different between releases in a row, the oldest first.
     """
     before: dict[tuple[str, Change], str] = {}
-    found = []
+    with_changes = []
     for boundary in boundaries:
         name = words.boundary(boundary)
         groups: list[tuple[str, list[Told]]] = []
@@ -92,7 +92,7 @@ def upgrades(boundaries: Sequence[Diff]) -> tuple[Upgrade, ...]:
                 if not groups or not entry.cause or groups[-1][0] != entry.cause:
                     groups.append((entry.cause, []))
                 groups[-1][1].append(_told(entry, boundary, before))
-        found.append(
+        with_changes.append(
             Upgrade(
                 name,
                 words.counted(boundary),
@@ -101,7 +101,7 @@ def upgrades(boundaries: Sequence[Diff]) -> tuple[Upgrade, ...]:
             )
         )
         before.update({(each.experiment, change): name for each in boundary.entries for change in each.changes})
-    return tuple(found)
+    return tuple(with_changes)
 
 
 def _told(entry: Entry, boundary: Diff, before: dict[tuple[str, Change], str]) -> Told:

@@ -46,7 +46,10 @@ const law = (() => {
   const items = (map) => [...map];
   const count = (values, value) => BigInt(values.filter((each) => each === value).length);
   const zfill = (text, width) => text.padStart(Number(width), "0");
-  const range = (from, to) => Array.from({ length: from < to ? Number(to - from) : 0 }, (_, more) => from + BigInt(more));
+  const range = (...bounds) => {
+    const [from, to] = bounds.length === 1 ? [0n, bounds[0]] : bounds;
+    return Array.from({ length: from < to ? Number(to - from) : 0 }, (_, more) => from + BigInt(more));
+  };
 
   const floordiv = (one, other) => (one % other !== 0n && one < 0n !== other < 0n ? one / other - 1n : one / other);
   const divmod = (one, other) => [floordiv(one, other), one - floordiv(one, other) * other];

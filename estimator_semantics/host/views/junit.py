@@ -1,11 +1,10 @@
 """A diff as JUnit XML, which CI systems show as a list of tests."""
 
-from xml.etree import ElementTree
-
 from estimator_semantics.host import words
 from estimator_semantics.host.diff import ACCEPTED, Diff
 from estimator_semantics.host.shift import FAILING, Kind
 from estimator_semantics.host.views import text
+from estimator_semantics.host.views.suite import Test, document
 
 
 def render(diff: Diff) -> str:
@@ -13,19 +12,15 @@ def render(diff: Diff) -> str:
 
     A behaviour that changed is a failure, one that could not be measured is an error, and one that is new or accepted is skipped.
     """
-    suite = ElementTree.Element("testsuite", name=words.title(diff), tests=str(len(diff.compared)))
     entries = {entry.experiment: entry for entry in (*diff.accepted, *diff.entries)}
-    counted = dict.fromkeys(("failure", "error", "skipped"), 0)
+    tests = []
     for name, happened in diff.compared.items():
-        case = ElementTree.SubElement(suite, "testcase", classname="estimator_semantics", name=name)
         if tag := _tag(happened):
-            counted[tag] += 1
-            found = ElementTree.SubElement(case, tag, message=f"{happened}: {entries[name].title}")
-            found.text = text.entry(entries[name], diff)
-    for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
-        suite.set(name, str(counted[tag]))
-    ElementTree.indent(suite)
-    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+            entry = entries[name]
+            tests.append(Test(name, tag, f"{happened}: {entry.title}", text.entry(entry, diff)))
+        else:
+            tests.append(Test(name))
+    return document(words.title(diff), tests)
 
 
 def _tag(happened: str) -> str:

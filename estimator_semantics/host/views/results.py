@@ -1,7 +1,6 @@
 """Views of the results of one environment: for programs, for CI systems, and for a page."""
 
 from collections.abc import Sequence
-from xml.etree import ElementTree
 
 import msgspec
 
@@ -9,25 +8,26 @@ from estimator_semantics.host import words
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.record import Result, Versions
 from estimator_semantics.host.verdict import Outcome, Verdict, current, judge, prediction
+from estimator_semantics.host.views.suite import Test, document
 
 
 def as_json(results: Sequence[Result], versions: Versions) -> str:
     """Return results as a JSON list of objects, one for each case."""
     listed = []
     for result in results:
-        verdict, found = judge(result, versions), current(result)
+        verdict, specification = judge(result, versions), current(result)
         listed.append(
             {
                 "experiment": result.experiment,
                 "scale": result.scale,
                 "tensorflow": versions.tensorflow,
                 "outcome": verdict.outcome.value,
-                "claim": found.claim,
-                "truth": found.truth,
-                "found": found.found,
-                "source": found.source,
+                "claim": specification.claim,
+                "truth": specification.truth,
+                "found": specification.found,
+                "source": specification.source,
                 "plan": result.plan,
-                "predicted": prediction(found, result.scale, versions.tensorflow, versions.keras),
+                "predicted": prediction(specification, result.scale, versions.tensorflow, versions.keras),
                 "measured": result.measured,
                 "counters": result.counters,
                 "differences": [str(difference) for difference in verdict.differences],
@@ -41,22 +41,16 @@ def as_json(results: Sequence[Result], versions: Versions) -> str:
 def as_junit(results: Sequence[Result], versions: Versions) -> str:
     """Return results as a test suite: a failure for what deviates, an error for what could not be measured."""
     tags = {Outcome.DEVIATES: "failure", Outcome.ERROR: "error", Outcome.ABSENT: "skipped"}
-    suite = ElementTree.Element("testsuite", name=words.environment(versions), tests=str(len(results)))
-    counted = dict.fromkeys(("failure", "error", "skipped"), 0)
+    tests = []
     for result in results:
-        verdict = judge(result, versions)
-        attributes = {"classname": "estimator_semantics", "name": result.experiment, "time": f"{result.seconds:.3f}"}
-        case = ElementTree.SubElement(suite, "testcase", attributes)
+        verdict, specification = judge(result, versions), current(result)
         if tag := tags.get(verdict.outcome):
-            counted[tag] += 1
-            found = ElementTree.SubElement(
-                case, tag, message=f"{words.verdict(verdict.outcome)}: {current(result).title}"
-            )
-            found.text = "\n".join([_claim(current(result)), *map(str, verdict.differences), result.why]).strip()
-    for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
-        suite.set(name, str(counted[tag]))
-    ElementTree.indent(suite)
-    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+            message = f"{words.verdict(verdict.outcome)}: {specification.title}"
+            text = "\n".join([_claim(specification), *map(str, verdict.differences), result.why]).strip()
+            tests.append(Test(result.experiment, tag, message, text, result.seconds))
+        else:
+            tests.append(Test(result.experiment, seconds=result.seconds))
+    return document(words.environment(versions), tests)
 
 
 def as_markdown(results: Sequence[Result], versions: Versions) -> str:
@@ -73,10 +67,10 @@ def as_markdown(results: Sequence[Result], versions: Versions) -> str:
         "|---|---|---:|---:|---|---|",
     ]
     for result, verdict in verdicts:
-        found = current(result)
+        specification = current(result)
         figures = words.predicted_and_measured(result, verdict.outcome, versions)
-        call = f"`{words.call(found.plans[result.scale])}`"
-        row = (_claim(found), call, *figures, words.verdict(verdict.outcome), f"`{result.experiment}`")
+        call = f"`{words.call(specification.plans[result.scale])}`"
+        row = (_claim(specification), call, *figures, words.verdict(verdict.outcome), f"`{result.experiment}`")
         lines.append(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in row)} |")
     return "\n".join(lines) + "\n"
 

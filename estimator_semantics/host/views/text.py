@@ -92,12 +92,12 @@ def _short(shift: Shift, others: int, room: int) -> str:
 
 
 def entry(
-    found: Entry, diff: Diff, *, details: bool = True, paint: Callable[[Kind], str] = plain, width: int = WIDTH
+    entry: Entry, diff: Diff, *, details: bool = True, paint: Callable[[Kind], str] = plain, width: int = WIDTH
 ) -> str:
     """Return one entry of a diff as text.
 
     Args:
-        found: the entry.
+        entry: the entry.
         diff: what it is of.
         details: whether to show every value, and the claim.
         paint: returns what happened in its colour.
@@ -108,29 +108,29 @@ def entry(
     def say(said: str) -> None:
         lines.extend(_wrapped(said, width))
 
-    shifts = words.telling(found.shifts)
+    shifts = words.telling(entry.shifts)
     kept = len(shifts) if details or len(shifts) == FEW + 1 else FEW
     for shift in shifts[:kept]:
         say(words.shift(shift))
     if shifts[kept:]:
         say(f"and {words.many(len(shifts) - kept, 'more value')}: --details")
-    if since := words.times(found.shifts, is_upgrade=diff.is_upgrade, details=details):
+    if since := words.times(entry.shifts, is_upgrade=diff.is_upgrade, details=details):
         say(since)
-    for reason in words.reasons(found):
+    for reason in words.reasons(entry):
         say(reason)
-    if found.kind is Kind.NEWS:
+    if entry.kind is Kind.NEWS:
         say("Cause unknown. Please report it.")
-    if details or not found.changes:
-        say(f"claim: {found.claim}")
-    for change in found.changes:
+    if details or not entry.changes:
+        say(f"claim: {entry.claim}")
+    for change in entry.changes:
         say(change.says)
-    for do, sources in words.remedies(found.changes).items():
+    for do, sources in words.remedies(entry.changes).items():
         say(f"do: {do}")
         lines += [f"{' ' * MARGIN}{source}" for source in sources]
-    if not found.changes or details:
-        lines.append(f"{' ' * MARGIN}{found.source}")
-    head = _wrapped(f"{found.kind.value}  {found.title}", width, margin=0)
-    return "\n".join([head[0].replace(found.kind.value, paint(found.kind), 1), *head[1:], *lines]) + "\n"
+    if not entry.changes or details:
+        lines.append(f"{' ' * MARGIN}{entry.source}")
+    head = _wrapped(f"{entry.kind.value}  {entry.title}", width, margin=0)
+    return "\n".join([head[0].replace(entry.kind.value, paint(entry.kind), 1), *head[1:], *lines]) + "\n"
 
 
 def _wrapped(said: str, width: int, margin: int = MARGIN) -> list[str]:

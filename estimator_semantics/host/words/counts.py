@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from estimator_semantics.host.record import Count
+from estimator_semantics.law.release import minor as numbers_of_minor
+from estimator_semantics.law.wording import many
 
-
-def many(count: int, noun: str) -> str:
-    """Return a count with its noun: ``1 step``, ``1,000 steps``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+__all__ = ["behaviour", "many", "minor", "of", "often", "some", "steps", "usage", "value"]
 
 
 def steps(count: Count | dict[str, int]) -> str:
@@ -30,7 +29,7 @@ def some(names: Sequence[str]) -> str:
 
 def minor(release: str) -> str:
     """Return the minor of a release: ``2.15`` of ``2.15.1``."""
-    return ".".join(release.split(".")[:2])
+    return "{}.{}".format(*numbers_of_minor(release))
 
 
 def behaviour(name: str) -> str:
@@ -39,13 +38,13 @@ def behaviour(name: str) -> str:
     return f"{case}{colon}{own.replace('_', ' ')}"
 
 
-def usage(found: dict[str, int]) -> str:
+def usage(counts: dict[str, int]) -> str:
     """Return how often examples were used: ``696,000 never, 4,000 once``.
 
     Args:
-        found: by how often, how many of them.
+        counts: by how often, how many of them.
     """
-    return ", ".join(f"{found[times]:,} {often(int(times))}" for times in sorted(found, key=int))
+    return ", ".join(f"{counts[times]:,} {often(int(times))}" for times in sorted(counts, key=int))
 
 
 def often(times: int) -> str:
@@ -53,26 +52,26 @@ def often(times: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(times, f"used {times:,} times")
 
 
-def _is_usage(found: dict[str, object]) -> bool:
-    return bool(found) and all(name.isdigit() and type(count) is int for name, count in found.items())
+def _is_usage(counts: dict[str, object]) -> bool:
+    return bool(counts) and all(name.isdigit() and type(count) is int for name, count in counts.items())
 
 
-def value(found: object) -> str:
+def value(measured: object) -> str:
     """Return the value of a behaviour as it is said."""
-    if found is None:
+    if measured is None:
         return "none"
-    if isinstance(found, Enum):
-        return str(found.value)
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    if isinstance(found, int):
-        return f"{found:,}"
-    if isinstance(found, list):
-        return ", ".join(f"[{value(each)}]" if isinstance(each, list) else value(each) for each in found) or "none"
-    if isinstance(found, dict):
-        if found.keys() == {"from", "to"}:
-            return f"{value(found['from'])} to {value(found['to'])}"
-        if _is_usage(found):
-            return usage(found)
-        return "; ".join(f"{name}: {value(each)}" for name, each in found.items()) or "none"
-    return str(found)
+    if isinstance(measured, Enum):
+        return str(measured.value)
+    if isinstance(measured, bool):
+        return "yes" if measured else "no"
+    if isinstance(measured, int):
+        return f"{measured:,}"
+    if isinstance(measured, list):
+        return ", ".join(f"[{value(each)}]" if isinstance(each, list) else value(each) for each in measured) or "none"
+    if isinstance(measured, dict):
+        if measured.keys() == {"from", "to"}:
+            return f"{value(measured['from'])} to {value(measured['to'])}"
+        if _is_usage(measured):
+            return usage(measured)
+        return "; ".join(f"{name}: {value(each)}" for name, each in measured.items()) or "none"
+    return str(measured)

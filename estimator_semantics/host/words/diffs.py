@@ -54,7 +54,8 @@ def _new(diff: Diff) -> str:
 def boundary(diff: Diff) -> str:
     """Return what is between two releases in a row: ``1.9 to 1.10``, or ``Keras 3.6 to 3.7``."""
     if diff.old.tensorflow == diff.new.tensorflow:
-        return f"Keras {minor(diff.old.keras or 'none')} to {minor(diff.new.keras or 'none')}"
+        old, new = (minor(keras) if keras else "none" for keras in (diff.old.keras, diff.new.keras))
+        return f"Keras {old} to {new}"
     return f"{minor(diff.old.tensorflow)} to {minor(diff.new.tensorflow)}"
 
 
@@ -79,47 +80,47 @@ def unlikely(diff: Diff) -> str:
     return f"The same release behaves differently here: was this installation patched?{beside}"
 
 
-def shift(found: Shift) -> str:
+def shift(shift: Shift) -> str:
     """Return what is different, with its old and its new value: ``Dataset, above: 3 steps -> 12 steps``."""
-    where = f"{found.case}: " if found.case and found.behaviour else found.case
-    if not found.behaviour:
-        return where or found.kind.value
-    if found.behaviour == "steps":
-        return f"{where}{steps(found.old)} -> {steps(found.new)}"
-    return f"{where}{behaviour(found.behaviour)}: {value(found.old)} -> {value(found.new)}"
+    where = f"{shift.case}: " if shift.case and shift.behaviour else shift.case
+    if not shift.behaviour:
+        return where or shift.kind.value
+    if shift.behaviour == "steps":
+        return f"{where}{steps(shift.old)} -> {steps(shift.new)}"
+    return f"{where}{behaviour(shift.behaviour)}: {value(shift.old)} -> {value(shift.new)}"
 
 
 def telling(shifts: Sequence[Shift]) -> list[Shift]:
     """Return the shifts without those that another shift of the same case implies, as other steps imply other examples."""
-    said = {found.case for found in shifts if found.behaviour in ("steps", "raises")}
-    return [found for found in shifts if not (found.behaviour in IMPLIED and found.case in said)]
+    said = {each.case for each in shifts if each.behaviour in ("steps", "raises")}
+    return [each for each in shifts if not (each.behaviour in IMPLIED and each.case in said)]
 
 
-def since(found: Shift, *, is_upgrade: bool) -> str:
+def since(shift: Shift, *, is_upgrade: bool) -> str:
     """Return since which release a shift exists: ``since 1.10``; an empty string if the records do not tell.
 
     Args:
-        found: what is different.
+        shift: what is different.
         is_upgrade: whether the new record is of a later release than the old one.
     """
-    if found.since is None:
+    if shift.since is None:
         return ""
-    version = minor(found.since.version) if found.since.is_minor else found.since.version
-    release = version if found.since.distribution == "TensorFlow" else f"{found.since.distribution} {version}"
-    if found.kind in (Kind.GONE, Kind.NEW):
+    version = minor(shift.since.version) if shift.since.is_minor else shift.since.version
+    release = version if shift.since.distribution == "TensorFlow" else f"{shift.since.distribution} {version}"
+    if shift.kind in (Kind.GONE, Kind.NEW):
         # In a downgrade, what is gone is what the later release added.
-        return f"{'removed' if (found.kind is Kind.GONE) == is_upgrade else 'added'} in {release}"
+        return f"{'removed' if (shift.kind is Kind.GONE) == is_upgrade else 'added'} in {release}"
     return f"since {release}"
 
 
-def measured_since(found: Shift) -> str:
+def measured_since(shift: Shift) -> str:
     """Return which patch showed it first, and whether earlier ones were measured; an empty string if the minor says enough."""
-    if found.since is None or not found.since.is_minor:
+    if shift.since is None or not shift.since.is_minor:
         return ""
-    version = Version(found.since.version)
+    version = Version(shift.since.version)
     if version.micro == 0 and not version.is_prerelease:
         return f"measured on {version}"
-    earlier = "" if version.is_prerelease else f"; no earlier patch of {minor(found.since.version)} was measured"
+    earlier = "" if version.is_prerelease else f"; no earlier patch of {minor(shift.since.version)} was measured"
     return f"measured on {version}{earlier}"
 
 
@@ -131,11 +132,11 @@ def times(shifts: Iterable[Shift], *, is_upgrade: bool, details: bool = False) -
         is_upgrade: whether the new record is of a later release than the old one.
         details: whether to name the patches that were measured as well.
     """
-    found: dict[str, str] = {}
+    measured_by: dict[str, str] = {}
     for each in shifts:
         if said := since(each, is_upgrade=is_upgrade):
-            found.setdefault(said, measured_since(each))
-    return "; ".join(f"{said} ({measured})" if details and measured else said for said, measured in found.items())
+            measured_by.setdefault(said, measured_since(each))
+    return "; ".join(f"{said} ({measured})" if details and measured else said for said, measured in measured_by.items())
 
 
 def reasons(entry: Entry) -> list[str]:
@@ -145,12 +146,12 @@ def reasons(entry: Entry) -> list[str]:
 
 def remedies(changes: Iterable[Change]) -> dict[str, list[str]]:
     """Return what to do, each action once, with links to the evidence."""
-    found: dict[str, list[str]] = {}
+    sources_by_remedy: dict[str, list[str]] = {}
     for change in changes:
-        sources = found.setdefault(change.do, [])
+        sources = sources_by_remedy.setdefault(change.do, [])
         if change.source not in sources:
             sources.append(change.source)
-    return found
+    return sources_by_remedy
 
 
 def environment_changes(diff: Diff) -> list[str]:

@@ -48,32 +48,32 @@ def _each(counts: Sequence[int]) -> str:
     return f"{min(counts):,}" if len(set(counts)) == 1 else f"{min(counts):,} to {max(counts):,}"
 
 
-def span(found: Span, history: History) -> str:
+def span(span: Span, history: History) -> str:
     """Return the releases of a span: ``1.3 to 1.9``, or ``since 1.10``."""
-    whole = found.count == len(history.releases)
-    if whole and found.count > 1:
-        return f"on all {found.count} releases"
-    if found.first == found.last:
-        return minor(found.first)
-    return f"since {minor(found.first)}" if found.is_newest else f"{minor(found.first)} to {minor(found.last)}"
+    whole = span.count == len(history.releases)
+    if whole and span.count > 1:
+        return f"on all {span.count} releases"
+    if span.first == span.last:
+        return minor(span.first)
+    return f"since {minor(span.first)}" if span.is_newest else f"{minor(span.first)} to {minor(span.last)}"
 
 
-def spans(found: Sequence[Span], history: History) -> str:
+def spans(spans: Sequence[Span], history: History) -> str:
     """Return the answers of the releases, one after the other: ``25 (1.3 to 1.9), 10 (since 1.10)``."""
     if len(history.releases) == 1:
-        return ", ".join(_said(each.value) for each in found)
-    return "; ".join(f"{_said(each.value)} ({span(each, history)})" for each in found)
+        return ", ".join(_said(each.value) for each in spans)
+    return "; ".join(f"{_said(each.value)} ({span(each, history)})" for each in spans)
 
 
 def _said(answer: object) -> str:
     return verdict(answer) if isinstance(answer, Outcome) else value(answer)
 
 
-def spans_of_steps(found: Sequence[Span], history: History) -> str:
+def spans_of_steps(spans: Sequence[Span], history: History) -> str:
     """Return the numbers of steps that the releases ran."""
     alone = len(history.releases) == 1
-    said = [each.value if isinstance(each.value, str) else steps(each.value) for each in found]
-    return "; ".join(of if alone else f"{of} {span(each, history)}" for of, each in zip(said, found, strict=True))
+    said = [each.value if isinstance(each.value, str) else steps(each.value) for each in spans]
+    return "; ".join(of if alone else f"{of} {span(each, history)}" for of, each in zip(said, spans, strict=True))
 
 
 def verdicts(name: str, scale: str, history: History) -> str:
@@ -105,9 +105,9 @@ def dates(records: Sequence[Record]) -> str:
     return f"on {days[0]}" if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
-def machine(found: Machine) -> str:
+def machine(machine: Machine) -> str:
     """Return what was measured on: ``linux-x86_64, 2 cores``."""
-    return f"{found.platform}, {many(found.cpus, 'core')}"
+    return f"{machine.platform}, {many(machine.cpus, 'core')}"
 
 
 def machines(records: Sequence[Record]) -> str:
@@ -115,19 +115,19 @@ def machines(records: Sequence[Record]) -> str:
     return "; ".join(sorted({machine(record.header.machine) for record in records}))
 
 
-def ratio(found: Ratio | Cost) -> str:
+def ratio(interval: Ratio | Cost) -> str:
     """Return a ratio of times with its spread: ``1.10 (1.05 to 1.16)``; ``below 0.01`` where all of it is."""
-    if found.low >= 0 and found.high < 0.005:
+    if interval.low >= 0 and interval.high < 0.005:
         return "below 0.01"
-    middle = found.ratio if isinstance(found, Cost) else found.median
+    middle = interval.ratio if isinstance(interval, Cost) else interval.median
     # What lies about 0 is not to get a sign when it is rounded to it.
-    middle, low, high = (round(each, 2) + 0.0 for each in (middle, found.low, found.high))
+    middle, low, high = (round(each, 2) + 0.0 for each in (middle, interval.low, interval.high))
     return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
-def cost(found: Cost) -> str:
+def cost(cost: Cost) -> str:
     """Return what something took: ``412.34 us``; of a difference that is not always above 0, that there is none to see."""
-    return "no measurable cost" if found.low < 0 else f"{found.median:,g} {found.unit}"
+    return "no measurable cost" if cost.low < 0 else f"{cost.median:,g} {cost.unit}"
 
 
 def revisions(records: Sequence[Record]) -> str:
@@ -137,18 +137,18 @@ def revisions(records: Sequence[Record]) -> str:
 
 def scrubbed(records: Sequence[Record]) -> str:
     """Return the environment variables that were kept from TensorFlow."""
-    found = {f"{name}={set_to}" for record in records for name, set_to in record.header.scrubbed.items()}
-    return ", ".join(sorted(found)) or "none were set"
+    variables = {f"{name}={set_to}" for record in records for name, set_to in record.header.scrubbed.items()}
+    return ", ".join(sorted(variables)) or "none were set"
 
 
 def failures(records: Sequence[Record]) -> list[str]:
     """Return a line for each value that is not what was expected, and for each case that could not be measured."""
-    found = []
+    reasons = []
     for record in records:
         release = record.header.versions.tensorflow
         for result in record.results:
             where = f"TensorFlow {release}, {result.experiment} ({result.scale} scale)"
-            found += [f"{where}: {difference}" for difference in judge(result, record.header.versions).differences]
+            reasons += [f"{where}: {difference}" for difference in judge(result, record.header.versions).differences]
             if result.status == "error":
-                found.append(f"{where}: {result.why}")
-    return found
+                reasons.append(f"{where}: {result.why}")
+    return reasons

@@ -36,8 +36,8 @@ def measured(result: Result) -> str:
         return "–"
     if "steps" in result.measured:
         return steps(result.measured["steps"])
-    name, found = next(iter(result.measured.items()))
-    return f"{behaviour(name)}: {value(found)}"
+    name, only = next(iter(result.measured.items()))
+    return f"{behaviour(name)}: {value(only)}"
 
 
 def predicted_and_measured(result: Result, outcome: Outcome, versions: Versions) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 The sentences are written by hand, so that they read well. Here they are held against the plans, the law, what is expected of each
 release, and the records. Needs no TensorFlow.
+
+Runs on macOS and Windows too.
 """
 
 import ast
@@ -17,6 +19,7 @@ from estimator_semantics import law
 from estimator_semantics.host import experiments, packaged
 from estimator_semantics.host.record import Record
 from estimator_semantics.host.verdict import documented_for, prediction
+from estimator_semantics.host.words import minor
 from estimator_semantics.probe.experiment import split_name
 
 RECORDS = packaged.records()
@@ -44,9 +47,9 @@ RELEASE = re.compile(r"[123]\.\d{1,2}")
 
 def said(name: str) -> str:
     """Return all that an experiment claims, found, explains and advises."""
-    found = experiments.specifications(name)[0]
-    explained = [text for change in found.changes.values() for text in (change.says, change.do)]
-    return " ".join([found.claim, found.found, found.instead, *explained])
+    specification = experiments.specifications(name)[0]
+    explained = [text for change in specification.changes.values() for text in (change.says, change.do)]
+    return " ".join([specification.claim, specification.found, specification.instead, *explained])
 
 
 def number(text: str) -> float:
@@ -69,21 +72,21 @@ def numbers(value: Any) -> Iterator[float]:
 @functools.cache
 def known(name: str) -> frozenset[float]:
     """Return all numbers that are planned, predicted, expected or measured in an experiment."""
-    found: list[Any] = [constants(name)]
+    known: list[Any] = [constants(name)]
     for case in experiments.specifications(name):
-        found += [case.name, *case.plans.values()]
-        found += [list(by_environment.values()) for by_environment in case.expected.values()]
+        known += [case.name, *case.plans.values()]
+        known += [list(by_environment.values()) for by_environment in case.expected.values()]
         for scale, plan in case.plans.items():
             for record in RECORDS:
                 versions = record.header.versions
-                found.append(prediction(case, scale, versions.tensorflow, versions.keras))
+                known.append(prediction(case, scale, versions.tensorflow, versions.keras))
             if plan.strategy is None:
                 # What the data alone allows, and an epoch of it.
                 alone = plan._replace(steps=None, max_steps=None)
-                found += [law.predict(each).steps or 0 for each in (alone, alone._replace(num_epochs=1))]
+                known += [law.predict(each).steps or 0 for each in (alone, alone._replace(num_epochs=1))]
     for record in RECORDS + OF_KERAS:
-        found += [each.measured for each in record.results if split_name(each.experiment)[0] == name]
-    return frozenset(numbers(found))
+        known += [each.measured for each in record.results if split_name(each.experiment)[0] == name]
+    return frozenset(numbers(known))
 
 
 def constants(name: str) -> list[float]:
@@ -105,12 +108,12 @@ def constants(name: str) -> list[float]:
 @functools.cache
 def turning_points(name: str) -> frozenset[str]:
     """Return the minors of TensorFlow and of Keras 3 that answer otherwise than the one before; also the first ones."""
-    found = set()
+    turns = set()
     for records, distribution in ((RECORDS, "tensorflow"), (OF_KERAS, "keras")):
         releases = [minor(getattr(record.header.versions, distribution)) for record in records]
         answers = [answer(name, record) for record in records]
-        found.add(releases[0])
-        found.update(
+        turns.add(releases[0])
+        turns.update(
             new
             for (old, before), (new, after) in itertools.pairwise(zip(releases, answers, strict=True))
             if after != before and beside(old, 1) == new
@@ -118,8 +121,8 @@ def turning_points(name: str) -> frozenset[str]:
     # Not every minor of Keras 3 was measured: which of them it is, is in what is expected.
     for case in experiments.specifications(name):
         conditions = [*case.changes, *(each for by_environment in case.expected.values() for each in by_environment)]
-        found.update(each for condition in conditions for each in re.findall(r"keras[<>]=?(3\.\d+)", condition))
-    return frozenset(found)
+        turns.update(each for condition in conditions for each in re.findall(r"keras[<>]=?(3\.\d+)", condition))
+    return frozenset(turns)
 
 
 def answer(name: str, record: Record) -> list[Any]:
@@ -131,10 +134,6 @@ def answer(name: str, record: Record) -> list[Any]:
         and {**prediction(case, "quick", versions.tensorflow, versions.keras), **documented_for(case, versions)}
         for case in experiments.specifications(name)
     ]
-
-
-def minor(release: str) -> str:
-    return ".".join(release.split(".")[:2])
 
 
 def beside(release: str, places: int) -> str:
@@ -151,10 +150,10 @@ def implied(text: str) -> Iterator[tuple[str, str]]:
     """
     one = rf"(?:Keras |TensorFlow )?{RELEASE.pattern}"
     several = rf"(?<![\w.,])(?:(\w+) )?{one}(?:(?:, | and | or | to ){one})*(?![\d%])( or later| and later)?"
-    for found in re.finditer(several, text):
-        words, releases = found.group(), RELEASE.findall(found.group())
-        lead = (found.group(1) or "").lower()
-        if lead in ("since", "before") or found.group(2):
+    for match in re.finditer(several, text):
+        words, releases = match.group(), RELEASE.findall(match.group())
+        lead = (match.group(1) or "").lower()
+        if lead in ("since", "before") or match.group(2):
             yield from ((release, words) for release in releases)
         elif lead in ("to", "until"):
             yield from ((beside(release, 1), words) for release in releases)
@@ -174,7 +173,7 @@ def faults(name: str, text: str) -> list[str]:
     """Return the numbers and the releases in a text that an experiment knows nothing of."""
     text = NAMES.sub(" ", text)
     values = known(name)
-    found = []
+    unfounded = []
     for match in NUMBER.finditer(text):
         of_text, value = match.group(), number(match.group())
         if text[match.end() :].startswith(" %"):
@@ -184,10 +183,10 @@ def faults(name: str, text: str) -> list[str]:
         if there and is_ambiguous(of_text):
             text = text[: match.start()] + re.sub(r"\d", "#", of_text) + text[match.end() :]
         elif not there and not RELEASE.fullmatch(of_text):
-            found.append(f"{of_text}: neither planned nor measured")
+            unfounded.append(f"{of_text}: neither planned nor measured")
     points = turning_points(name)
-    found += [f"{words}: nothing changes in {release}" for release, words in implied(text) if release not in points]
-    return found
+    unfounded += [f"{words}: nothing changes in {release}" for release, words in implied(text) if release not in points]
+    return unfounded
 
 
 @pytest.mark.parametrize("name", experiments.known())
@@ -205,7 +204,7 @@ def test_a_change_names_the_release_that_it_is_of(name):
 def edits(name: str) -> Iterator[tuple[str, str, str]]:
     """Return for each release and each large number of an experiment: it, what it is changed to, and the text with that."""
     text = said(name)
-    for match in NUMBER.finditer(NAMES.sub(lambda found: "_" * len(found.group()), text)):
+    for match in NUMBER.finditer(NAMES.sub(lambda name: "_" * len(name.group()), text)):
         given = match.group()
         if RELEASE.fullmatch(given) and not (is_ambiguous(given) and number(given) in known(name)):
             others = [beside(given, 1), beside(given, -1)]

@@ -1,4 +1,4 @@
-"""Today: the same data and the same bounds in each way to train that there is, and what differs between Keras 2 and Keras 3."""
+"""Ways to train: the same data and the same bounds in each of them, and what differs between Keras 2 and Keras 3."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

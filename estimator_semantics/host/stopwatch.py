@@ -1,4 +1,4 @@
-"""Turns: the step loops of two releases, timed in turns, so that what slows the machine down slows both."""
+"""A stopwatch: times the step loops of two releases in turns, so that what slows the machine down slows both."""
 
 import os
 import queue

@@ -4,7 +4,7 @@ import pytest
 
 from estimator_semantics.host import packaged
 from estimator_semantics.host.history import History
-from estimator_semantics.host.report import today
+from estimator_semantics.host.report import ways_to_train
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def history():
 
 
 def test_each_experiment_that_measured_something_else_is_listed(history):
-    of, listed = today.generations(history)
+    of, listed = ways_to_train.generations(history)
     record = history.records[-1]
     assert of.endswith(f"TensorFlow {record.header.versions.tensorflow}")
     measured = {result.experiment: result.measured for result in record.results if result.measured}
@@ -28,7 +28,7 @@ def test_each_experiment_that_measured_something_else_is_listed(history):
 
 
 def test_a_difference_has_a_name_and_two_values(history):
-    for each in today.generations(history)[1]:
+    for each in ways_to_train.generations(history)[1]:
         assert each.differences
         for difference in each.differences:
             assert difference.name and not difference.name.startswith(":")
