@@ -7,7 +7,7 @@ FOUND = (
     "True: Keras 2 and Keras 3 warn when the data runs out, but in the same words, although Keras 2 then stops "
     "training and Keras 3 starts the next epoch. A callback can tell the two apart: `stop_reason_callback` of "
     "estimator_semantics.stop_reason reported which one happened, and the steps of each epoch as this experiment "
-    "counted them; before Keras 3.7 it missed those of an execution that the data ended."
+    "counted them. It also named the callback that stopped training, at the end of an epoch or inside the last one."
 )
 INSTEAD = "Call `fit(dataset, callbacks=[stop_reason_callback()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
@@ -23,6 +23,7 @@ _CASES = {
     "steps_per_execution=2": _PLAN._replace(steps_per_execution=2),
     "steps_per_execution=2, endless": _PLAN._replace(steps_per_execution=2, steps_per_epoch=4, num_epochs=None),
     "a callback": _PLAN._replace(num_epochs=None, steps_per_epoch=3),
+    "a callback in the last epoch": _PLAN._replace(num_epochs=None, steps_per_epoch=3, epochs=2),
     "epochs without a step": _PLAN._replace(steps_per_epoch=3, known_size=False),
 }
 PLANS = {
@@ -38,10 +39,26 @@ _REQUESTED = {
     "usage": {">=1.3": {"2": 12}},
     "steps_by_epoch": {">=1.3": [3, 3]},
     "steps_of_reason_agree": {">=1.3": True},
+    "stopped_by": {">=1.3": "Enough"},
 }
-_NOT_HEARD_OF = dict(_AGREES, steps_of_reason_agree={">=2.16,keras<3.7": False, ">=2.16,keras>=3.7": True})
-EXPECTED = {case: _REQUESTED if case.endswith("a callback") else _AGREES for case in PLANS}
-EXPECTED["Keras 3: steps_per_execution=2"] = _NOT_HEARD_OF
+_IN_THE_LAST_EPOCH = {
+    "bound": {">=1.3": "request"},
+    "steps": {">=1.3": 5},
+    "examples": {">=1.3": 20},
+    "epochs": {">=1.3": 1},
+    "usage": {">=1.3": {"1": 4, "2": 8}},
+    "steps_by_epoch": {">=1.3": [3, 2]},
+    "steps_of_reason_agree": {">=1.3": True},
+    "stopped_by": {">=1.3": "Enough"},
+}
+EXPECTED = {
+    case: _REQUESTED
+    if case.endswith("a callback")
+    else _IN_THE_LAST_EPOCH
+    if case.endswith("in the last epoch")
+    else _AGREES
+    for case in PLANS
+}
 EXPECTED["Keras 2: epochs without a step"] = dict(_AGREES, raises={">=2.0,<2.2": "ValueError"})
 
 CHANGES = {
@@ -80,7 +97,14 @@ def run(tf, plan, watch):
 
     watch = FitWatch(plan)
 
-    class StopAfterTwoEpochs(watch.keras.callbacks.Callback):
+    class Enough(watch.keras.callbacks.Callback):
+        steps = 0
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.steps += 1
+            if self.steps == 5 and plan.epochs == 2:
+                self.model.stop_training = True
+
         def on_epoch_end(self, epoch, logs=None):
             if epoch == 1:
                 self.model.stop_training = True
@@ -88,13 +112,13 @@ def run(tf, plan, watch):
     said = []
     reason = stop_reason_callback(watch.keras, say=said.append)
     requested = plan.num_epochs is None and plan.steps_per_execution == 1
-    watch.fit(
-        callbacks=[reason, StopAfterTwoEpochs()] if requested else [reason], shuffle=False, **fit_data.training(plan)
-    )
+    watch.fit(callbacks=[reason, Enough()] if requested else [reason], shuffle=False, **fit_data.training(plan))
     observation = watch.observe()
     measured = observation["measured"]
     counted = (measured["steps"], tuple(measured["steps_by_epoch"]))
     measured["bound"] = reason.reason.bound
     measured["steps_of_reason_agree"] = (reason.reason.steps, reason.reason.steps_by_epoch) == counted
+    if requested:
+        measured["stopped_by"] = "Enough" if "Enough stopped it" in str(reason.reason) else None
     assert said == ([str(reason.reason)] if reason.reason.bound else [])
     return observation

@@ -1,11 +1,9 @@
 """The hook and the callback that say why a training stopped. What they count is tested by the experiments."""
 
-import importlib
-
 import numpy as np
 import pytest
 
-from estimator_semantics.probe import environment, synthetic
+from estimator_semantics.probe import synthetic
 
 EXAMPLES = 10
 
@@ -205,100 +203,3 @@ def test_where_the_batch_comes_from(tf):
     assert rows(tf, lambda: taken(single())) is None, "single examples are no batch"
     assert rows(tf, lambda: (taken(single().batch(4)), taken(single().batch(2)))) is None, "which of the two?"
     assert rows(tf, lambda: tf.v1.constant([1.0])) is None
-
-
-# From 2.16 on there may be a Keras 2 beside the Keras of TensorFlow.
-BESIDE = ["tf_keras"] if environment.versions()["estimator"] == "bridged" else []
-
-
-@pytest.fixture(params=["tf.keras", *BESIDE])
-def keras(tf, request):
-    """The Keras of TensorFlow, and the one beside it."""
-    return (
-        importlib.import_module("tensorflow").keras
-        if request.param == "tf.keras"
-        else importlib.import_module(request.param)
-    )
-
-
-@pytest.fixture
-def fit(tf, keras):
-    """Fits a model to three batches, and returns the reason of a callback."""
-    from estimator_semantics.stop_reason.callback import stop_reason_callback
-
-    x = np.zeros((12, 1), np.float32)
-
-    def run(others=(), **arguments):
-        model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1)])
-        model.compile("sgd", "mse")
-        said = []
-        callback = stop_reason_callback(keras, say=said.append)
-        data = importlib.import_module("tensorflow").data.Dataset.from_tensor_slices((x, x)).batch(4)
-        try:
-            model.fit(data, verbose=0, callbacks=[callback, *others], **arguments)
-        finally:
-            run.said = said
-            run.reason = callback.reason
-        return str(callback.reason)
-
-    return run
-
-
-def test_all_epochs(fit):
-    assert fit(epochs=4) == "fit stopped after 12 steps, because all 4 epochs were made: 3 steps in each."
-    assert fit.said == [str(fit.reason)]
-    assert fit(epochs=1) == "fit stopped after 3 steps, because its only epoch was made: 3 steps in each."
-    assert (
-        fit(epochs=4, initial_epoch=2) == "fit stopped after 6 steps, because epochs 3 to 4 were made: 3 steps in each."
-    )
-    assert fit(epochs=2, initial_epoch=2) == "fit made no step: initial_epoch is not below epochs=2."
-
-
-def test_the_data_runs_out(fit, keras):
-    text = fit(epochs=4, steps_per_epoch=2)
-    keras_3 = (
-        "fit stopped after 6 steps, because all 4 epochs were made, but the data ran out in 2 of them: 2, 1, 2, 1 steps, where 2 "
-        "were asked for; dataset.repeat() gives every epoch its steps."
-    )
-    keras_2 = (
-        "fit stopped after 3 steps, in epoch 2 of 4, because the data ran out: 2, 1 steps, where 2 were asked for; "
-        "dataset.repeat() gives every epoch its steps."
-    )
-    assert text in (keras_3, keras_2)
-    assert (fit.reason.bound, len(fit.reason.steps_by_epoch)) == ("epochs", 4 if text == keras_3 else 2)
-
-
-def test_many_epochs_are_cut_short(fit):
-    text = fit(epochs=20, steps_per_epoch=3)
-    assert "3 steps in each" in text
-    assert len(fit.reason.steps_by_epoch) == 20
-
-
-def test_a_callback_stops_it(fit, keras):
-    class Enough(keras.callbacks.Callback):
-        def on_epoch_end(self, epoch, logs=None):
-            self.model.stop_training = epoch == 1
-
-    assert fit([Enough()], epochs=4) == (
-        "fit stopped after 6 steps, in epoch 2 of 4, because model.stop_training was set, as EarlyStopping does."
-    )
-    assert fit.reason.bound == "request"
-
-
-def test_an_error_in_fit_is_not_taken_for_an_end(fit, keras):
-    class Fails(keras.callbacks.Callback):
-        def on_train_batch_end(self, batch, logs=None):
-            raise RuntimeError("no")
-
-    with pytest.raises(RuntimeError, match="no"):
-        fit([Fails()], epochs=2)
-    assert fit.reason.bound is None
-    assert str(fit.reason) == "fit has made 1 step so far: it is running, or an error ended it."
-
-
-def test_a_callback_of_its_own_keras_is_the_default(tf):
-    from estimator_semantics.stop_reason.callback import stop_reason_callback
-
-    callback = stop_reason_callback()
-    assert isinstance(callback, importlib.import_module("tensorflow").keras.callbacks.Callback)
-    assert str(callback.reason) == "fit was not called."

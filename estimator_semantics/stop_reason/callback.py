@@ -69,7 +69,8 @@ def stop_reason_callback(keras: Any = None, say: Optional[Callable[[str], None]]
             if request is None and self._requests.is_made and not (by_flag and self._fit.ran_out):
                 request = UNNAMED
             self._fit.end(request)
-            tell(str(self.reason))
+            if self.reason.bound is not None:
+                tell(str(self.reason))
             self._requests.end()
             self._counter.end()
 

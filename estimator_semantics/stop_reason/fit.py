@@ -25,6 +25,7 @@ class Fit:
         self._steps: List[int] = []
         self._first_epoch: Optional[int] = None
         self._epoch = 0
+        self._is_in_epoch = False
         self._has_ended = False
         self._request: Optional[Request] = None
 
@@ -35,7 +36,7 @@ class Fit:
             epoch: its number, counted from 0.
             count: the steps that have run so far.
         """
-        self._epoch, self._before = epoch + 1, count
+        self._epoch, self._before, self._is_in_epoch = epoch + 1, count, True
         self._first_epoch = self._first_epoch or self._epoch
 
     def end_epoch(self, count: int) -> None:
@@ -45,7 +46,7 @@ class Fit:
             count: the steps that have run so far.
         """
         self._steps.append(count - self._before)
-        self._before = count
+        self._is_in_epoch = False
 
     @property
     def ran_out(self) -> bool:
@@ -58,7 +59,8 @@ class Fit:
         Args:
             request: the request to stop, if there was one.
         """
-        self._has_ended = True
+        # TensorFlow 2.0 and 2.1 tell callbacks that fit ends after an error, too.
+        self._has_ended = not self._is_in_epoch
         complete = self._steps and self._asked is not None and self._steps[-1] >= self._asked
         if request is not None and complete:
             request = request._replace(after_epoch=True)

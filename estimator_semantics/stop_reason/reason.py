@@ -10,8 +10,8 @@ class StopReason(NamedTuple):
     Attributes:
         bound: ``"steps"`` or ``"max_steps"``; ``"epochs"`` when the data ended, or ``fit`` made all its epochs;
             ``"request"`` when something else asked for a stop; None when training was not begun, or has not ended.
-        steps: so many steps were made in this call.
-        global_step: the global step after it, or the ``iterations`` of the optimizer; None where nothing tells.
+        steps: the steps that ran in this call: the batches that were trained on.
+        global_step: the global step after it; None of ``fit``.
         examples: so many examples were in the batches of these steps; None where they could not be counted.
         epochs: full passes over the data, where its size was said; of ``fit``, epochs that ended. None where unknown.
         steps_by_epoch: of ``fit``, the steps of each epoch; None of anything else.
