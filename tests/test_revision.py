@@ -137,9 +137,7 @@ def test_a_new_member_of_the_adapter_makes_nothing_stale(copy, as_they_are):
 
 
 def test_a_new_field_of_a_plan_makes_nothing_stale_before_it_is_read(copy, as_they_are):
-    copy.change(
-        "law/schema.py", "    workers: int = 1\n", "    workers: int = 1\n    micro_batches: int = 1\n"
-    )
+    copy.change("law/schema.py", "    workers: int = 1\n", "    workers: int = 1\n    micro_batches: int = 1\n")
     assert not copy.stale(as_they_are)
     copy.change("probe/fit_watch.py", "plan.epochs,", "plan.epochs * plan.micro_batches,")
     before = copy.revisions("keras_epochs", "steps_implicit")
