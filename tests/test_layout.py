@@ -3,7 +3,7 @@
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent
-FOLDERS = ("benchmarks", "estimator_semantics", "experiments")
+FOLDERS = ("benchmarks", "estimator_semantics", "experiments", "tests")
 SUFFIXES = {".css", ".html", ".js", ".py"}
 LINES = 400
 

@@ -137,14 +137,20 @@ def test_a_new_member_of_the_adapter_makes_nothing_stale(copy, as_they_are):
 
 
 def test_a_new_field_of_a_plan_makes_nothing_stale_before_it_is_read(copy, as_they_are):
-    copy.change(
-        "law/schema.py", "    workers: int = 1\n", "    workers: int = 1\n    gradient_accumulation_steps: int = 1\n"
-    )
+    copy.change("law/schema.py", "    workers: int = 1\n", "    workers: int = 1\n    micro_batches: int = 1\n")
     assert not copy.stale(as_they_are)
-    copy.change("probe/fit_watch.py", "plan.epochs,", "plan.epochs * plan.gradient_accumulation_steps,")
+    copy.change("probe/fit_watch.py", "plan.epochs,", "plan.epochs * plan.micro_batches,")
     before = copy.revisions("keras_epochs", "steps_implicit")
-    copy.change("law/schema.py", "gradient_accumulation_steps: int = 1", "gradient_accumulation_steps: int = 2")
+    copy.change("law/schema.py", "micro_batches: int = 1", "micro_batches: int = 2")
     assert copy.stale(before) == {"keras_epochs"}
+
+
+def test_a_text_for_people_makes_nothing_stale(copy, as_they_are):
+    copy.change("law/schema.py", 'help="Number of examples in the data."', 'help="How many examples."')
+    copy.change("law/schema.py", 'label="batch size"', 'label="size"')
+    assert not copy.stale(as_they_are)
+    copy.change("law/schema.py", "lowest=1", "lowest=2")
+    assert "random_plans" in copy.stale(as_they_are)
 
 
 def test_the_default_of_a_field_counts_where_it_is_read(copy, as_they_are):
