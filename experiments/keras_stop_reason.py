@@ -7,7 +7,8 @@ FOUND = (
     "True: Keras 2 and Keras 3 warn when the data runs out, but in the same words, although Keras 2 then stops "
     "training and Keras 3 starts the next epoch. A callback can tell the two apart: `stop_reason_callback` of "
     "estimator_semantics.stop_reason reported which one happened, and the steps of each epoch as this experiment "
-    "counted them. It also named the callback that stopped training, at the end of an epoch or inside the last one."
+    "counted them. It also named the callback that stopped training, at the end of an epoch or inside the last one; in TensorFlow 2.2 "
+    "and 2.3 fit ran that epoch to its end."
 )
 INSTEAD = "Call `fit(dataset, callbacks=[stop_reason_callback()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
@@ -42,23 +43,31 @@ _REQUESTED = {
     "stopped_by": {">=1.3": "Enough"},
 }
 _IN_THE_LAST_EPOCH = {
-    "bound": {">=1.3": "request"},
-    "steps": {">=1.3": 5},
-    "examples": {">=1.3": 20},
-    "epochs": {">=1.3": 1},
-    "usage": {">=1.3": {"1": 4, "2": 8}},
-    "steps_by_epoch": {">=1.3": [3, 2]},
-    "steps_of_reason_agree": {">=1.3": True},
-    "stopped_by": {">=1.3": "Enough"},
+    "Keras 2": {
+        "bound": {"<2.2": "request", ">=2.2,<2.4": "epochs", ">=2.4": "request"},
+        "steps": {"<2.2": 5, ">=2.2,<2.4": 6, ">=2.4": 5},
+        "examples": {"<2.2": 20, ">=2.2,<2.4": 24, ">=2.4": 20},
+        "epochs": {"<2.2": 1, ">=2.2,<2.4": 2, ">=2.4": 1},
+        "usage": {"<2.2": {"1": 4, "2": 8}, ">=2.2,<2.4": {"2": 12}, ">=2.4": {"1": 4, "2": 8}},
+        "steps_by_epoch": {"<2.2": [3, 2], ">=2.2,<2.4": [3, 3], ">=2.4": [3, 2]},
+        "steps_of_reason_agree": {">=1.3": True},
+        "stopped_by": {"<2.2": "Enough", ">=2.2,<2.4": None, ">=2.4": "Enough"},
+    },
+    "Keras 3": {
+        "bound": {">=2.16": "request"},
+        "steps": {">=2.16": 5},
+        "examples": {">=2.16": 20},
+        "epochs": {">=2.16": 1},
+        "usage": {">=2.16": {"1": 4, "2": 8}},
+        "steps_by_epoch": {">=2.16": [3, 2]},
+        "steps_of_reason_agree": {">=2.16": True},
+        "stopped_by": {">=2.16": "Enough"},
+    },
 }
-EXPECTED = {
-    case: _REQUESTED
-    if case.endswith("a callback")
-    else _IN_THE_LAST_EPOCH
-    if case.endswith("in the last epoch")
-    else _AGREES
-    for case in PLANS
-}
+EXPECTED = {case: _REQUESTED if case.endswith("a callback") else _AGREES for case in PLANS}
+EXPECTED.update(
+    {"{}: a callback in the last epoch".format(keras): values for keras, values in _IN_THE_LAST_EPOCH.items()}
+)
 EXPECTED["Keras 2: epochs without a step"] = dict(_AGREES, raises={">=2.0,<2.2": "ValueError"})
 
 CHANGES = {
@@ -68,10 +77,17 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "2.2": Change(
-        says="In 2.0 and 2.1 an epoch without a step raised ValueError. Since 2.2 training ends there, with a warning.",
+        says="In 2.0 and 2.1 an epoch without a step raised ValueError. Since 2.2 training ends there, with a warning. In 2.2 and "
+        "2.3 fit looks at stop_training only after each epoch: a callback that sets it inside an epoch stops training at its end.",
         do="Repeat the data, or leave out steps_per_epoch if it equals the size of the data.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
         cause=causes.KERAS_2_2,
+    ),
+    "2.4": Change(
+        says="In 2.2 and 2.3 a callback that set stop_training inside an epoch stopped training only at the end of the epoch. Since "
+        "2.4 training stops after the step.",
+        do="Expect the rest of the epoch in 2.2 and 2.3, or raise an exception from the callback there.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1101",
     ),
     "keras>=3,keras<3.7": Change(
         says="An execution of several steps that found too little data failed, and callbacks did not hear of the steps that it "
