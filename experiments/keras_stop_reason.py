@@ -7,8 +7,8 @@ FOUND = (
     "True: Keras 2 and Keras 3 warn when the data runs out, but in the same words, although Keras 2 then stops "
     "training and Keras 3 starts the next epoch. A callback can tell the two apart: `stop_reason_callback` of "
     "estimator_semantics.stop_reason reported which one happened, and the steps of each epoch as this experiment "
-    "counted them. It also named the callback that stopped training, at the end of an epoch or inside the last one; in TensorFlow 2.2 "
-    "and 2.3 fit ran that epoch to its end."
+    "counted them. It also named the callback that stopped training, at the end of an epoch or inside the last one; in "
+    "TensorFlow 2.2 and 2.3 fit ran that epoch to its end."
 )
 INSTEAD = "Call `fit(dataset, callbacks=[stop_reason_callback()])`."
 SOURCE = "https://github.com/tensorflow/tensorflow/issues/39639"
@@ -77,15 +77,16 @@ CHANGES = {
         source="https://github.com/tensorflow/tensorflow/blob/v2.0.0/tensorflow/python/keras/engine/training_v2.py",
     ),
     "2.2": Change(
-        says="In 2.0 and 2.1 an epoch without a step raised ValueError. Since 2.2 training ends there, with a warning. In 2.2 and "
-        "2.3 fit looks at stop_training only after each epoch: a callback that sets it inside an epoch stops training at its end.",
+        says="In 2.0 and 2.1 an epoch without a step raised ValueError. Since 2.2 training ends there, with a warning. In 2.2 "
+        "and 2.3 fit looks at stop_training only after each epoch: a callback that sets it inside an epoch stops training at the "
+        "end of that epoch.",
         do="Repeat the data, or leave out steps_per_epoch if it equals the size of the data.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.2.0/tensorflow/python/keras/engine/data_adapter.py#L1097",
         cause=causes.KERAS_2_2,
     ),
     "2.4": Change(
-        says="In 2.2 and 2.3 a callback that set stop_training inside an epoch stopped training only at the end of the epoch. Since "
-        "2.4 training stops after the step.",
+        says="In 2.2 and 2.3 a callback that set stop_training inside an epoch stopped training only at the end of the epoch. "
+        "Since 2.4 training stops after the step.",
         do="Expect the rest of the epoch in 2.2 and 2.3, or raise an exception from the callback there.",
         source="https://github.com/tensorflow/tensorflow/blob/v2.4.4/tensorflow/python/keras/engine/training.py#L1101",
     ),

@@ -5,10 +5,10 @@ Runs on macOS and Windows too.
 
 import itertools
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
-from copies import CHECKOUT
 from markdown_it import MarkdownIt  # comes with rich
 from samples import COUNTS, FINISHED, HEADER, RESULT
 
@@ -21,6 +21,8 @@ from estimator_semantics.host.report import chapters, render
 from estimator_semantics.host.report.questions import questions
 from estimator_semantics.host.report.templates import sentence
 from estimator_semantics.host.shift import Kind
+
+CHECKOUT = Path(__file__).parent.parent
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
