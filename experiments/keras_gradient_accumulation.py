@@ -46,15 +46,29 @@ _ITERATIONS = {
     "more steps to an update than there are": {"keras<3.5": 15, "keras>=3.5": 0},
     "steps_per_epoch below the data": {"keras<3.5": 9, "keras>=3.5": 4},
     "steps_per_epoch above the data": {"keras<3.5": 18, "keras>=3.5,keras<3.7": 9, "keras>=3.7": 7},
-    "unknown size": {"keras<3.5": 18, "keras>=3.5": 9},
+    "unknown size": {"keras<3.5": 18, "keras>=3.5,keras<3.16.dev0": 9, "keras>=3.16.dev0": 7},
     "unknown size, steps_per_epoch": {"keras<3.5": 9, "keras>=3.5": 4},
-    "generator": {"keras<3.5": 8, "keras>=3.5,keras<3.7": 2, "keras>=3.7": 4},
+    "generator": {
+        "keras<3.5": 8,
+        "keras>=3.5,keras<3.7": 2,
+        "keras>=3.7,keras<3.16.dev0": 4,
+        "keras>=3.16.dev0": 3,
+    },
     "execution of 2": {"keras<3.5": 18, "keras>=3.5,keras<3.7": 9, "keras>=3.7": 7},
     "execution of 2, unknown size": {"keras<3.5": 18, "keras>=3.5,keras<3.7": 9, "keras>=3.7": 7},
 }
 EXPECTED = {case: {"iterations": _ITERATIONS.get(case, {"keras<3.5": 15, "keras>=3.5": 7})} for case in PLANS}
+# The law is that of releases. A nightly loses no update: see CHANGES.
+for _case, _until, _since in (("unknown size", 6, 7), ("unknown size, steps_per_epoch", 3, 4), ("generator", 1, 3)):
+    EXPECTED[_case]["updates"] = {"keras<3.16.dev0": _until, "keras>=3.16.dev0": _since}
 
 CHANGES = {
+    "keras>=3.16.dev0": Change(
+        says="Since Keras 3.16 (a nightly), fit checks for more data before it trains. The end of data of unknown size no longer "
+        "counts as a step, and no update is lost there.",
+        do="Count batches in a callback: that number is the same on every release.",
+        source="https://github.com/keras-team/keras/blob/master/keras/src/backend/tensorflow/trainer.py",
+    ),
     "keras>=3,keras<3.5": Change(
         says="Until Keras 3.4 optimizer.iterations counted the steps. Since 3.5 it counts the updates, rounded down.",
         do="Count batches in a callback for the steps, and use optimizer.iterations for the updates only.",
