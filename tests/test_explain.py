@@ -154,6 +154,7 @@ def test_explain_loads_the_law_and_what_a_command_takes_anyway_so_that_it_answer
     assert {name for name in ours if not re.match(r"(law|host\.cli)\b", name)} <= {
         "host",
         "host.errors",
+        "host.operating_system",
         "host.wrapping",
         "__main__",
     }

@@ -96,7 +96,7 @@ def test_no_test_of_the_catalogue_the_records_and_the_readme_has_a_figure_of_its
     """The others would take minutes; what they have in common with these is that they derive their figures."""
     modules = [
         f"tests/test_{name}.py"
-        for name in ("environments", "matrix", "readme", "trainers", "history", "law_absent", "law_turns")
+        for name in ("environments", "matrix", "readme", "trainers", "history", "law_absent", "law_turning_points")
     ]
     answers = "tests/test_explain.py::test_explain_says_so_of_what_was_not_measured"
     ended = copy("pytest", "-q", "-m", "not network", *modules, answers)

@@ -187,7 +187,7 @@ def test_a_model_trains_again_after_a_fit_that_failed(fit, keras, tf):
 
 def test_steps_are_batches_whatever_the_optimizer_counts(fit, keras, tf):
     if tf.minor < (2, 4):
-        pytest.skip("train_step and steps_per_execution are there since 2.4")
+        pytest.skip("no train_step with steps_per_execution before 2.4")
 
     class Idle(keras.Model):
         def train_step(self, data):

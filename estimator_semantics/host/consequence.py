@@ -22,7 +22,10 @@ class Consequence(IntEnum):
 # themselves; the last patterns are for experiments whose behaviours are named after what they tried.
 _PATTERNS = (
     (Consequence.WEIGHTS, r"\w+\.(weight|bias$|steps_with_equal_weights$)|updates_by_reference\.(agreeing|neighbours)"),
-    (Consequence.OTHER, r"\w+\.(steps_of_reason_agree$|iterations_beyond_steps$|asked_|graphs_built$|logged$|reason$)"),
+    (
+        Consequence.OTHER,
+        r"\w+\.(steps_of_reason_agree$|iterations(_beyond_steps)?$|stopped_by$|asked_|graphs_built$|logged$|reason$)",
+    ),
     (Consequence.STEPS, r"\w+\.(steps|global_step$|bound$|guard$|updates$|lost_steps$|ends$)"),
     (Consequence.FAILURE, r"\w+\.(raises$|fails$|exit_status|late_worker_ends$)"),
     (
