@@ -51,7 +51,7 @@ def plain(value):
 def calculated(cases):
     """Return what the calculator answers, plan by plan."""
     names = ("typed", "tensorflow", "keras")
-    asked = "\n".join(json.dumps(dict(zip(names, case, strict=True))) for case in cases)
+    asked = "\n".join(json.dumps(dict(zip(names, case, strict=False))) for case in cases)
     done = subprocess.run(["node", DRIVER, LAW], input=asked, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -83,6 +83,8 @@ function explainCommand(typed, tensorflow, keras) {
   const words = ARGUMENTS.filter(({ name, kind, default: left, usual, required }) => {
     const given = typed.get(name);
     if (given === null) return false;
+    // What is left out, the command takes as usual with this API and strategy.
+    if (name === "input") return given !== schema.usual_input(typed.get("api"), typed.get("strategy"));
     // Without an API it is every one.
     return required || name === "api" || (kind === schema.COUNT ? given !== usual : given !== left);
   }).map(({ name, kind, option }) => `--${option.replaceAll("_", "-")}${kind === schema.FLAG ? "" : ` ${quoted(typed.get(name))}`}`);
