@@ -267,8 +267,8 @@ def wrong_reasons(tf, seed, fits):
         steps, reason = len(watch.batches), callback.reason
         by_epoch = [len(epoch) for epoch in watch.by_epoch()]
         bound = "request" if steps < predicted.steps or len(by_epoch) < len(predicted.steps_by_epoch) else "epochs"
-        # A stop at the last step of unknown data stops nothing, and nobody can tell. Where the data of the last epoch runs out, or of
-        # any in Keras 2, and a callback stops training in it, both stop it.
+        # A stop at the last step of unknown data stops nothing, and nobody can tell. Where the data of the last epoch runs out,
+        # or of any in Keras 2, and a callback stops training in it, both stop it.
         is_last = plan.keras == 2 or len(by_epoch) == plan.epochs
         runs_out = is_last and plan.steps_per_epoch is not None and by_epoch and by_epoch[-1] < plan.steps_per_epoch
         is_open = stops and steps == predicted.steps and (not plan.known_size or runs_out)
