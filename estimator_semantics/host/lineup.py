@@ -64,15 +64,15 @@ def lineup(
         keras: 2 or 3; by default what ``tf.keras`` is in the environment.
     """
     wanted = keras or default_keras(record.header)
-    found: dict[Place, tuple[Result, Specification | None]] = {}
+    by_place: dict[Place, tuple[Result, Specification | None]] = {}
     for result in record.results:
         specification = experiments.find(result.experiment)
         if specification is None:
             name, case = split_name(result.experiment)
-            found[name, case, result.scale] = result, None
+            by_place[name, case, result.scale] = result, None
         elif each_keras or generation(specification) in (None, wanted):
-            found[place(specification, result.scale, each_keras=each_keras)] = result, specification
-    return found
+            by_place[place(specification, result.scale, each_keras=each_keras)] = result, specification
+    return by_place
 
 
 def with_partners(cases: Sequence[Specification]) -> tuple[Specification, ...]:

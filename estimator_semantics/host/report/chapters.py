@@ -108,8 +108,8 @@ def boundaries(history: History, of_keras: Sequence[Record] = ()) -> tuple[Diff,
         of_keras: records of one release with each of several releases of Keras, the oldest first.
     """
     pairs = [*itertools.pairwise(history.records), *itertools.pairwise(of_keras)]
-    found = [diff(quick(old), quick(new)) for old, new in pairs]
-    return tuple(each for each in found if any(entry.kind is not Kind.LOST for entry in each.entries))
+    diffs = [diff(quick(old), quick(new)) for old, new in pairs]
+    return tuple(each for each in diffs if any(entry.kind is not Kind.LOST for entry in each.entries))
 
 
 def quick(record: Record) -> Record:
