@@ -13,8 +13,9 @@ from estimator_semantics.host import catalogue, events, experiments, packaged
 from estimator_semantics.host.pace import Pace
 from estimator_semantics.host.patience import Patience
 from estimator_semantics.host.process import Case, Probe, refusal
-from estimator_semantics.host.record import Result, plan_fields, printable
+from estimator_semantics.host.record import Result, printable
 from estimator_semantics.law import predict
+from estimator_semantics.law.given import given
 
 # A process that does less is not worth one more start of TensorFlow.
 SECONDS_OF_A_START = 6.0
@@ -247,9 +248,7 @@ class _Measuring:
     def _finish(self, case: Case, **answer: Any) -> None:
         specification = experiments.find(case[0])
         assert specification is not None, case
-        result = Result(
-            *case, revision=specification.revision, plan=plan_fields(specification.plans[case[1]]), **answer
-        )
+        result = Result(*case, revision=specification.revision, plan=given(specification.plans[case[1]]), **answer)
         self._keep(result)
         self._listener.finished(result)
 

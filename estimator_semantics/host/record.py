@@ -7,7 +7,7 @@ closes the record. A file without its closing line was cut off: what it holds wa
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -18,7 +18,6 @@ from packaging.version import InvalidVersion, Version
 from estimator_semantics.host import files
 from estimator_semantics.host.errors import InvalidRecord
 from estimator_semantics.law.release import minor
-from estimator_semantics.law.schema import Plan
 
 FORMAT = 2
 
@@ -48,22 +47,6 @@ class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for name in ("tensorflow", "keras", "tf_keras"):
             if (version := getattr(self, name)) is not None:
                 minor(version, name)
-
-
-def plan_fields(plan: Plan, always: Collection[str] = ()) -> dict[str, int | str | bool | None]:
-    """Return what a plan says: its fields without those that are left at their default.
-
-    Args:
-        plan: the plan.
-        always: fields that are told in any case.
-    """
-    defaults = Plan._field_defaults
-    fields = plan._asdict()
-    return {
-        name: fields[name]
-        for name in fields
-        if name in always or name not in defaults or fields[name] != defaults[name]
-    }
 
 
 # The fields that hold a version.

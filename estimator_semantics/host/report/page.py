@@ -17,13 +17,14 @@ from estimator_semantics.host.diff import removal
 from estimator_semantics.host.experiments import Specification
 from estimator_semantics.host.history import History
 from estimator_semantics.host.lineup import default_keras
-from estimator_semantics.host.record import Record, Result, Versions, plan_fields
+from estimator_semantics.host.record import Record, Result, Versions
 from estimator_semantics.host.report import templates
 from estimator_semantics.host.report.comparison import changed_at, compared
 from estimator_semantics.host.report.distinct import Distinct
 from estimator_semantics.host.report.logged import logged
 from estimator_semantics.host.report.questions import UPGRADE, questions
 from estimator_semantics.host.verdict import Outcome, documented_for, judge, left_open, prediction
+from estimator_semantics.law.given import given
 from estimator_semantics.probe.experiment import split_name
 
 # Of Keras 3, the releases between which the law makes a difference, each for those like it.
@@ -201,7 +202,7 @@ def _case(
         "case": of_case,
         "scale": scale,
         "api": case.plans[scale].api,
-        "plan": ", ".join(f"{field}={value!r}" for field, value in plan_fields(case.plans[scale], SHOWN).items()),
+        "plan": ", ".join(f"{field}={value!r}" for field, value in _shown(case.plans[scale]).items()),
         **{name: distinct.values for name, distinct in common.items()},
         "answers": answers.values,
         "given": given,
@@ -221,6 +222,12 @@ def _by_axis(columns: Sequence[Any], counts: Sequence[int]) -> Iterator[tuple[in
     for count in counts:
         yield first, columns[first : first + count]
         first += count
+
+
+def _shown(plan: law.Plan) -> dict[str, Any]:
+    """Return the fields of a plan that are told."""
+    given_to = given(plan)
+    return {name: value for name, value in plan._asdict().items() if name in SHOWN or name in given_to}
 
 
 def _answer(
